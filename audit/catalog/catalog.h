@@ -1,0 +1,116 @@
+// The catalog as values: hosts, platforms, rules, obligations, waivers, schedules and settings, checked as a whole.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/law/policy.h"
+#include "probes/network.h"
+#include "probes/prober.h"
+#include "probes/subject.h"
+
+namespace linkaudit::catalog {
+
+using law::Bilingual;
+
+struct HostContext {
+  std::string id;  // "wechat/group"
+  Bilingual name;
+  std::string kind;
+  probes::Client client;                   // the context's own, else the host's
+  std::optional<probes::Gateway> gateway;  // the context's own, else the host's
+
+  bool operator==(const HostContext&) const = default;
+};
+
+struct Host {
+  std::string id;
+  Bilingual name, operator_name;
+  std::vector<std::string> domains;
+  std::vector<HostContext> contexts;
+
+  bool operator==(const Host&) const = default;
+};
+
+struct PlatformLink {
+  std::string id;  // "taobao/item"
+  std::string kind;
+  std::string url;  // "": attested only
+
+  bool operator==(const PlatformLink&) const = default;
+};
+
+struct Platform {
+  std::string id;
+  Bilingual name, operator_name;
+  std::string category;
+  std::vector<std::string> domains, shapes;
+  probes::Markers markers;
+  std::vector<PlatformLink> links;
+
+  bool operator==(const Platform&) const = default;
+};
+
+// Empty lists select everything.
+struct Selection {
+  std::vector<std::string> hosts, contexts, kinds, platforms, categories, links;
+
+  bool operator==(const Selection&) const = default;
+};
+
+enum class CatchUp { none, once, all };
+enum class Overlap { skip, queue };
+
+struct ScheduleEntry {
+  std::string id, cron, zone;
+  std::string method = "http";
+  Selection select;
+  int spread_s = 0;
+  CatchUp catch_up = CatchUp::once;
+  Overlap overlap = Overlap::skip;
+
+  bool operator==(const ScheduleEntry&) const = default;
+};
+
+struct Catalog {
+  probes::NetworkSettings network;
+  law::JudgementSettings judgement;
+  int repeats = 2, repeat_after_s = 1;
+  std::string evidence_keep = "changes";  // changes, all, none
+  int retention_days = 400;
+  std::vector<std::string> secret_parameters;
+  std::string vantage_id = "local";
+  Bilingual vantage_name;
+  bool simulated = false;  // vantage.simulated: set by the lab's overlay only
+  std::string zone = "Asia/Shanghai";  // of dates without one, and of reports
+  probes::Client control_client;
+  std::vector<Host> hosts;
+  std::vector<Platform> platforms;
+  std::vector<probes::Rule> rules;  // in the order in which they are tried
+  std::vector<law::Obligation> obligations;
+  std::vector<law::Waiver> waivers;
+  std::vector<ScheduleEntry> schedules;
+  std::string canonical_text;  // the merged catalog as YAML text, deterministic
+  std::string version;         // sha256 of canonical_text, hex
+
+  bool operator==(const Catalog&) const = default;
+};
+
+// What the leaves and the law need, taken from the catalog.
+law::Policy policy_of(const Catalog& catalog);
+probes::Knowledge knowledge_of(const Catalog& catalog);
+probes::ProberSettings prober_settings_of(const Catalog& catalog);
+std::vector<probes::Context> contexts_of(const Catalog& catalog);
+std::vector<probes::Link> links_of(const Catalog& catalog);
+
+// Cells that a selection names: links x contexts, in the catalog's order; links without a URL included. A platform of
+// a host app's own operator is left out in that host app's contexts unless the selection names it.
+std::vector<probes::Target> select(const Catalog& catalog, const Selection& selection);
+
+const HostContext* find_context(const Catalog& catalog, const std::string& id);
+const Host* find_host(const Catalog& catalog, const std::string& id);
+const Platform* find_platform(const Catalog& catalog, const std::string& id);
+const PlatformLink* find_link(const Catalog& catalog, const std::string& id);
+
+}  // namespace linkaudit::catalog

@@ -1,0 +1,135 @@
+// The case file: one SQLite database whose `entry` table is the only truth, with a Merkle tree over it.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "probes/observation.h"
+
+namespace linkaudit::log {
+
+using Instant = std::chrono::sys_time<std::chrono::milliseconds>;  // UTC
+using Digest = std::array<std::uint8_t, 32>;
+
+enum class EntryType { observation, attestation, gap, run, waiver, annotation, catalog, report };
+std::string_view name(EntryType type);
+std::optional<EntryType> entry_type_from(std::string_view name);
+
+// A planned observation that did not happen.
+struct Gap {
+  Instant at{};  // when it was planned
+  std::string link, context, schedule;  // schedule "" for a run by hand
+  std::string reason;  // missed, overlap, own_line_down, cancelled, no_url
+  std::string method = "http", vantage;
+  bool simulated = false;
+
+  bool operator==(const Gap&) const = default;
+};
+
+// One run of the tool: written when it ends.
+struct RunRecord {
+  Instant at{};  // begin
+  Instant ended{};
+  std::string trigger;  // due, all, check, demo
+  std::string schedule;
+  std::string vantage;
+  bool simulated = false;
+  std::int64_t planned = 0, observed = 0;
+  std::vector<std::pair<std::string, std::int64_t>> gaps;  // reason -> how many, sorted
+  std::string catalog_version;                             // sha256 of the catalog text, hex
+  bool operator==(const RunRecord&) const = default;
+};
+
+// A catalog version that observations were made under.
+struct CatalogRecord {
+  Instant at{};
+  std::string sha256;
+  std::string text;  // stored once, as a blob
+
+  bool operator==(const CatalogRecord&) const = default;
+};
+
+// A schedule's fire that has been dealt with: kept with the observation or gap it led to.
+struct Fire {
+  std::string schedule;
+  Instant planned{};
+  std::string reason;  // on_time, late, caught_up, manual
+
+  bool operator==(const Fire&) const = default;
+};
+
+struct NewObservation {
+  probes::Observation observation;  // method "attestation" makes an attestation entry
+  std::optional<Fire> fire;
+};
+
+using NewEntry = std::variant<NewObservation, Gap, RunRecord, CatalogRecord>;
+
+struct Entry {
+  std::int64_t seq = 0;
+  Instant at{}, recorded_at{};
+  EntryType type = EntryType::observation;
+  std::string record;  // canonical JSON (RFC 8785)
+  Digest leaf{};       // RFC 6962 leaf hash of `record`
+};
+
+// Not ours, newer, damaged, read-only where writing was asked, disk full: one line that names the file.
+class LogError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+struct Blob {
+  std::string sha256;  // hex, of the content
+  std::string bytes;
+  std::string kind;  // body, screenshot, catalog
+};
+
+// Move-only; one thread. Any number of readers; one writer at a time, waited for.
+class Log {
+ public:
+  // Opens for reading and writing, creating the file when it is not there. Migrates after a backup.
+  static Log open(const std::string& path);
+  // A read-only copy can be read; throws LogError when there is no such file.
+  static Log open_read_only(const std::string& path);
+  Log(Log&&) noexcept;
+  Log& operator=(Log&&) noexcept;
+  ~Log();
+
+  // All or nothing, durable on return. Returns the numbers given, in order; 0 for those that the log already has
+  // (same content bar recorded_at; only attestations are compared). `blobs` that are already there are skipped.
+  std::vector<std::int64_t> append(std::span<const NewEntry> entries, Instant recorded_at,
+                                   std::span<const Blob> blobs = {});
+
+  std::int64_t size() const;   // of the tree = number of entries
+  Digest root() const;         // RFC 6962 root of the whole tree
+  Digest root_at(std::int64_t size) const;
+  std::optional<Entry> entry(std::int64_t seq) const;
+  // Entries in order, from > to inclusive bounds; stops when `each` returns false.
+  void for_each_entry(std::int64_t first, std::int64_t last, const std::function<bool(const Entry&)>& each) const;
+  std::optional<std::string> blob(const std::string& sha256) const;
+
+  // Re-hashes every entry and the tree, checks projections against entries; the first thing that does not fit.
+  std::optional<std::string> verify() const;
+
+  // The SQLite file behind it, for audit/query's read-only SELECTs.
+  const std::string& path() const;
+
+ private:
+  struct State;
+  explicit Log(std::unique_ptr<State> state);
+  std::unique_ptr<State> state_;
+};
+
+std::string to_hex(const Digest& digest);
+
+}  // namespace linkaudit::log

@@ -1,0 +1,49 @@
+// What one request brought back, and one leg: the exchanges of a link followed hop by hop.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "probes/failure.h"
+#include "probes/observation.h"
+#include "probes/page/page_facts.h"
+#include "probes/subject.h"
+
+namespace linkaudit::probes {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;  // as received, in order
+
+// One GET. `failure` empty: an answer was received whole (whatever its status) or truncated at our bound.
+struct Exchange {
+  Hop hop;
+  Headers headers;
+  std::string raw_headers;  // status line and header block as received
+  std::string raw_body;     // as received, before any content decoding; bounded
+  std::string body;         // decoded content, bounded by max_body_kib
+  bool truncated = false;
+  std::optional<Failure> failure;
+  std::optional<PageFacts> page;  // of bodies that are HTML or text; absent for a redirect left by http
+};
+
+// One way of fetching a link: as an app does, or as a plain mobile browser does.
+struct LegRequest {
+  Leg leg = Leg::context;
+  std::string url;                       // what to fetch first: the link, or the gateway's URL with the link in it
+  std::string link_url;                  // the link itself; checked before any packet is sent
+  bool through_gateway = false;          // the gateway's own hop does not count as a redirect
+  Client client;
+  std::string limit_group;               // fairness: legs of one group take turns with those of others ("" = host name)
+};
+
+// Followed to its end. `exchanges` is never empty unless the link itself was refused before any packet.
+struct LegResult {
+  LegRequest request;
+  std::vector<Exchange> exchanges;
+  std::optional<Failure> failure;  // why following ended without a page; http statuses are not failures here
+  int attempt = 1;
+  std::vector<Failure> earlier_failures;  // of attempts before this one
+};
+
+}  // namespace linkaudit::probes

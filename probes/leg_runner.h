@@ -1,0 +1,38 @@
+// Fetches legs, many at once on one libcurl multi loop.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <stop_token>
+
+#include "probes/exchange.h"
+#include "probes/network.h"
+
+namespace linkaudit::probes {
+
+// Move-only; one thread. Legs are followed hop by hop (http Location, Refresh header, meta and plain script redirects),
+// within every bound of NetworkSettings and of the address guard, with per-host concurrency and rate; network failures,
+// 429 and 503 are tried again up to `attempts` (Retry-After within the budget). Legs start in the order of add(),
+// fairly among limit groups.
+class LegRunner {
+ public:
+  using Done = std::function<void(LegResult)>;
+
+  explicit LegRunner(const NetworkSettings& settings);  // throws std::runtime_error when curl cannot start
+  LegRunner(LegRunner&&) noexcept;
+  LegRunner& operator=(LegRunner&&) noexcept;
+  ~LegRunner();  // ends what is under way without calling back
+
+  // Queues a leg, not before `delay_ms` from now. `done` is called from within run(), may add() more legs.
+  void add(LegRequest request, Done done, int delay_ms = 0);
+
+  // Runs until nothing is queued or under way, or until a stop is requested (then legs not finished are dropped
+  // without a call). Returns false when stopped.
+  bool run(std::stop_token stop = {});
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+}  // namespace linkaudit::probes

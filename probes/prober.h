@@ -1,0 +1,62 @@
+// The one function of this folder: targets in, observations and gaps out.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <span>
+#include <stop_token>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "probes/network.h"
+#include "probes/observation.h"
+#include "probes/subject.h"
+
+namespace linkaudit::probes {
+
+struct ProberSettings {
+  NetworkSettings network;
+  Knowledge knowledge;
+  Client control_client;       // a plain mobile browser
+  int repeats = 2;             // looks in all at a leg that failed on the network
+  int repeat_after_s = 1;
+  std::string vantage = "local";
+  bool simulated = false;
+};
+
+// Bytes worth keeping as evidence of an observation, named by the sha256 of the content.
+struct Body {
+  std::string sha256;  // hex, of `bytes`
+  std::string bytes;   // decoded body
+  std::string url;
+};
+
+struct Probed {
+  std::size_t target = 0;  // index into the targets given
+  Observation observation;
+  std::vector<Body> bodies;
+};
+
+// A target that could not be looked at.
+struct NotProbed {
+  std::size_t target = 0;
+  std::string reason;  // own_line_down, cancelled, no_url
+};
+
+using ProbeResult = std::variant<Probed, NotProbed>;
+
+// Called on the thread that called probe(), once for each target, in order of completion.
+using ProbeSink = std::function<void(ProbeResult)>;
+
+// The wall clock, injected: stamps of observations come from it. Durations use the steady clock.
+using NowFunction = std::function<Instant()>;
+
+// Looks at all targets: one control leg for each distinct link, one gateway control for each gateway, canaries, many
+// legs at once. Returns when every target has been given to the sink. A stop request ends the legs under way and gives
+// the rest as NotProbed "cancelled" within a second. Failures of the network are values; throws std::runtime_error when
+// it cannot run at all (no curl handle, unreadable ca_file).
+void probe(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
+           const ProbeSink& sink, std::stop_token stop = {});
+
+}  // namespace linkaudit::probes
