@@ -54,6 +54,7 @@ struct CatalogRecord {
   Instant at{};
   std::string sha256;
   std::string text;  // stored once, as a blob
+  std::vector<std::string> schedules;  // ids of those enabled: from here on their fires count
 
   bool operator==(const CatalogRecord&) const = default;
 };

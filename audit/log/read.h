@@ -1,0 +1,92 @@
+// What the log knows, read back for judging and for showing. All of it works on a read-only log.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/log/log.h"
+#include "probes/outcome.h"
+
+namespace linkaudit::log {
+
+// Bounds of what is read: when it was seen (inclusive), and what the log knew (entries up to `known_entry`, inclusive).
+struct Horizon {
+  Instant as_of = Instant::max();
+  std::optional<std::int64_t> known_entry;
+  bool simulated = false;  // simulated and real entries never mix
+};
+
+// A run of equal raw state of one cell, tier and source, cut at the horizon.
+struct SpanRow {
+  std::string link, platform, context;
+  probes::Tier tier = probes::Tier::target;
+  std::string source;  // observer|method|vantage
+  bool attestation = false;
+  std::optional<int> valid_days;
+  probes::Outcome outcome = probes::Outcome::unclassified;
+  probes::Blame blame = probes::Blame::unknown;
+  std::string rule;
+  std::optional<bool> context_specific;
+  std::optional<int> steps;
+  std::optional<probes::Presentation> presentation;
+  std::string failure;  // its name, "" when there is none
+  bool network_failure = false;
+  Instant first{}, last{};
+  std::int64_t count = 1;
+  std::int64_t first_entry = 0, last_entry = 0;
+
+  bool operator==(const SpanRow&) const = default;
+};
+
+// In order of link, context, tier, source, first. Costs by the number of spans, not of observations; with
+// `known_entry` inside the log it is computed from the observations instead.
+std::vector<SpanRow> spans(const Log& log, const Horizon& horizon);
+std::vector<SpanRow> spans_of(const Log& log, const Horizon& horizon, const std::string& link,
+                              const std::string& context);
+
+// Filters of observations and attestations; empty asks nothing.
+struct ObservationFilter {
+  std::string platform, link, context, outcome, blame, method, tier;
+  std::optional<Instant> since, until;  // of `at`, since inclusive, until inclusive
+  std::optional<std::int64_t> limit;    // the newest so many
+};
+
+// Newest last; streamed: returns when `each` returns false. Ordered by at, then entry.
+struct LoggedObservation {
+  std::int64_t entry = 0;
+  Instant recorded_at{};
+  probes::Observation observation;
+  std::optional<Fire> fire;
+};
+void for_each_observation(const Log& log, const Horizon& horizon, const ObservationFilter& filter,
+                          const std::function<bool(const LoggedObservation&)>& each);
+
+struct LoggedGap {
+  std::int64_t entry = 0;
+  Gap gap;
+};
+void for_each_gap(const Log& log, const Horizon& horizon, const std::function<bool(const LoggedGap&)>& each);
+
+struct LoggedRun {
+  std::int64_t entry = 0;
+  RunRecord run;
+};
+std::vector<LoggedRun> runs(const Log& log, const Horizon& horizon);
+
+struct LoggedCatalog {
+  std::int64_t entry = 0;
+  CatalogRecord record;  // without its text, which is the blob `record.sha256`
+};
+std::vector<LoggedCatalog> catalogs(const Log& log);
+
+// Newest planned fire dealt with (observed, or a gap) of a schedule, for each cell (link, context).
+std::map<std::pair<std::string, std::string>, Instant> last_fires(const Log& log, const std::string& schedule);
+
+// Numbers of entries by type up to the horizon, for the accounting: "observation" -> 12.
+std::map<std::string, std::int64_t> counts(const Log& log, const Horizon& horizon);
+
+}  // namespace linkaudit::log
