@@ -1,0 +1,155 @@
+#include "audit/query/as_json.h"
+
+#include <nlohmann/json.hpp>
+
+#include "audit/law/calendar.h"
+
+namespace linkaudit::query {
+namespace {
+
+using nlohmann::json;
+
+json instant(const std::optional<Instant>& value) {
+  return value ? json(law::format_instant(*value, "UTC")) : json(nullptr);
+}
+
+template <typename Enum>
+json named(const std::optional<Enum>& value) {
+  return value ? json(std::string(name(*value))) : json(nullptr);
+}
+
+template <typename Value>
+json optional(const std::optional<Value>& value) {
+  return value ? json(*value) : json(nullptr);
+}
+
+json text_or_null(const std::string& text) { return text.empty() ? json(nullptr) : json(text); }
+
+json words(const std::vector<law::Word>& all) {
+  json list = json::array();
+  for (const law::Word& word : all) {
+    list.push_back({{"link", word.link},
+                    {"source", word.source},
+                    {"tier", name(word.tier)},
+                    {"outcome", name(word.outcome)},
+                    {"at", instant(word.at)},
+                    {"entry", word.entry}});
+  }
+  return list;
+}
+
+json contradiction(const std::optional<law::Contradiction>& value) {
+  if (!value) return nullptr;
+  return {{"tier", name(value->tier)},
+          {"outcome", name(value->outcome)},
+          {"since", instant(value->since)},
+          {"entry", value->entry}};
+}
+
+}  // namespace
+
+json to_json(const law::Finding& finding) {
+  return {{"obligation", finding.obligation},
+          {"platform", finding.platform},
+          {"context", finding.context},
+          {"status", name(finding.status)},
+          {"would_be", named(finding.would_be)},
+          {"confidence", named(finding.confidence)},
+          {"outcome", named(finding.outcome)},
+          {"steps", optional(finding.steps)},
+          {"presentation", named(finding.presentation)},
+          {"tier", named(finding.tier)},
+          {"since", instant(finding.since)},
+          {"last", instant(finding.last)},
+          {"days_overdue", optional(finding.days_overdue)},
+          {"unmeasured_days", optional(finding.unmeasured_days)},
+          {"blame", named(finding.blame)},
+          {"cured_on", finding.cured_on ? json(law::format_date(*finding.cured_on)) : json(nullptr)},
+          {"relapsed", finding.relapsed},
+          {"disputed", finding.disputed},
+          {"stale", finding.stale},
+          {"soft", finding.soft},
+          {"contradicted_by", contradiction(finding.contradicted_by)},
+          {"links", finding.links},
+          {"measured_links", finding.measured_links},
+          {"breached_links", finding.breached_links},
+          {"compared_with", finding.compared_with},
+          {"waiver", text_or_null(finding.waiver)},
+          {"words", words(finding.words)},
+          {"entries", finding.entries}};
+}
+
+json to_json(const law::MatrixCell& cell) {
+  return {{"platform", cell.platform},
+          {"context", cell.context},
+          {"outcome", named(cell.outcome)},
+          {"blame", named(cell.blame)},
+          {"tier", named(cell.tier)},
+          {"confidence", named(cell.confidence)},
+          {"links", cell.links},
+          {"measured_links", cell.measured},
+          {"direct", cell.direct},
+          {"since", instant(cell.since)},
+          {"last", instant(cell.last)},
+          {"stale", cell.stale},
+          {"disputed", cell.disputed},
+          {"soft", cell.soft},
+          {"entries", cell.entries}};
+}
+
+json to_json(const Change& change) {
+  return {{"change", name(change.kind)},
+          {"obligation", change.after.obligation},
+          {"platform", change.after.platform},
+          {"context", change.after.context},
+          {"from", name(change.before.status)},
+          {"to", name(change.after.status)},
+          {"outcome_from", named(change.before.outcome)},
+          {"outcome_to", named(change.after.outcome)},
+          {"since", instant(change.after.since)},
+          {"blame", named(change.after.blame)},
+          {"confidence", named(change.after.confidence)},
+          {"entries", change.after.entries}};
+}
+
+json to_json(const Accounting& accounting) {
+  return {{"planned", accounting.planned},
+          {"observed", accounting.observed},
+          {"gaps", accounting.gaps},
+          {"attestations", accounting.attestations},
+          {"runs", accounting.runs}};
+}
+
+json to_json(const log::SpanRow& span) {
+  return {{"link", span.link},
+          {"platform", span.platform},
+          {"context", span.context},
+          {"tier", name(span.tier)},
+          {"source", span.source},
+          {"outcome", name(span.outcome)},
+          {"blame", name(span.blame)},
+          {"rule", text_or_null(span.rule)},
+          {"context_specific", optional(span.context_specific)},
+          {"steps", optional(span.steps)},
+          {"presentation", named(span.presentation)},
+          {"failure", text_or_null(span.failure)},
+          {"first", instant(span.first)},
+          {"last", instant(span.last)},
+          {"count", span.count},
+          {"first_entry", span.first_entry},
+          {"last_entry", span.last_entry}};
+}
+
+json findings_document(const View& view) {
+  json list = json::array();
+  for (const law::Finding& finding : view.findings) list.push_back(to_json(finding));
+  return {{"as_of", instant(view.horizon.as_of)}, {"findings", std::move(list)}};
+}
+
+json matrix_document(const View& view) {
+  json list = json::array();
+  for (const law::MatrixCell& cell : view.matrix) list.push_back(to_json(cell));
+  return {{"as_of", instant(view.horizon.as_of)}, {"cells", std::move(list)}};
+}
+
+}  // namespace linkaudit::query

@@ -1,0 +1,22 @@
+// Query results as JSON with the stable field names that audit/README.md lists. Instants are RFC 3339 in UTC.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+
+#include "audit/query/accounting.h"
+#include "audit/query/changes.h"
+#include "audit/query/view.h"
+
+namespace linkaudit::query {
+
+nlohmann::json to_json(const law::Finding& finding);
+nlohmann::json to_json(const law::MatrixCell& cell);
+nlohmann::json to_json(const Change& change);
+nlohmann::json to_json(const Accounting& accounting);
+nlohmann::json to_json(const log::SpanRow& span);
+
+// {"as_of": ..., "findings": [...]} and {"as_of": ..., "cells": [...]}
+nlohmann::json findings_document(const View& view);
+nlohmann::json matrix_document(const View& view);
+
+}  // namespace linkaudit::query

@@ -1,0 +1,122 @@
+#include "audit/query/cover.h"
+
+#include <fmt/format.h>
+
+#include <set>
+
+#include "audit/law/calendar.h"
+#include "audit/query/values.h"
+
+namespace linkaudit::query {
+namespace {
+
+using reports::CoverBlock;
+using reports::Headline;
+using reports::Tone;
+
+std::string formatted(const Reader& reader, std::string_view key, const auto&... values) {
+  return fmt::format(fmt::runtime(word_of(reader, key)), values...);
+}
+
+// Findings of a status among those of clauses in force; the denominator never shrinks silently.
+struct Share {
+  std::int64_t counted = 0, of = 0;
+};
+
+Share share_of(const View& view, law::Status status) {
+  Share share;
+  for (const law::Finding& finding : view.findings) {
+    if (finding.status == law::Status::not_due) continue;
+    ++share.of;
+    if (finding.status == status) ++share.counted;
+  }
+  return share;
+}
+
+CoverBlock scope_block(const Reader& reader, const View& view) {
+  std::set<std::string> hosts;
+  std::size_t contexts = 0, links = 0;
+  for (const auto& host : reader.catalog.hosts) contexts += host.contexts.size();
+  for (const auto& platform : reader.catalog.platforms) links += platform.links.size();
+  const std::string instant = law::format_instant(view.horizon.as_of, reader.catalog.zone);
+  return {word_of(reader, "cover.scope"),
+          {{word_of(reader, "cover.as_of"), instant + " (" + reader.catalog.zone + ")"},
+           {word_of(reader, "cover.covers"),
+            formatted(reader, "cover.covers.text", reader.catalog.hosts.size(), contexts,
+                      reader.catalog.platforms.size(), links)},
+           {word_of(reader, "cover.vantage"),
+            reader.catalog.vantage_id + " (" + in(reader.language, reader.catalog.vantage_name) + ")"}}};
+}
+
+CoverBlock rules_block(const Reader& reader) {
+  CoverBlock block{word_of(reader, "cover.rules"), {}};
+  for (const law::Obligation& each : reader.catalog.obligations) {
+    const std::string heading = formatted(reader, "cover.rule.heading", in(reader.language, each.title),
+                                          in(reader.language, each.authority), law::format_date(each.effective),
+                                          label(reader.language, each.standing));
+    block.lines.emplace_back(heading, in(reader.language, each.text) + "\n" +
+                                          formatted(reader, "cover.rule.source", in(reader.language, each.source)));
+  }
+  return block;
+}
+
+CoverBlock reading_block(const Reader& reader) {
+  CoverBlock block{word_of(reader, "cover.reading"), {}};
+  for (const char* key : {"status", "tier", "soft", "stale", "blame"}) {
+    block.lines.emplace_back(word_of(reader, std::string("cover.reading.") + key),
+                             word_of(reader, std::string("cover.reading.") + key + ".text"));
+  }
+  return block;
+}
+
+}  // namespace
+
+std::string accounting_in_words(const Reader& reader, const Accounting& accounting) {
+  std::vector<std::string> gaps;
+  for (const auto& [reason, count] : accounting.gaps) {
+    gaps.push_back(word_of(reader, "gap." + reason) + ": " + std::to_string(count));
+  }
+  const std::string sentence = formatted(reader, "accounting.sentence", accounting.planned, accounting.observed,
+                                         accounting.gaps_in_all());
+  if (gaps.empty()) return sentence;
+  return sentence + " " + formatted(reader, "accounting.gaps", joined(gaps, word_of(reader, "list.separator")));
+}
+
+std::vector<Headline> headlines(const Reader& reader, const CoverFacts& facts) {
+  const auto tile = [&](const char* key, law::Status status, Tone tone) {
+    const Share share = share_of(facts.view, status);
+    return Headline{badge(reader.language, status).label, formatted(reader, "headline.share", share.counted, share.of),
+                    word_of(reader, key), share.counted == 0 ? Tone::muted : tone};
+  };
+  std::int64_t confirmed = 0, looked_at = 0;
+  for (const law::Finding& finding : facts.view.findings) {
+    if (finding.status == law::Status::breached && finding.confidence == law::Confidence::confirmed) ++confirmed;
+  }
+  for (const law::MatrixCell& cell : facts.view.matrix) looked_at += cell.measured > 0 ? 1 : 0;
+  Headline breached = tile("headline.breached", law::Status::breached, Tone::bad);
+  breached.detail = formatted(reader, "headline.breached", confirmed, share_of(facts.view, law::Status::breached).counted);
+  return {breached, tile("headline.met", law::Status::met, Tone::good),
+          tile("headline.undetermined", law::Status::undetermined, Tone::unknown),
+          tile("headline.exempt", law::Status::exempt, Tone::notice),
+          {word_of(reader, "headline.looked_at"),
+           formatted(reader, "headline.share", looked_at, facts.view.matrix.size()),
+           word_of(reader, "headline.looked_at.text"), Tone::notice}};
+}
+
+std::vector<CoverBlock> cover_blocks(const Reader& reader, const CoverFacts& facts) {
+  std::vector<CoverBlock> blocks = {scope_block(reader, facts.view)};
+  blocks.push_back({word_of(reader, "cover.accounting"),
+                    {{word_of(reader, "cover.accounting.probes"), accounting_in_words(reader, facts.accounting)},
+                     {word_of(reader, "cover.accounting.attestations"),
+                      formatted(reader, "accounting.attestations", facts.accounting.attestations)}}});
+  blocks.push_back(rules_block(reader));
+  blocks.push_back(reading_block(reader));
+  blocks.push_back({word_of(reader, "cover.custody"),
+                    {{word_of(reader, "cover.custody.size"), std::to_string(facts.tree_size)},
+                     {word_of(reader, "cover.custody.root"), facts.root},
+                     {word_of(reader, "cover.custody.catalog"), reader.catalog.version},
+                     {word_of(reader, "cover.custody.verify"), word_of(reader, "cover.custody.verify.text")}}});
+  return blocks;
+}
+
+}  // namespace linkaudit::query

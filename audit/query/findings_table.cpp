@@ -1,0 +1,104 @@
+#include <algorithm>
+
+#include "audit/law/calendar.h"
+#include "audit/query/tables.h"
+#include "audit/query/values.h"
+
+namespace linkaudit::query {
+namespace {
+
+int gravity(const law::Finding& finding) {
+  using law::Status;
+  switch (finding.status) {
+    case Status::breached: return finding.confidence == law::Confidence::confirmed ? 0 : 1;
+    case Status::exempt: return 2;
+    case Status::undetermined: return finding.outcome ? 3 : 4;
+    case Status::met: return 5;
+    case Status::not_due: return 6;
+  }
+  return 7;
+}
+
+// Why a finding is not plain, in words: what an officer has to look into.
+std::string remarks(const Reader& reader, const law::Finding& finding) {
+  std::vector<std::string> said;
+  const auto add = [&](const char* key) { said.push_back(word_of(reader, key)); };
+  if (finding.would_be) {
+    said.push_back(word_of(reader, "remark.would_be") + std::string(badge(reader.language, *finding.would_be).label));
+  }
+  if (finding.disputed) add("remark.disputed");
+  if (finding.stale) add("remark.stale");
+  if (finding.soft) add("remark.soft");
+  if (finding.relapsed) add("remark.relapsed");
+  if (finding.contradicted_by) add("remark.contradicted");
+  if (!finding.waiver.empty()) said.push_back(word_of(reader, "remark.waiver") + finding.waiver);
+  return joined(said, word_of(reader, "list.separator"));
+}
+
+reports::Row row_of(const Reader& reader, const law::Finding& finding, bool wide) {
+  const Language language = reader.language;
+  const reports::Value title =
+      wide ? obligation_title(reader.catalog, language, finding.obligation) : finding.obligation;
+  reports::Row row = {title,
+                      platform_name(reader.catalog, language, finding.platform),
+                      context_name(reader.catalog, language, finding.context),
+                      badge(language, finding.status),
+                      finding.confidence ? reports::Value(label(language, *finding.confidence)) : reports::Value(),
+                      finding.outcome ? reports::Value(badge(language, *finding.outcome)) : reports::Value(),
+                      number(finding.days_overdue),
+                      finding.since ? reports::Value(*finding.since) : reports::Value(),
+                      finding.blame ? reports::Value(label(language, *finding.blame)) : reports::Value(),
+                      remarks(reader, finding)};
+  if (!wide) return row;
+  row.insert(row.end(),
+             {finding.tier ? reports::Value(label(language, *finding.tier)) : reports::Value(),
+              number(finding.steps), number(finding.unmeasured_days),
+              finding.last ? reports::Value(*finding.last) : reports::Value(),
+              finding.cured_on ? reports::Value(law::format_date(*finding.cured_on)) : reports::Value(),
+              std::int64_t{finding.measured_links}, std::int64_t{finding.links},
+              joined(finding.breached_links, ", "), joined(finding.compared_with, ", "), numbers(finding.entries),
+              finding.obligation, finding.platform, finding.context, std::string(name(finding.status))});
+  return row;
+}
+
+std::vector<reports::Column> columns_of(const Reader& reader, bool wide) {
+  std::vector<reports::Column> columns = {
+      column(reader, "obligation_title", 34, true), column(reader, "platform_name", 14),
+      column(reader, "context_name", 18),           column(reader, "status_label", 15),
+      column(reader, "confidence", 11),             column(reader, "outcome", 20),
+      column(reader, "days_overdue", 9),            column(reader, "since", 17),
+      column(reader, "blame", 14),                  column(reader, "remarks", 26, true)};
+  if (!wide) return columns;
+  const std::vector<reports::Column> more = {
+      column(reader, "tier", 16),           column(reader, "steps", 7),
+      column(reader, "unmeasured_days", 11), column(reader, "last", 17),
+      column(reader, "cured_on", 12),       column(reader, "measured_links", 10),
+      column(reader, "links", 8),           column(reader, "breached_links", 20, true),
+      column(reader, "compared_with", 16),  column(reader, "entries", 14),
+      column(reader, "obligation", 24),     column(reader, "platform", 14),
+      column(reader, "context", 20),        column(reader, "status", 14)};
+  columns.insert(columns.end(), more.begin(), more.end());
+  return columns;
+}
+
+}  // namespace
+
+reports::Table findings_table(const Reader& reader, const std::vector<law::Finding>& findings, bool wide) {
+  std::vector<const law::Finding*> order;
+  for (const law::Finding& finding : findings) order.push_back(&finding);
+  std::stable_sort(order.begin(), order.end(), [](const law::Finding* left, const law::Finding* right) {
+    const int left_gravity = gravity(*left), right_gravity = gravity(*right);
+    if (left_gravity != right_gravity) return left_gravity < right_gravity;
+    return left->days_overdue.value_or(-1) > right->days_overdue.value_or(-1);
+  });
+  std::vector<reports::Row> rows;
+  for (const law::Finding* finding : order) rows.push_back(row_of(reader, *finding, wide));
+  return {"findings",
+          word_of(reader, "table.findings"),
+          word_of(reader, "table.findings.intro"),
+          columns_of(reader, wide),
+          reports::rows_of(std::move(rows)),
+          3};
+}
+
+}  // namespace linkaudit::query

@@ -1,0 +1,98 @@
+#include <fmt/format.h>
+
+#include <map>
+#include <set>
+
+#include "audit/law/calendar.h"
+#include "audit/query/tables.h"
+#include "audit/query/values.h"
+
+namespace linkaudit::query {
+namespace {
+
+std::string day(const Reader& reader, Instant instant) {
+  return law::format_date(law::date_at(instant, reader.catalog.zone));
+}
+
+std::string formatted(const Reader& reader, std::string_view key, const auto&... values) {
+  return fmt::format(fmt::runtime(word_of(reader, key)), values...);
+}
+
+std::string comment_of(const Reader& reader, const law::MatrixCell& cell) {
+  std::vector<std::string> lines;
+  if (cell.since) lines.push_back(formatted(reader, "matrix.since", day(reader, *cell.since)));
+  if (cell.last) lines.push_back(formatted(reader, "matrix.last", day(reader, *cell.last)));
+  lines.push_back(formatted(reader, "matrix.links", cell.direct, cell.measured, cell.links));
+  if (cell.blame) lines.push_back(formatted(reader, "matrix.blame", label(reader.language, *cell.blame)));
+  if (!cell.entries.empty()) lines.push_back(formatted(reader, "matrix.entries", numbers(cell.entries)));
+  return joined(lines, "\n");
+}
+
+std::string second_line(const Reader& reader, const law::MatrixCell& cell) {
+  if (cell.disputed) return word_of(reader, "remark.disputed");
+  if (cell.stale) return word_of(reader, "remark.stale");
+  if (cell.soft) return word_of(reader, "remark.soft");
+  return cell.since ? formatted(reader, "matrix.since", day(reader, *cell.since)) : std::string();
+}
+
+reports::MatrixEntry entry_of(const Reader& reader, const law::MatrixCell* cell) {
+  if (cell == nullptr || !cell->outcome) return {not_looked_at(reader.language), "", "", ""};
+  reports::MatrixEntry entry;
+  entry.outcome = badge(reader.language, *cell->outcome);
+  if (cell->stale || cell->disputed) entry.outcome.tone = reports::Tone::unknown;
+  if (cell->tier) entry.tier_mark = tier_mark(*cell->tier);
+  entry.text = second_line(reader, *cell);
+  entry.comment = comment_of(reader, *cell);
+  return entry;
+}
+
+void add_legend(const Reader& reader, reports::Matrix& matrix) {
+  for (const probes::Outcome outcome : probes::kOutcomes) {
+    matrix.legend.emplace_back(badge(reader.language, outcome),
+                               word_of(reader, "meaning." + std::string(name(outcome))));
+  }
+  matrix.legend.emplace_back(not_looked_at(reader.language), word_of(reader, "meaning.never"));
+  for (const probes::Tier tier : probes::kTiers) {
+    matrix.tiers.emplace_back(tier_mark(tier), label(reader.language, tier) + ": " +
+                                                   word_of(reader, "meaning." + std::string(name(tier))));
+  }
+}
+
+}  // namespace
+
+reports::Matrix matrix_of(const Reader& reader, const std::vector<law::MatrixCell>& cells, bool looked_at_only) {
+  std::map<std::pair<std::string, std::string>, const law::MatrixCell*> by_place;
+  std::set<std::string> platforms, contexts;  // looked at
+  for (const law::MatrixCell& cell : cells) {
+    by_place[{cell.platform, cell.context}] = &cell;
+    if (!cell.outcome) continue;
+    platforms.insert(cell.platform);
+    contexts.insert(cell.context);
+  }
+  reports::Matrix matrix;
+  matrix.title = word_of(reader, "table.matrix");
+  matrix.intro = word_of(reader, "table.matrix.intro");
+  matrix.corner = word_of(reader, "column.platform_name");
+  std::vector<std::string> context_ids;
+  for (const catalog::Host& host : reader.catalog.hosts) {
+    for (const catalog::HostContext& context : host.contexts) {
+      if (looked_at_only && !contexts.contains(context.id)) continue;
+      context_ids.push_back(context.id);
+      matrix.groups.push_back(in(reader.language, host.name));
+      matrix.contexts.push_back(in(reader.language, context.name));
+    }
+  }
+  for (const catalog::Platform& platform : reader.catalog.platforms) {
+    if (looked_at_only && !platforms.contains(platform.id)) continue;
+    matrix.platforms.push_back(in(reader.language, platform.name));
+    std::vector<reports::MatrixEntry>& row = matrix.cells.emplace_back();
+    for (const std::string& context : context_ids) {
+      const auto found = by_place.find({platform.id, context});
+      row.push_back(entry_of(reader, found == by_place.end() ? nullptr : found->second));
+    }
+  }
+  add_legend(reader, matrix);
+  return matrix;
+}
+
+}  // namespace linkaudit::query

@@ -1,0 +1,125 @@
+#include <deque>
+#include <memory>
+
+#include "audit/query/tables.h"
+#include "audit/query/values.h"
+
+namespace linkaudit::query {
+namespace {
+
+constexpr std::size_t kPage = 4096;  // observations read from the log at a time
+
+std::string facts_text(const std::map<std::string, std::string>& facts) {
+  std::vector<std::string> items;
+  for (const auto& [key, value] : facts) items.push_back(key + "=" + value);
+  return joined(items, "; ");
+}
+
+reports::Row row_of(const Reader& reader, const log::LoggedObservation& logged, bool wide) {
+  const Language language = reader.language;
+  const probes::Observation& seen = logged.observation;
+  reports::Row row = {logged.entry,
+                      seen.at,
+                      seen.link.empty() ? seen.url : seen.link,
+                      context_name(reader.catalog, language, seen.context),
+                      badge(language, seen.outcome),
+                      label(language, seen.blame),
+                      label(language, seen.tier),
+                      seen.method,
+                      text(seen.rule.id),
+                      text(seen.failure ? std::string(name(seen.failure->name)) : std::string())};
+  if (!wide) return row;
+  row.insert(row.end(), {number(seen.steps),
+                         seen.presentation ? reports::Value(label(language, *seen.presentation)) : reports::Value(),
+                         yes_no(seen.context_specific), text(seen.observer), text(seen.client), text(seen.source),
+                         text(facts_text(seen.facts)), text(joined(seen.notes, "; ")), text(seen.note), text(seen.url),
+                         text(seen.page ? seen.page->final_url : std::string()),
+                         text(seen.page ? seen.page->title : std::string()),
+                         text(seen.page ? seen.page->sha256 : std::string()), text(seen.vantage), seen.platform,
+                         seen.context, logged.recorded_at});
+  return row;
+}
+
+std::vector<reports::Column> columns_of(const Reader& reader, bool wide) {
+  std::vector<reports::Column> columns = {
+      column(reader, "entry", 9),    column(reader, "at", 17),    column(reader, "link", 20),
+      column(reader, "context_name", 18), column(reader, "outcome", 20), column(reader, "blame", 15),
+      column(reader, "tier", 17),    column(reader, "method", 11), column(reader, "rule", 24),
+      column(reader, "failure", 17)};
+  if (!wide) return columns;
+  const std::vector<reports::Column> more = {
+      column(reader, "steps", 7),        column(reader, "presentation", 12), column(reader, "context_specific", 12),
+      column(reader, "observer", 18),    column(reader, "client", 18),       column(reader, "source", 30, true),
+      column(reader, "facts", 30, true), column(reader, "notes", 20, true),  column(reader, "note", 34, true),
+      column(reader, "url", 40),         column(reader, "final_url", 40),    column(reader, "title", 24),
+      column(reader, "sha256", 24),      column(reader, "vantage", 10),      column(reader, "platform", 14),
+      column(reader, "context", 20),     column(reader, "recorded_at", 17)};
+  columns.insert(columns.end(), more.begin(), more.end());
+  return columns;
+}
+
+// Rows of one table, read from the log page by page, so that a table of any length needs little memory. A page begins
+// after the last (at, entry) of the one before.
+class Pages {
+ public:
+  Pages(const Reader& reader, const log::Log& log, log::Horizon horizon, log::ObservationFilter filter, bool wide)
+      : reader_(reader), log_(log), horizon_(horizon), filter_(std::move(filter)), wide_(wide) {}
+
+  bool next(reports::Row& row) {
+    if (rows_.empty() && !ended_) read();
+    if (rows_.empty()) return false;
+    row = std::move(rows_.front());
+    rows_.pop_front();
+    return true;
+  }
+
+ private:
+  void read() {
+    ended_ = true;
+    log::ObservationFilter filter = filter_;
+    if (begun_) filter.since = last_at_;
+    log::for_each_observation(log_, horizon_, filter, [&](const log::LoggedObservation& logged) {
+      if (begun_ && logged.observation.at == last_at_ && logged.entry <= last_entry_) return true;
+      rows_.push_back(row_of(reader_, logged, wide_));
+      last_seen_at_ = logged.observation.at;
+      last_seen_entry_ = logged.entry;
+      if (rows_.size() < kPage || filter_.limit) return true;
+      ended_ = false;
+      return false;
+    });
+    if (!rows_.empty()) {
+      begun_ = true;
+      last_at_ = last_seen_at_;
+      last_entry_ = last_seen_entry_;
+    }
+  }
+
+  Reader reader_;
+  const log::Log& log_;
+  log::Horizon horizon_;
+  log::ObservationFilter filter_;
+  bool wide_;
+  std::deque<reports::Row> rows_;
+  bool begun_ = false, ended_ = false;
+  Instant last_at_{}, last_seen_at_{};
+  std::int64_t last_entry_ = 0, last_seen_entry_ = 0;
+};
+
+}  // namespace
+
+reports::Table observations_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,
+                                  const log::ObservationFilter& filter, bool wide) {
+  reports::Table table;
+  table.id = "observations";
+  table.title = word_of(reader, "table.observations");
+  table.intro = word_of(reader, "table.observations.intro");
+  table.columns = columns_of(reader, wide);
+  table.frozen_columns = 3;
+  table.rows = [reader, &log, horizon, filter, wide]() -> reports::NextRow {
+    auto pages = std::make_shared<Pages>(reader, log, horizon, filter, wide);
+    return [pages](reports::Row& row) { return pages->next(row); };
+  };
+  return table;
+}
+
+}  // namespace linkaudit::query

@@ -1,0 +1,75 @@
+#include "audit/query/report_model.h"
+
+#include <fmt/format.h>
+
+#include "audit/law/calendar.h"
+#include "audit/query/cover.h"
+#include "audit/query/values.h"
+
+namespace linkaudit::query {
+namespace {
+
+// The smallest tree that holds all that the report rests on: entries recorded later do not change it.
+std::int64_t tree_size_of(const log::Log& log, const log::Horizon& horizon) {
+  std::int64_t size = 0;
+  for (const log::SpanRow& span : log::spans(log, horizon)) size = std::max(size, span.last_entry);
+  log::for_each_gap(log, horizon, [&](const log::LoggedGap& gap) {
+    size = std::max(size, gap.entry);
+    return true;
+  });
+  for (const log::LoggedRun& run : log::runs(log, horizon)) size = std::max(size, run.entry);
+  return size;
+}
+
+reports::Table catalogs_table(const Reader& reader, const log::Log& log, Instant as_of) {
+  std::vector<reports::Row> rows;
+  for (const log::LoggedCatalog& row : log::catalogs(log)) {
+    if (row.record.at > as_of) continue;
+    rows.push_back({row.entry, row.record.at, row.record.sha256, row.record.sha256 == reader.catalog.version,
+                    joined(row.record.schedules, ", ")});
+  }
+  return {"catalogs",
+          word_of(reader, "table.catalogs"),
+          word_of(reader, "table.catalogs.intro"),
+          {column(reader, "entry", 9), column(reader, "at", 17), column(reader, "catalog", 68),
+           column(reader, "judged_by", 12), column(reader, "schedules", 30)},
+          reports::rows_of(std::move(rows)),
+          1};
+}
+
+}  // namespace
+
+reports::Report report_model(const log::Log& log, const catalog::Catalog& catalog, const ReportRequest& request) {
+  const Reader reader{catalog, request.language};
+  const View view = look(log, catalog, request.as_of);
+  const Accounting accounting = account(log, view.horizon);
+  const std::int64_t tree_size = tree_size_of(log, view.horizon);
+  const std::string root = log::to_hex(log.root_at(tree_size));
+
+  reports::Report report;
+  report.language = request.language;
+  report.simulated = catalog.simulated;
+  report.title = word_of(reader, "report.title");
+  report.subtitle = fmt::format(fmt::runtime(word_of(reader, "report.subtitle")),
+                                law::format_instant(request.as_of, catalog.zone), catalog.zone);
+  report.as_of = request.as_of;
+  report.zone = catalog.zone;
+  report.checkpoint = std::to_string(tree_size) + " " + root;
+  const CoverFacts facts{view, accounting, tree_size, root};
+  report.headlines = headlines(reader, facts);
+  report.cover = cover_blocks(reader, facts);
+  report.matrix = matrix_of(reader, view.matrix, false);
+  report.tables.push_back(obligations_table(reader, view.findings));
+  report.tables.push_back(findings_table(reader, view.findings, true));
+  if (request.since) {
+    const View before = look(log, catalog, *request.since);
+    report.tables.push_back(changes_table(reader, changes(before.findings, view.findings)));
+  }
+  report.tables.push_back(observations_table(reader, log, view.horizon, {}, true));
+  report.tables.push_back(gaps_table(reader, log, view.horizon));
+  report.tables.push_back(runs_table(reader, log, view.horizon));
+  report.tables.push_back(catalogs_table(reader, log, request.as_of));
+  return report;
+}
+
+}  // namespace linkaudit::query

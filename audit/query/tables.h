@@ -1,0 +1,36 @@
+// Query results as tables: the same for the terminal, CSV, the workbook and the page. Column keys are stable.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "audit/query/changes.h"
+#include "audit/query/labels.h"
+#include "audit/query/view.h"
+#include "reports/report.h"
+
+namespace linkaudit::query {
+
+// What a table is made for.
+struct Reader {
+  const catalog::Catalog& catalog;
+  Language language = Language::en;
+};
+
+// Gravest first: breached confirmed, breached suspected, exempt, undetermined, met, not due; then days overdue, then
+// the catalog's order. `wide` adds the columns that a terminal has no room for.
+reports::Table findings_table(const Reader& reader, const std::vector<law::Finding>& findings, bool wide);
+
+reports::Table changes_table(const Reader& reader, const std::vector<Change>& changes);
+reports::Table spans_table(const Reader& reader, const std::vector<log::SpanRow>& spans);
+reports::Table obligations_table(const Reader& reader, const std::vector<law::Finding>& findings);
+reports::Table gaps_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon);
+reports::Table runs_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon);
+
+// Streamed from the log; the log and the reader must outlive the table.
+reports::Table observations_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,
+                                  const log::ObservationFilter& filter, bool wide);
+
+reports::Matrix matrix_of(const Reader& reader, const std::vector<law::MatrixCell>& cells, bool looked_at_only);
+
+}  // namespace linkaudit::query

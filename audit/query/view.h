@@ -1,0 +1,32 @@
+// Everything that is judged at one instant, from the log and a catalog. Reads; writes nothing.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <vector>
+
+#include "audit/catalog/catalog.h"
+#include "audit/law/judge.h"
+#include "audit/log/read.h"
+
+namespace linkaudit::query {
+
+using Instant = law::Instant;
+
+struct View {
+  log::Horizon horizon;
+  std::vector<law::Span> spans;
+  std::vector<law::Finding> findings;
+  std::vector<law::MatrixCell> matrix;
+};
+
+// What the log knows, up to `as_of` (inclusive) and, when given, up to entry `known_entry`, judged by the catalog.
+// Simulated entries are seen only with a simulated catalog, real ones only with a real one.
+View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
+          std::optional<std::int64_t> known_entry = std::nullopt);
+
+// The horizon alone, for listings that need no judgement.
+log::Horizon horizon_of(const catalog::Catalog& catalog, Instant as_of,
+                        std::optional<std::int64_t> known_entry = std::nullopt);
+
+}  // namespace linkaudit::query
