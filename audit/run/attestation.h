@@ -1,0 +1,34 @@
+// What a person saw, from text to an observation: checked against the catalog, or one line that says what is wrong.
+#pragma once
+
+#include <map>
+#include <string>
+#include <string_view>
+#include <tl/expected.hpp>
+#include <vector>
+
+#include "audit/catalog/catalog.h"
+#include "audit/log/log.h"
+#include "probes/observation.h"
+
+namespace linkaudit::run {
+
+// Fields by name, as on the command line and in the columns of an import: at, link, context, outcome, observer
+// (required); steps, presentation, client, source, facts ("key=value;key=value"), note, blame, valid_days.
+using AttestationFields = std::map<std::string, std::string>;
+
+// Names of all fields, the required ones first.
+const std::vector<std::string>& attestation_fields();
+
+// `now` bounds `at`: nobody has seen the future. Blame is the host's unless said, nobody's for direct, unknown for
+// outcomes that cannot tell. The error is one line: "outcome: ...; valid are ...".
+tl::expected<probes::Observation, std::string> attestation_from(const AttestationFields& fields,
+                                                                const catalog::Catalog& catalog,
+                                                                probes::Instant now);
+
+// A CSV file (UTF-8, with or without BOM, RFC 4180, a header line with names of fields): all rows, or every bad line as
+// "NAME:LINE: what is wrong".
+tl::expected<std::vector<log::NewEntry>, std::vector<std::string>> attestations_from_csv(
+    std::string_view text, const std::string& name, const catalog::Catalog& catalog, probes::Instant now);
+
+}  // namespace linkaudit::run

@@ -1,0 +1,37 @@
+// Which cells to look at now: all of a selection, or what schedules say is due. Reads the log; probes nothing.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/catalog/catalog.h"
+#include "audit/log/read.h"
+#include "probes/subject.h"
+
+namespace linkaudit::run {
+
+using Instant = probes::Instant;
+
+struct PlannedTarget {
+  probes::Target target;
+  std::optional<log::Fire> fire;  // of the schedule it is due by
+};
+
+struct Plan {
+  std::vector<PlannedTarget> targets;
+  std::vector<log::Gap> gaps;  // planned fires that can no longer be looked at, and links without a URL
+
+  std::size_t planned() const { return targets.size() + gaps.size(); }
+};
+
+// Every cell of the selection, by hand.
+Plan plan_all(const catalog::Catalog& catalog, const catalog::Selection& selection, Instant now);
+
+// For each enabled schedule (or the one named) and each of its cells: the fires since the last one dealt with. A
+// schedule that the log has not seen before counts from the catalog entry that first lists it; a cell that is new to a
+// schedule from that schedule's newest fire. `selection` narrows what the schedule selects.
+Plan plan_due(const catalog::Catalog& catalog, const log::Log& log, const catalog::Selection& selection,
+              const std::string& schedule, Instant now);
+
+}  // namespace linkaudit::run

@@ -1,0 +1,24 @@
+// One run at a time on one database: an advisory lock on a file beside it, let go when the process ends however it ends.
+#pragma once
+
+#include <optional>
+#include <string>
+
+namespace linkaudit::run {
+
+// Move-only; holds the lock while it lives.
+class RunLock {
+ public:
+  // Nothing when another run holds it. Throws std::runtime_error naming the file when it cannot be made.
+  static std::optional<RunLock> take(const std::string& database_path);
+
+  RunLock(RunLock&& other) noexcept;
+  RunLock& operator=(RunLock&& other) noexcept;
+  ~RunLock();
+
+ private:
+  explicit RunLock(int descriptor) : descriptor_(descriptor) {}
+  int descriptor_ = -1;
+};
+
+}  // namespace linkaudit::run

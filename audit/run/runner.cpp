@@ -1,0 +1,167 @@
+#include "audit/run/runner.h"
+
+#include <map>
+#include <utility>
+
+#include "audit/log/read.h"
+#include "audit/run/secrets.h"
+
+namespace linkaudit::run {
+namespace {
+
+constexpr std::size_t kBatch = 64;  // observations written in one transaction
+
+// What a run has seen and not yet written.
+class Batch {
+ public:
+  Batch(log::Log& log, const probes::NowFunction& now) : log_(log), now_(now) {}
+
+  void add(log::NewEntry entry) {
+    entries_.push_back(std::move(entry));
+    if (entries_.size() >= kBatch) write();
+  }
+  void keep(log::Blob blob) { blobs_.push_back(std::move(blob)); }
+
+  void write() {
+    if (entries_.empty()) return;
+    log_.append(entries_, now_(), blobs_);
+    entries_.clear();
+    blobs_.clear();
+  }
+
+ private:
+  log::Log& log_;
+  const probes::NowFunction& now_;
+  std::vector<log::NewEntry> entries_;
+  std::vector<log::Blob> blobs_;
+};
+
+using CellKey = std::pair<std::string, std::string>;
+
+// The last outcome by probe of each cell, to tell a change from more of the same.
+std::map<CellKey, probes::Outcome> last_outcomes(const catalog::Catalog& catalog, const log::Log& log) {
+  log::Horizon horizon;
+  horizon.simulated = catalog.simulated;
+  std::map<CellKey, std::pair<Instant, probes::Outcome>> newest;
+  for (const log::SpanRow& span : log::spans(log, horizon)) {
+    if (span.attestation) continue;
+    auto& known = newest[{span.link, span.context}];
+    if (span.last >= known.first) known = {span.last, span.outcome};
+  }
+  std::map<CellKey, probes::Outcome> outcomes;
+  for (const auto& [cell, seen] : newest) outcomes[cell] = seen.second;
+  return outcomes;
+}
+
+class Run {
+ public:
+  Run(const catalog::Catalog& catalog, log::Log& log, const Plan& plan, const probes::NowFunction& now)
+      : catalog_(catalog), plan_(plan), now_(now), batch_(log, now), last_(last_outcomes(catalog, log)) {}
+
+  void gap(const log::Gap& gap) {
+    ++gaps_[gap.reason];
+    batch_.add(gap);
+  }
+
+  void take(probes::ProbeResult result) {
+    if (auto* seen = std::get_if<probes::Probed>(&result)) {
+      take(std::move(*seen));
+    } else {
+      const auto& missing = std::get<probes::NotProbed>(result);
+      gap(gap_of(plan_.targets[missing.target], missing.reason));
+    }
+  }
+
+  log::RunRecord finish(log::RunRecord record) {
+    record.planned = static_cast<std::int64_t>(plan_.planned());
+    record.observed = observed_;
+    record.gaps.assign(gaps_.begin(), gaps_.end());
+    record.ended = now_();
+    batch_.add(record);
+    batch_.write();
+    return record;
+  }
+
+ private:
+  void take(probes::Probed seen) {
+    const PlannedTarget& planned = plan_.targets[seen.target];
+    mask(seen.observation, catalog_.secret_parameters);
+    if (worth_keeping(seen.observation)) {
+      for (probes::Body& body : seen.bodies) batch_.keep({body.sha256, std::move(body.bytes), "body"});
+    }
+    last_[{seen.observation.link, seen.observation.context}] = seen.observation.outcome;
+    ++observed_;
+    batch_.add(log::NewObservation{std::move(seen.observation), planned.fire});
+  }
+
+  // The catalog's retention: `changes` keeps the first page, every change, and all that did not open directly.
+  bool worth_keeping(const probes::Observation& seen) const {
+    if (catalog_.evidence_keep == "all") return true;
+    if (catalog_.evidence_keep == "none") return false;
+    const auto before = last_.find({seen.link, seen.context});
+    return seen.outcome != probes::Outcome::direct || before == last_.end() || before->second != seen.outcome;
+  }
+
+  log::Gap gap_of(const PlannedTarget& planned, const std::string& reason) const {
+    log::Gap gap;
+    gap.at = planned.fire ? planned.fire->planned : now_();
+    gap.link = planned.target.link.id;
+    gap.context = planned.target.context.id;
+    gap.schedule = planned.fire ? planned.fire->schedule : "";
+    gap.reason = reason;
+    gap.vantage = catalog_.vantage_id;
+    gap.simulated = catalog_.simulated;
+    return gap;
+  }
+
+  const catalog::Catalog& catalog_;
+  const Plan& plan_;
+  const probes::NowFunction& now_;
+  Batch batch_;
+  std::map<CellKey, probes::Outcome> last_;
+  std::map<std::string, std::int64_t> gaps_;
+  std::int64_t observed_ = 0;
+};
+
+}  // namespace
+
+void record_catalog(const catalog::Catalog& catalog, log::Log& log, Instant now) {
+  const std::vector<log::LoggedCatalog> known = log::catalogs(log);
+  if (!known.empty() && known.back().record.sha256 == catalog.version) return;
+  log::CatalogRecord record;
+  record.at = now;
+  record.sha256 = catalog.version;
+  record.text = catalog.canonical_text;
+  for (const catalog::ScheduleEntry& schedule : catalog.schedules) record.schedules.push_back(schedule.id);
+  const std::vector<log::NewEntry> entries = {record};
+  const std::vector<log::Blob> blobs = {{catalog.version, catalog.canonical_text, "catalog"}};
+  log.append(entries, now, blobs);
+}
+
+log::RunRecord execute(const catalog::Catalog& catalog, log::Log& log, const Plan& plan, const RunRequest& request,
+                       const probes::NowFunction& now, const Progress& progress, std::stop_token stop) {
+  log::RunRecord record;
+  record.at = now();
+  record.trigger = request.trigger;
+  record.schedule = request.schedule;
+  record.vantage = catalog.vantage_id;
+  record.simulated = catalog.simulated;
+  record.catalog_version = catalog.version;
+  record_catalog(catalog, log, record.at);
+
+  Run run(catalog, log, plan, now);
+  for (const log::Gap& gap : plan.gaps) run.gap(gap);
+  std::vector<probes::Target> targets;
+  for (const PlannedTarget& planned : plan.targets) targets.push_back(planned.target);
+  std::size_t done = 0;
+  const auto sink = [&](probes::ProbeResult result) {
+    run.take(std::move(result));
+    if (progress) progress(++done, targets.size());
+  };
+  if (!targets.empty()) {
+    probes::probe(catalog::prober_settings_of(catalog), targets, now, sink, std::move(stop));
+  }
+  return run.finish(std::move(record));
+}
+
+}  // namespace linkaudit::run
