@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <span>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <variant>
@@ -83,10 +84,16 @@ struct Entry {
   Digest leaf{};       // RFC 6962 leaf hash of `record`
 };
 
-// Not ours, newer, damaged, read-only where writing was asked, disk full: one line that names the file.
+// The log cannot go on: damaged, disk full, the writer lock not given in time. One line that names the file.
 class LogError : public std::runtime_error {
  public:
   using std::runtime_error::runtime_error;
+};
+
+// The file given is the wrong one: not ours, of a newer schema, read-only where writing was asked.
+class LogRefused : public LogError {
+ public:
+  using LogError::LogError;
 };
 
 struct Blob {
