@@ -60,6 +60,31 @@ void add_legend(const Reader& reader, reports::Matrix& matrix) {
 
 }  // namespace
 
+reports::Table matrix_rows(const Reader& reader, const std::vector<law::MatrixCell>& cells) {
+  std::vector<reports::Row> rows;
+  for (const law::MatrixCell& cell : cells) {
+    rows.push_back({cell.platform, cell.context,
+                    cell.outcome ? reports::Value(badge(reader.language, *cell.outcome)) : reports::Value(),
+                    cell.blame ? text(std::string(name(*cell.blame))) : reports::Value(),
+                    cell.tier ? text(std::string(name(*cell.tier))) : reports::Value(),
+                    cell.confidence ? text(std::string(name(*cell.confidence))) : reports::Value(),
+                    std::int64_t{cell.links}, std::int64_t{cell.measured}, std::int64_t{cell.direct},
+                    cell.since ? reports::Value(*cell.since) : reports::Value(),
+                    cell.last ? reports::Value(*cell.last) : reports::Value(), cell.stale, cell.disputed,
+                    numbers(cell.entries)});
+  }
+  return {"matrix",
+          word_of(reader, "table.matrix"),
+          word_of(reader, "table.matrix.intro"),
+          {column(reader, "platform", 14), column(reader, "context", 20), column(reader, "outcome", 20),
+           column(reader, "blame", 14), column(reader, "tier", 14), column(reader, "confidence", 12),
+           column(reader, "links", 8), column(reader, "measured_links", 10), column(reader, "direct", 8),
+           column(reader, "since", 17), column(reader, "last", 17), column(reader, "stale", 8),
+           column(reader, "disputed", 8), column(reader, "entries", 14)},
+          reports::rows_of(std::move(rows)),
+          2};
+}
+
 reports::Matrix matrix_of(const Reader& reader, const std::vector<law::MatrixCell>& cells, bool looked_at_only) {
   std::map<std::pair<std::string, std::string>, const law::MatrixCell*> by_place;
   std::set<std::string> platforms, contexts;  // looked at

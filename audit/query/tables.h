@@ -31,6 +31,10 @@ reports::Table runs_table(const Reader& reader, const log::Log& log, const log::
 reports::Table observations_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,
                                   const log::ObservationFilter& filter, bool wide);
 
+// One row for each platform x context, looked at or not.
+reports::Table matrix_rows(const Reader& reader, const std::vector<law::MatrixCell>& cells);
+
+// `looked_at_only` leaves out the platforms and contexts that nobody has looked at.
 reports::Matrix matrix_of(const Reader& reader, const std::vector<law::MatrixCell>& cells, bool looked_at_only);
 
 }  // namespace linkaudit::query

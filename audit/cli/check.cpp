@@ -1,0 +1,158 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "audit/cli/commands.h"
+#include "audit/cli/explain.h"
+#include "audit/cli/output.h"
+#include "audit/cli/session.h"
+#include "audit/cli/signals.h"
+#include "audit/log/record_json.h"
+#include "audit/run/runner.h"
+#include "audit/run/secrets.h"
+
+namespace linkaudit::cli {
+namespace {
+
+struct Options {
+  std::vector<std::string> urls, contexts;
+  bool log = false;
+};
+
+// A link of the catalog by its id or its URL; any other URL as it stands.
+probes::Link link_of(const catalog::Catalog& catalog, const std::string& given) {
+  for (probes::Link& link : catalog::links_of(catalog)) {
+    if (link.id == given || (!link.url.empty() && link.url == given)) {
+      if (link.url.empty()) throw Refused(given + ": the catalog has no URL for this link; attest records what a person saw");
+      return std::move(link);
+    }
+  }
+  if (given.find("://") == std::string::npos) {
+    throw Refused(given + ": neither a URL nor a link of the catalog; valid are https://... and ids such as taobao/item");
+  }
+  return {"", "", "", given};
+}
+
+std::vector<probes::Context> contexts_of(const catalog::Catalog& catalog, const std::vector<std::string>& wanted) {
+  std::vector<probes::Context> all = catalog::contexts_of(catalog);
+  if (wanted.empty()) return all;
+  std::vector<probes::Context> chosen;
+  for (const std::string& id : wanted) {
+    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& context) { return context.id == id; });
+    if (found == all.end()) throw Refused("--context: \"" + id + "\" is not in the catalog; catalog show lists them");
+    chosen.push_back(*found);
+  }
+  return chosen;
+}
+
+run::Plan plan_of(const catalog::Catalog& catalog, const Options& options) {
+  run::Plan plan;
+  const std::vector<probes::Context> contexts = contexts_of(catalog, options.contexts);
+  for (const std::string& url : options.urls) {
+    const probes::Link link = link_of(catalog, url);
+    for (const probes::Context& context : contexts) plan.targets.push_back({{link, context}, std::nullopt});
+  }
+  return plan;
+}
+
+struct Seen {
+  std::map<std::size_t, probes::Observation> observations;  // by target, so that the order is that of the question
+  std::map<std::size_t, std::string> gaps;                  // by target, the reason
+};
+
+Seen look(const Session& session, const catalog::Catalog& catalog, const run::Plan& plan) {
+  Seen seen;
+  std::vector<probes::Target> targets;
+  for (const run::PlannedTarget& planned : plan.targets) targets.push_back(planned.target);
+  const StopOnSignal signals;
+  probes::probe(
+      catalog::prober_settings_of(catalog), targets, session.now,
+      [&](probes::ProbeResult result) {
+        if (auto* probed = std::get_if<probes::Probed>(&result)) {
+          run::mask(probed->observation, catalog.secret_parameters);
+          seen.observations[probed->target] = std::move(probed->observation);
+        } else {
+          const auto& missing = std::get<probes::NotProbed>(result);
+          seen.gaps[missing.target] = missing.reason;
+        }
+      },
+      signals.token());
+  return seen;
+}
+
+// The observations, the gaps and the run itself. Returns the number of the first observation's entry.
+std::int64_t record(const Session& session, const catalog::Catalog& catalog, const run::Plan& plan, const Seen& seen,
+                    probes::Instant begun) {
+  log::Log log = session.open_log();
+  run::record_catalog(catalog, log, begun);
+  log::RunRecord run;
+  run.at = begun;
+  run.ended = session.now();
+  run.trigger = "check";
+  run.vantage = catalog.vantage_id;
+  run.simulated = catalog.simulated;
+  run.planned = static_cast<std::int64_t>(plan.targets.size());
+  run.observed = static_cast<std::int64_t>(seen.observations.size());
+  run.catalog_version = catalog.version;
+  std::vector<log::NewEntry> entries;
+  for (const auto& [target, observation] : seen.observations) {
+    entries.push_back(log::NewObservation{observation, std::nullopt});
+  }
+  std::map<std::string, std::int64_t> reasons;
+  for (const auto& [target, reason] : seen.gaps) {
+    const probes::Target& missed = plan.targets[target].target;
+    entries.push_back(log::Gap{begun, missed.link.id, missed.context.id, "", reason, "http", catalog.vantage_id,
+                               catalog.simulated});
+    ++reasons[reason];
+  }
+  run.gaps.assign(reasons.begin(), reasons.end());
+  entries.push_back(run);
+  return log.append(entries, run.ended).front();
+}
+
+void print(Session& session, const catalog::Catalog& catalog, const Seen& seen, std::int64_t first_entry) {
+  if (session.format() == Format::json || session.format() == Format::ndjson) {
+    nlohmann::json list = nlohmann::json::array();
+    for (const auto& [target, observation] : seen.observations) {
+      list.push_back(log::to_json(observation, first_entry == 0 ? 0 : first_entry++));
+    }
+    nlohmann::json gaps = nlohmann::json::array();
+    for (const auto& [target, reason] : seen.gaps) gaps.push_back(reason);
+    print_json(session, {{"observations", list}, {"gaps", gaps}}, "observations");
+    return;
+  }
+  for (const auto& [target, observation] : seen.observations) {
+    explain(observation, catalog, session.language(), session.out);
+  }
+  std::map<std::string, int> counts;
+  for (const auto& [target, reason] : seen.gaps) ++counts[reason];
+  for (const auto& [reason, count] : counts) session.out << session.word("gap." + reason) << ": " << count << '\n';
+}
+
+void check(Session& session, const Options& options) {
+  const catalog::Catalog catalog = session.load_catalog();
+  const run::Plan plan = plan_of(catalog, options);
+  const probes::Instant begun = session.now();
+  const Seen seen = look(session, catalog, plan);
+  const bool any = !seen.observations.empty();
+  const std::int64_t first_entry = options.log ? record(session, catalog, plan, seen, begun) : 0;
+  print(session, catalog, seen, any ? first_entry : 0);
+  if (!seen.gaps.empty()) session.exit = kGaps;
+}
+
+}  // namespace
+
+void add_check(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("check", "Probe now, show the way and who stands in it");
+  command->add_option("URL", options->urls, "URLs, or ids of links in the catalog")->required();
+  command->add_option("--context", options->contexts, "Context ids, as wechat/group; all when left out")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command->add_flag("--log", options->log, "Record what was seen in the database");
+  command->callback([options, &session] { check(session, *options); });
+}
+
+}  // namespace linkaudit::cli

@@ -1,0 +1,81 @@
+#include "audit/cli/command_line.h"
+
+#include <CLI/CLI.hpp>
+#include <ostream>
+
+#include "audit/cli/commands.h"
+#include "audit/cli/session.h"
+#include "reports/text.h"
+
+namespace linkaudit::cli {
+namespace {
+
+void add_globals(CLI::App& app, Globals& globals) {
+  app.add_option("--catalog", globals.catalogs, "Catalog file laid over the built-in one; may stand several times")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  app.add_option("--db", globals.database, "Database file")->type_name("FILE")->capture_default_str();
+  app.add_option("--lang", globals.language, "Language of what is shown")
+      ->check(CLI::IsMember({"en", "zh"}))
+      ->type_name("en|zh")
+      ->capture_default_str();
+  app.add_option("--format", globals.format, "Format of results")
+      ->check(CLI::IsMember({"text", "json", "ndjson", "csv"}))
+      ->type_name("text|json|ndjson|csv")
+      ->capture_default_str();
+}
+
+void add_commands(CLI::App& app, Session& session) {
+  add_demo(app, session);
+  add_check(app, session);
+  add_run(app, session);
+  add_attest(app, session);
+  add_import(app, session);
+  add_export(app, session);
+  add_matrix(app, session);
+  add_findings(app, session);
+  add_history(app, session);
+  add_diff(app, session);
+  add_query(app, session);
+  add_runs(app, session);
+  add_report(app, session);
+  add_schedule(app, session);
+  add_ledger(app, session);
+  add_catalog(app, session);
+  add_lab(app, session);
+  app.require_subcommand(1);
+}
+
+int complain(std::ostream& err, const std::string& what, int code) {
+  err << "linkaudit: " << reports::plain_text(what) << std::endl;
+  return code;
+}
+
+}  // namespace
+
+int run_command_line(int argc, char** argv, std::ostream& out, std::ostream& err, probes::NowFunction now) {
+  Session session(out, err, std::move(now));
+  CLI::App app("Checks whether each platform's links open directly in each chat context, and keeps the proof.",
+               "linkaudit");
+  app.fallthrough();
+  app.set_version_flag("--version", "linkaudit " LINKAUDIT_VERSION);
+  add_globals(app, session.globals);
+  add_commands(app, session);
+  try {
+    app.parse(argc, argv);
+    out.flush();
+    if (!out) return complain(err, "standard output cannot be written", kUnexpected);
+    return session.exit;
+  } catch (const CLI::ParseError& error) {
+    if (error.get_exit_code() == 0) return app.exit(error, out, err);  // --help, --version
+    return complain(err, error.what(), kUsage);
+  } catch (const Refused& refused) {
+    return complain(err, refused.what(), kUsage);
+  } catch (const log::LogRefused& refused) {
+    return complain(err, refused.what(), kUsage);
+  } catch (const std::exception& error) {
+    return complain(err, error.what(), kUnexpected);
+  }
+}
+
+}  // namespace linkaudit::cli

@@ -1,0 +1,64 @@
+#include <CLI/CLI.hpp>
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "audit/cli/commands.h"
+#include "audit/cli/output.h"
+#include "audit/cli/session.h"
+#include "audit/query/as_json.h"
+
+namespace linkaudit::cli {
+namespace {
+
+struct Options {
+  std::string as_of, obligation, platform, context, status, tolerate;
+  bool gate = false;
+};
+
+void narrow(query::View& view, const Options& options) {
+  std::erase_if(view.findings, [&](const law::Finding& finding) {
+    const auto unlike = [](const std::string& wanted, std::string_view value) {
+      return !wanted.empty() && wanted != value;
+    };
+    return unlike(options.obligation, finding.obligation) || unlike(options.platform, finding.platform) ||
+           unlike(options.context, finding.context) || unlike(options.status, name(finding.status));
+  });
+}
+
+bool fails_gate(const query::View& view, const Options& options) {
+  return std::any_of(view.findings.begin(), view.findings.end(), [&](const law::Finding& finding) {
+    if (finding.status != law::Status::breached) return false;
+    return options.tolerate != "suspected" || finding.confidence == law::Confidence::confirmed;
+  });
+}
+
+void findings(Session& session, const Options& options) {
+  const catalog::Catalog catalog = session.load_catalog();
+  const log::Log log = session.read_log();
+  query::View view = query::look(log, catalog, session.instant("--as-of", options.as_of, catalog));
+  narrow(view, options);
+  const query::Reader reader{catalog, session.language()};
+  show(session, catalog, query::findings_table(reader, view.findings, session.format() == Format::csv),
+       query::findings_document(view), "findings");
+  if (options.gate && fails_gate(view, options)) session.exit = kBreaches;
+}
+
+}  // namespace
+
+void add_findings(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("findings", "Every obligation applied to every platform and context");
+  command->add_option("--as-of", options->as_of, "Instant or date to judge at; now when left out")->type_name("TIME");
+  command->add_option("--obligation", options->obligation, "Only this obligation")->type_name("ID");
+  command->add_option("--platform", options->platform, "Only this platform")->type_name("ID");
+  command->add_option("--context", options->context, "Only this context")->type_name("ID");
+  command->add_option("--status", options->status, "Only this status")
+      ->check(CLI::IsMember({"not_due", "met", "breached", "undetermined", "exempt"}));
+  command->add_flag("--gate", options->gate, "Exit with 2 when a breach is among them");
+  command->add_option("--tolerate", options->tolerate, "With --gate: breaches that are only suspected pass")
+      ->check(CLI::IsMember({"suspected"}));
+  command->callback([options, &session] { findings(session, *options); });
+}
+
+}  // namespace linkaudit::cli

@@ -1,0 +1,45 @@
+#include <CLI/CLI.hpp>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "audit/cli/commands.h"
+#include "audit/cli/output.h"
+#include "audit/cli/session.h"
+#include "audit/query/as_json.h"
+
+namespace linkaudit::cli {
+namespace {
+
+struct Options {
+  std::string link, context, as_of;
+};
+
+void history(Session& session, const Options& options) {
+  const catalog::Catalog catalog = session.load_catalog();
+  const log::Log log = session.read_log();
+  const auto horizon = query::horizon_of(catalog, session.instant("--as-of", options.as_of, catalog));
+  const std::vector<log::SpanRow> spans = log::spans_of(log, horizon, options.link, options.context);
+  const bool known = catalog::find_link(catalog, options.link) != nullptr &&
+                     catalog::find_context(catalog, options.context) != nullptr;
+  if (spans.empty() && !known) {
+    throw Refused(options.link + " in " + options.context +
+                  ": neither in the log nor in the catalog; catalog show lists links and contexts");
+  }
+  nlohmann::json document = {{"link", options.link}, {"context", options.context}};
+  document["spans"] = nlohmann::json::array();
+  for (const log::SpanRow& span : spans) document["spans"].push_back(query::to_json(span));
+  show(session, catalog, query::spans_table({catalog, session.language()}, spans), document, "spans");
+}
+
+}  // namespace
+
+void add_history(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("history", "Since when, by whom seen: the runs of equal state of one cell");
+  command->add_option("LINK", options->link, "Link id, as taobao/item")->required();
+  command->add_option("CONTEXT", options->context, "Context id, as wechat/group")->required();
+  command->add_option("--as-of", options->as_of, "Up to this instant or date; now when left out")->type_name("TIME");
+  command->callback([options, &session] { history(session, *options); });
+}
+
+}  // namespace linkaudit::cli

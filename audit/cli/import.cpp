@@ -1,0 +1,48 @@
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "audit/cli/commands.h"
+#include "audit/cli/output.h"
+#include "audit/cli/session.h"
+#include "audit/run/attestation.h"
+
+namespace linkaudit::cli {
+namespace {
+
+constexpr std::size_t kMostImportBytes = 256 * 1024 * 1024;
+
+void import_file(Session& session, const std::string& path) {
+  const catalog::Catalog catalog = session.load_catalog();
+  const probes::Instant now = session.now();
+  const auto entries = run::attestations_from_csv(read_file(path, kMostImportBytes), path, catalog, now);
+  if (!entries) {
+    std::string problems;
+    for (const std::string& problem : entries.error()) problems += (problems.empty() ? "" : "\n") + problem;
+    throw Refused(problems);
+  }
+  log::Log log = session.open_log();
+  const std::vector<std::int64_t> numbers = log.append(*entries, now);
+  const auto known = std::count(numbers.begin(), numbers.end(), 0);
+  const auto added = static_cast<std::ptrdiff_t>(numbers.size()) - known;
+  if (session.format() == Format::json || session.format() == Format::ndjson) {
+    session.out << nlohmann::json{{"imported", added}, {"known", known}}.dump() << '\n';
+  } else {
+    session.out << fmt::format(fmt::runtime(session.word("import.done")), added, known) << '\n';
+  }
+}
+
+}  // namespace
+
+void add_import(CLI::App& app, Session& session) {
+  auto path = std::make_shared<std::string>();
+  CLI::App* command = app.add_subcommand("import", "Attestations from a CSV file: all of them or none");
+  command->add_option("FILE", *path, "CSV, UTF-8, with a header line")->required();
+  command->callback([path, &session] { import_file(session, *path); });
+}
+
+}  // namespace linkaudit::cli

@@ -1,0 +1,50 @@
+#include "audit/cli/news.h"
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "audit/law/calendar.h"
+#include "audit/query/as_json.h"
+#include "audit/query/labels.h"
+
+namespace linkaudit::cli {
+
+query::View view_before(const log::Log& log, const catalog::Catalog& catalog, probes::Instant now) {
+  const auto horizon = query::horizon_of(catalog, now);
+  const std::vector<log::LoggedRun> runs = log::runs(log, horizon);
+  return query::look(log, catalog, runs.empty() ? now : runs.back().run.ended);
+}
+
+std::vector<query::Change> news_since(const query::View& before, const query::View& after) {
+  std::vector<query::Change> news = query::changes(before.findings, after.findings);
+  std::erase_if(news, [](const query::Change& change) { return change.kind == query::ChangeKind::other; });
+  return news;
+}
+
+nlohmann::json news_document(const log::RunRecord& record, const std::vector<query::Change>& news) {
+  nlohmann::json gaps = nlohmann::json::object();
+  for (const auto& [reason, count] : record.gaps) gaps[reason] = count;
+  nlohmann::json list = nlohmann::json::array();
+  for (const query::Change& change : news) list.push_back(query::to_json(change));
+  return {{"run", {{"planned", record.planned}, {"observed", record.observed}, {"gaps", gaps}}}, {"news", list}};
+}
+
+void print_news(Session& session, const catalog::Catalog& catalog, const std::vector<query::Change>& news) {
+  if (news.empty()) {
+    session.out << session.word("news.none") << '\n';
+    return;
+  }
+  const reports::Language language = session.language();
+  for (const query::Change& change : news) {
+    const law::Finding& after = change.after;
+    session.out << session.word("change." + std::string(name(change.kind))) << ": "
+                << query::platform_name(catalog, language, after.platform) << " / "
+                << query::context_name(catalog, language, after.context);
+    if (after.outcome) session.out << ": " << query::badge(language, *after.outcome).label;
+    if (after.confidence) session.out << " (" << query::label(language, *after.confidence) << ")";
+    session.out << "  [" << query::obligation_title(catalog, language, after.obligation) << "]\n";
+  }
+}
+
+}  // namespace linkaudit::cli

@@ -1,0 +1,23 @@
+// What a run brought to light: relapses, new breaches, cures, cells newly unmeasured.
+#pragma once
+
+#include <nlohmann/json_fwd.hpp>
+#include <vector>
+
+#include "audit/cli/session.h"
+#include "audit/query/changes.h"
+#include "audit/query/view.h"
+
+namespace linkaudit::cli {
+
+// As things were judged when the run before ended; with no run before, just before `now`.
+query::View view_before(const log::Log& log, const catalog::Catalog& catalog, probes::Instant now);
+
+// Changes that an operator wants to be told of; others (came due, waived) are left to `diff`.
+std::vector<query::Change> news_since(const query::View& before, const query::View& after);
+
+// {"run": {...}, "news": [...]}
+nlohmann::json news_document(const log::RunRecord& record, const std::vector<query::Change>& news);
+void print_news(Session& session, const catalog::Catalog& catalog, const std::vector<query::Change>& news);
+
+}  // namespace linkaudit::cli

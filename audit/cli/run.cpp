@@ -1,0 +1,140 @@
+#include <CLI/CLI.hpp>
+#include <unistd.h>
+
+#include <fmt/format.h>
+
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <ostream>
+
+#include "audit/cli/commands.h"
+#include "audit/cli/news.h"
+#include "audit/cli/output.h"
+#include "audit/cli/session.h"
+#include "audit/cli/signals.h"
+#include "audit/query/as_json.h"
+#include "audit/query/cover.h"
+#include "audit/run/notify.h"
+#include "audit/run/run_lock.h"
+#include "audit/run/runner.h"
+
+namespace linkaudit::cli {
+namespace {
+
+struct Options {
+  bool due = false, all = false;
+  std::string schedule, at, notify;
+  catalog::Selection selection;
+};
+
+void check_ids(const catalog::Catalog& catalog, const Options& options) {
+  const auto refuse = [](const std::string& option, const std::string& id) {
+    throw Refused(option + ": \"" + id + "\" is not in the catalog; catalog show lists what is");
+  };
+  for (const std::string& id : options.selection.platforms) {
+    if (catalog::find_platform(catalog, id) == nullptr) refuse("--platform", id);
+  }
+  for (const std::string& id : options.selection.contexts) {
+    if (catalog::find_context(catalog, id) == nullptr) refuse("--context", id);
+  }
+  if (options.schedule.empty()) return;
+  for (const catalog::ScheduleEntry& schedule : catalog.schedules) {
+    if (schedule.id == options.schedule) return;
+  }
+  refuse("--schedule", options.schedule);
+}
+
+// --at moves the clock of what is due. Only the lab's clock can be moved for the stamps as well: what is seen of the
+// real world is stamped with the real time.
+probes::NowFunction clock_of(const Session& session, const catalog::Catalog& catalog, const std::string& at) {
+  if (at.empty() || !catalog.simulated) return session.now;
+  const auto shift = session.instant("--at", at, catalog) - session.now();
+  return [now = session.now, shift] { return now() + shift; };
+}
+
+run::Plan plan_of(const Session& session, const catalog::Catalog& catalog, const log::Log& log, const Options& options) {
+  const probes::Instant at = session.instant("--at", options.at, catalog);
+  if (!catalog.simulated && at > session.now()) throw Refused("--at: " + options.at + " lies in the future");
+  if (!options.due) return run::plan_all(catalog, options.selection, at);
+  return run::plan_due(catalog, log, options.selection, options.schedule, at);
+}
+
+run::Progress progress_of(const Session& session) {
+  if (::isatty(STDERR_FILENO) == 0) return {};
+  return [&err = session.err](std::size_t done, std::size_t of) {
+    err << '\r' << done << '/' << of << (done == of ? "\n" : "") << std::flush;
+  };
+}
+
+void print(Session& session, const catalog::Catalog& catalog, const log::RunRecord& record,
+           const std::vector<query::Change>& news) {
+  if (session.format() == Format::json || session.format() == Format::ndjson) {
+    session.out << news_document(record, news).dump(session.format() == Format::json ? 2 : -1) << '\n';
+    return;
+  }
+  query::Accounting accounting;
+  accounting.planned = record.planned;
+  accounting.observed = record.observed;
+  for (const auto& [reason, count] : record.gaps) accounting.gaps[reason] = count;
+  const query::Reader reader{catalog, session.language()};
+  session.out << query::accounting_in_words(reader, accounting) << '\n';
+  print_news(session, catalog, news);
+}
+
+void run_now(Session& session, const Options& options) {
+  const catalog::Catalog catalog = session.load_catalog();
+  check_ids(catalog, options);
+  const probes::NowFunction now = clock_of(session, catalog, options.at);
+  log::Log log = session.open_log();
+  const auto lock = run::RunLock::take(session.globals.database);
+  if (!lock) {
+    session.err << session.word("run.busy") << '\n';
+    return;
+  }
+  if (options.due) run::record_catalog(catalog, log, now());
+  const run::Plan plan = plan_of(session, catalog, log, options);
+  if (options.due && plan.planned() == 0) {
+    if (session.format() == Format::text) session.out << session.word("run.nothing_due") << '\n';
+    else session.out << news_document({}, {}).dump() << '\n';
+    return;
+  }
+  const query::View before = view_before(log, catalog, now());
+  const StopOnSignal signals;
+  const log::RunRecord record =
+      run::execute(catalog, log, plan, {options.due ? "due" : "all", options.schedule}, now, progress_of(session),
+                   signals.token());
+  const std::vector<query::Change> news = news_since(before, query::look(log, catalog, record.ended));
+  print(session, catalog, record, news);
+  if (!options.notify.empty() && !news.empty()) {
+    const int status = run::notify(options.notify, news_document(record, news).dump() + "\n");
+    if (status != 0) session.err << fmt::format(fmt::runtime(session.word("run.notify_failed")), status) << '\n';
+  }
+  if (!record.gaps.empty()) session.exit = kGaps;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, Session& session) {
+  auto options = std::make_shared<Options>();
+  CLI::App* command = app.add_subcommand("run", "Probe and log what is due, or all");
+  CLI::Option* due = command->add_flag("--due", options->due, "What the schedules say is due");
+  CLI::Option* all = command->add_flag("--all", options->all, "Every link in every context");
+  due->excludes(all);
+  command->add_option("--schedule", options->schedule, "Only this schedule (with --due)")->type_name("ID")->needs(due);
+  command->add_option("--platform", options->selection.platforms, "Only these platforms")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command->add_option("--context", options->selection.contexts, "Only these contexts")
+      ->type_name("ID")
+      ->allow_extra_args(false);
+  command->add_option("--at", options->at, "As if it were this time; with a real catalog only for what is due")
+      ->type_name("TIME");
+  command->add_option("--notify", options->notify, "Command that gets what is new as JSON on its standard input")
+      ->type_name("CMD");
+  command->callback([options, &session] {
+    if (!options->due && !options->all) throw Refused("run: say --due or --all");
+    run_now(session, *options);
+  });
+}
+
+}  // namespace linkaudit::cli

@@ -1,0 +1,84 @@
+#include "audit/cli/session.h"
+
+#include <cerrno>
+#include <cstring>
+#include <filesystem>
+#include <fstream>
+#include <ostream>
+
+#include "audit/catalog/load.h"
+#include "audit/law/calendar.h"
+#include "audit/words.h"
+
+namespace linkaudit::cli {
+namespace {
+
+constexpr const char* kDefaultCatalog = "linkaudit.yaml";
+constexpr std::size_t kMostCatalogBytes = 16 * 1024 * 1024;
+
+}  // namespace
+
+reports::Language Session::language() const {
+  return globals.language == "zh" ? reports::Language::zh : reports::Language::en;
+}
+
+Format Session::format() const {
+  if (globals.format == "json") return Format::json;
+  if (globals.format == "ndjson") return Format::ndjson;
+  if (globals.format == "csv") return Format::csv;
+  return Format::text;
+}
+
+catalog::Catalog Session::load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays) const {
+  std::vector<std::string> paths = globals.catalogs;
+  if (paths.empty() && std::filesystem::exists(kDefaultCatalog)) paths.emplace_back(kDefaultCatalog);
+  std::vector<catalog::Source> sources;
+  for (const std::string& path : paths) sources.push_back({path, read_file(path, kMostCatalogBytes)});
+  for (const auto& [name, text] : overlays) sources.push_back({name, text});
+  auto loaded = catalog::load(sources);
+  if (loaded) return std::move(*loaded);
+  std::string problems;
+  for (const catalog::CatalogError& error : loaded.error()) {
+    if (!problems.empty()) problems += '\n';
+    problems += error.message();
+  }
+  throw Refused(problems);
+}
+
+log::Log Session::open_log() const { return log::Log::open(globals.database); }
+
+log::Log Session::read_log() const {
+  if (!std::filesystem::exists(globals.database)) {
+    throw Refused(globals.database + ": no such database; run, import or attest makes it");
+  }
+  return log::Log::open_read_only(globals.database);
+}
+
+probes::Instant Session::instant(const std::string& option, const std::string& text,
+                                 const catalog::Catalog& catalog) const {
+  if (text.empty()) return now();
+  const auto parsed = law::parse_instant_or_date(text, catalog.zone);
+  if (!parsed) {
+    throw Refused(option + ": \"" + text + "\" is no instant; valid are 2022-01-27T23:59:59+08:00 and 2022-01-27");
+  }
+  return *parsed;
+}
+
+std::string Session::word(std::string_view key) const {
+  return std::string(audit::word(globals.language == "zh" ? "zh" : "en", key));
+}
+
+std::string read_file(const std::string& path, std::size_t most) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) throw Refused(path + ": cannot be read: " + std::strerror(errno));
+  std::string text;
+  char buffer[65536];
+  while (file.read(buffer, sizeof buffer) || file.gcount() > 0) {
+    text.append(buffer, static_cast<std::size_t>(file.gcount()));
+    if (text.size() > most) throw Refused(path + ": is larger than " + std::to_string(most) + " bytes");
+  }
+  if (file.bad()) throw Refused(path + ": cannot be read: " + std::strerror(errno));
+  return text;
+}
+
+}  // namespace linkaudit::cli

@@ -1,0 +1,71 @@
+// What every command shares: the global options, the streams, the clock, and how the catalog and the log are opened.
+#pragma once
+
+#include <iosfwd>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "audit/catalog/catalog.h"
+#include "audit/log/log.h"
+#include "audit/query/tables.h"
+#include "probes/prober.h"
+
+namespace linkaudit::cli {
+
+enum Exit : int {
+  kDone = 0,
+  kUnexpected = 1,
+  kBreaches = 2,  // only with --gate
+  kUsage = 3,     // usage, configuration or catalog
+  kGaps = 4,      // finished, but some planned observations are gaps
+  kUnverified = 5,
+};
+
+// The user asked for something that cannot be: one line, exit 3, nothing changed.
+class Refused : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+enum class Format { text, json, ndjson, csv };
+
+struct Globals {
+  std::vector<std::string> catalogs;
+  std::string database = "linkaudit.db";
+  std::string language = "en";
+  std::string format = "text";
+};
+
+class Session {
+ public:
+  Session(std::ostream& out, std::ostream& err, probes::NowFunction now) : out(out), err(err), now(std::move(now)) {}
+
+  std::ostream& out;  // results
+  std::ostream& err;  // progress and problems
+  probes::NowFunction now;
+  Globals globals;
+  int exit = kDone;  // set by the command that ran
+
+  reports::Language language() const;
+  Format format() const;
+
+  // The built-in catalog with the user's laid over it, and further YAML texts over both (name, text). Throws Refused
+  // with every problem, a line each.
+  catalog::Catalog load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays = {}) const;
+
+  log::Log open_log() const;  // for writing, made when it is not there
+  log::Log read_log() const;  // Refused when there is none
+
+  // An instant or a date (then its last millisecond in the catalog's zone); now when `text` is empty. Throws Refused
+  // naming the option.
+  probes::Instant instant(const std::string& option, const std::string& text, const catalog::Catalog& catalog) const;
+
+  std::string word(std::string_view key) const;
+};
+
+// The whole of a file. Throws Refused naming it when it cannot be read or is larger than `most` bytes.
+std::string read_file(const std::string& path, std::size_t most);
+
+}  // namespace linkaudit::cli
