@@ -72,8 +72,8 @@ struct Matrix {
   std::vector<std::string> groups;   // over the columns, one for each context: the host app's name
   std::vector<std::string> contexts;
   std::vector<std::string> platforms;
-  std::vector<std::vector<MatrixEntry>> cells;              // [platform][context]
-  std::vector<std::pair<Badge, std::string>> legend;        // badge, what it means
+  std::vector<std::vector<MatrixEntry>> cells;             // [platform][context]
+  std::vector<std::pair<Badge, std::string>> legend;       // badge, what it means
   std::vector<std::pair<std::string, std::string>> tiers;  // mark, what it means
 };
 

@@ -14,7 +14,7 @@ namespace linkaudit::reports {
 // Throws std::runtime_error with one line that names the path.
 void write_xlsx(const Report& report, const std::string& path);
 void write_html(const Report& report, const std::string& path);
-void write_csv(const Table& table, const Report& report, const std::string& path);   // UTF-8 with BOM, RFC 4180
+void write_csv(const Table& table, const Report& report, const std::string& path);  // UTF-8 with BOM, RFC 4180
 void write_json(const Report& report, const std::string& path);
 
 // To a stream, for standard output.

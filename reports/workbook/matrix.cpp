@@ -1,0 +1,191 @@
+#include <algorithm>
+
+#include "reports/text.h"
+#include "reports/workbook/palette.h"
+#include "reports/workbook/parts.h"
+#include "reports/workbook/sheet.h"
+
+namespace linkaudit::reports::workbook {
+namespace {
+
+constexpr double platform_width = 22;
+constexpr double cell_width = 19;
+
+Look heading_look() {
+  return {.ink = heading_ink,
+          .paper = heading_paper,
+          .filled = true,
+          .bold = true,
+          .wrap = true,
+          .align = Align::center,
+          .stand = Stand::middle,
+          .edge = 0xFFFFFF,
+          .framed = true};
+}
+
+int columns_of(const Matrix& matrix) {
+  return static_cast<int>(matrix.contexts.size());
+}
+
+double whole_width(const Matrix& matrix) {
+  return platform_width + cell_width * columns_of(matrix);
+}
+
+// At the least as wide as a few words take, also for a matrix of one context.
+int last_column_of(const Matrix& matrix) {
+  return std::max(4, columns_of(matrix));
+}
+
+void add_headings(Sheet& sheet, const Matrix& matrix) {
+  const Look look = heading_look();
+  sheet.set_height(20);
+  sheet.blank(0, look);
+  for (std::size_t begin = 0; begin < matrix.contexts.size();) {
+    const std::string group = begin < matrix.groups.size() ? matrix.groups[begin] : "";
+    std::size_t end = begin + 1;
+    while (end < matrix.contexts.size() && end < matrix.groups.size() && matrix.groups[end] == group) ++end;
+    sheet.across(static_cast<int>(begin) + 1, static_cast<int>(end), group, look);
+    begin = end;
+  }
+  sheet.next_row();
+
+  Look context = look;
+  context.paper = group_paper;
+  context.ink = accent;
+  double height = 22;
+  for (const auto& name : matrix.contexts) height = std::max(height, height_of(name, cell_width) + 6);
+  sheet.set_height(height);
+  Look corner = context;
+  corner.align = Align::left;
+  corner.indent = 1;
+  sheet.text(0, matrix.corner, corner);
+  for (std::size_t i = 0; i < matrix.contexts.size(); ++i) {
+    sheet.text(static_cast<int>(i) + 1, matrix.contexts[i], context);
+  }
+  sheet.next_row();
+}
+
+Look cell_look(Tone tone) {
+  const Paint paint = paint_of(tone);
+  return {.ink = paint.ink,
+          .paper = paint.paper,
+          .filled = true,
+          .wrap = true,
+          .align = Align::center,
+          .stand = Stand::middle,
+          .edge = 0xFFFFFF,
+          .framed = true};
+}
+
+// Outcome and tier in bold, the second line smaller.
+void add_entry(Sheet& sheet, int column, const MatrixEntry& entry) {
+  Book& book = sheet.book();
+  const Look look = cell_look(entry.outcome.tone);
+  std::string head = shown(entry.outcome);
+  if (!entry.tier_mark.empty()) head += "  " + entry.tier_mark;
+  Look bold = look;
+  bold.bold = true;
+  if (entry.text.empty() || head.empty()) {
+    sheet.text(column, head.empty() ? entry.text : head, bold);
+  } else {
+    std::string first = book.text(head);
+    std::string second = book.text("\n" + entry.text);
+    Look small = look;
+    small.size = 8;
+    lxw_rich_string_tuple head_part{book.format(bold), first.data()};
+    lxw_rich_string_tuple text_part{book.format(small), second.data()};
+    lxw_rich_string_tuple* parts[] = {&head_part, &text_part, nullptr};
+    check(worksheet_write_rich_string(sheet.handle(), sheet.row(), static_cast<lxw_col_t>(column), parts,
+                                      book.format(look)));
+  }
+  if (!entry.comment.empty()) sheet.comment(column, entry.comment);
+}
+
+void add_platform(Sheet& sheet, const std::string& platform, const std::vector<MatrixEntry>& entries) {
+  double height = 34;
+  for (const auto& entry : entries) {
+    const double head = height_of(shown(entry.outcome) + "  " + entry.tier_mark, cell_width);
+    const double text = entry.text.empty() ? 0 : height_of(entry.text, cell_width, 8);
+    height = std::max(height, head + text);
+  }
+  sheet.set_height(height);
+  sheet.text(0, platform,
+             {.ink = body,
+              .paper = 0xF3F6FA,
+              .filled = true,
+              .bold = true,
+              .wrap = true,
+              .align = Align::left,
+              .stand = Stand::middle,
+              .edge = 0xFFFFFF,
+              .framed = true,
+              .indent = 1});
+  for (std::size_t i = 0; i < entries.size(); ++i) add_entry(sheet, static_cast<int>(i) + 1, entries[i]);
+  sheet.next_row();
+}
+
+void add_legend_line(Sheet& sheet, std::string_view sign, Look sign_look, std::string_view meaning, int last,
+                     double width) {
+  sign_look.align = Align::left;
+  sign_look.indent = 1;
+  sheet.set_height(std::max(18.0, height_of(meaning, width)));
+  sheet.text(0, sign, sign_look);
+  sheet.across(1, last, meaning,
+               {.ink = body, .wrap = true, .align = Align::left, .stand = Stand::middle, .indent = 1});
+  sheet.next_row();
+}
+
+void add_legend_heading(Sheet& sheet, std::string_view heading, int last) {
+  sheet.next_row();
+  sheet.set_height(20);
+  sheet.across(0, last, heading, {.size = 11, .ink = accent, .bold = true, .edge = accent, .underlined = true});
+  sheet.next_row();
+}
+
+void add_legend(Sheet& sheet, const Matrix& matrix) {
+  const Display& display = sheet.book().display();
+  const int last = last_column_of(matrix);
+  const double width = cell_width * last;
+  if (!matrix.legend.empty()) add_legend_heading(sheet, display.word("legend"), last);
+  for (const auto& [badge, meaning] : matrix.legend) {
+    Look look = cell_look(badge.tone);
+    look.bold = true;
+    add_legend_line(sheet, shown(badge), look, meaning, last, width);
+  }
+  if (!matrix.tiers.empty()) add_legend_heading(sheet, display.word("tiers"), last);
+  for (const auto& [mark, meaning] : matrix.tiers) {
+    add_legend_line(sheet, mark, {.ink = body, .bold = true, .stand = Stand::middle}, meaning, last, width);
+  }
+}
+
+}  // namespace
+
+void add_matrix(Book& book, const Matrix& matrix) {
+  Sheet sheet(book, matrix.title);
+  worksheet_gridlines(sheet.handle(), LXW_HIDE_ALL_GRIDLINES);
+  worksheet_set_tab_color(sheet.handle(), accent);
+  const int last = last_column_of(matrix);
+  sheet.set_width(0, platform_width);
+  for (int i = 1; i <= last; ++i) sheet.set_width(i, cell_width);
+
+  sheet.banner(0, last);
+  sheet.set_height(28);
+  sheet.across(0, last, matrix.title, {.size = 16, .ink = accent, .bold = true, .stand = Stand::middle});
+  sheet.next_row();
+  if (!matrix.intro.empty()) {
+    sheet.set_height(height_of(matrix.intro, std::max(whole_width(matrix), cell_width * 5)) + 4);
+    sheet.across(0, last, matrix.intro, {.ink = faint, .wrap = true, .align = Align::left});
+    sheet.next_row();
+  }
+  const lxw_row_t headings = sheet.row();
+  add_headings(sheet, matrix);
+  worksheet_freeze_panes(sheet.handle(), sheet.row(), 1);
+  check(worksheet_repeat_rows(sheet.handle(), headings, sheet.row() - 1));
+  check(worksheet_repeat_columns(sheet.handle(), 0, 0));
+  for (std::size_t i = 0; i < matrix.platforms.size() && i < matrix.cells.size(); ++i) {
+    add_platform(sheet, matrix.platforms[i], matrix.cells[i]);
+  }
+  add_legend(sheet, matrix);
+}
+
+}  // namespace linkaudit::reports::workbook

@@ -1,0 +1,86 @@
+#include "reports/workbook/names.h"
+
+#include <fmt/format.h>
+#include <unicode/unistr.h>
+
+#include <algorithm>
+#include <cctype>
+
+#include "reports/text.h"
+
+namespace linkaudit::reports::workbook {
+namespace {
+
+constexpr std::size_t longest_name = 31;
+
+bool is_code(std::string_view text) {  // _x0041_
+  return text.size() >= 7 && text[0] == '_' && (text[1] == 'x' || text[1] == 'X') && text[6] == '_' &&
+         std::all_of(text.begin() + 2, text.begin() + 6, [](unsigned char c) { return std::isxdigit(c) != 0; });
+}
+
+std::string with_codes_kept(std::string_view text) {
+  std::string out;
+  out.reserve(text.size());
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (is_code(text.substr(i))) out += "_x005F";
+    out += text[i];
+  }
+  return out;
+}
+
+std::string folded(const std::string& name) {
+  std::string out;
+  icu::UnicodeString::fromUTF8(name).foldCase().toUTF8String(out);
+  return out;
+}
+
+std::string cleaned(std::string_view wanted) {
+  std::string name = plain_text(wanted, Breaks::join);
+  for (char& c : name) {
+    if (std::string_view("[]:*?/\\").find(c) != std::string_view::npos) c = '-';
+    if (c == '\'') c = '`';
+  }
+  const auto begin = name.find_first_not_of(' ');
+  if (begin == std::string::npos) return "-";
+  name = name.substr(begin, name.find_last_not_of(' ') - begin + 1);
+  const bool bare = std::all_of(name.begin(), name.end(), [](unsigned char c) { return std::isalnum(c) != 0; });
+  const bool digits = std::any_of(name.begin(), name.end(), [](unsigned char c) { return std::isdigit(c) != 0; });
+  if (bare && (digits || name.size() == 1)) name += " -";  // a character that makes the library quote the name
+  return name;
+}
+
+}  // namespace
+
+std::string sheet_text(std::string_view text, std::string_view shortened, std::size_t limit) {
+  const std::string ending = "… " + std::string(shortened);
+  const std::string plain = cut_to_utf16(plain_text(text), limit, ending);
+  std::string kept = with_codes_kept(plain);
+  // The library counts before the codes are read, so a text full of them is cut shorter than it need be.
+  for (std::size_t room = limit; utf16_length(kept) > longest_text;) {
+    room = room * 2 / 3;
+    kept = with_codes_kept(cut_to_utf16(plain, room, ending));
+  }
+  return kept;
+}
+
+std::string page_text(std::string_view text, std::size_t limit) {
+  std::string out;
+  for (const char c : cut_to_utf16(plain_text(text, Breaks::join), limit, "…")) {
+    out += c;
+    if (c == '&') out += '&';
+  }
+  return out;
+}
+
+std::string SheetNames::next(std::string_view wanted) {
+  const std::string name = cleaned(wanted);
+  for (int n = 1;; ++n) {
+    const std::string ending = n == 1 ? "" : fmt::format(" ({})", n);
+    std::string candidate = cut_to_utf16(name, longest_name - ending.size(), "…") + ending;
+    const std::string key = folded(candidate);
+    if (key == "history" || !used_.insert(key).second) continue;
+    return candidate;
+  }
+}
+
+}  // namespace linkaudit::reports::workbook
