@@ -40,7 +40,8 @@ struct Globals {
 
 class Session {
  public:
-  Session(std::ostream& out, std::ostream& err, probes::NowFunction now) : out(out), err(err), now(std::move(now)) {}
+  Session(std::ostream& results, std::ostream& problems, probes::NowFunction clock)
+      : out(results), err(problems), now(std::move(clock)) {}
 
   std::ostream& out;  // results
   std::ostream& err;  // progress and problems
