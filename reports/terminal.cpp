@@ -29,15 +29,32 @@ bool is_number(const Value& value) {
   return std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value);
 }
 
-std::string cell(const std::string& text, int width, bool right) {
-  const std::string cut = cut_to_width(text, std::max(1, width));
-  if (!right) return pad_to_width(cut, width);
-  return std::string(static_cast<std::size_t>(std::max(0, width - display_width(cut))), ' ') + cut;
-}
+// Columns as wide as the rows that were measured; a later row may be wider, rather than lose its end.
+struct Shape {
+  std::vector<int> widths, limits;
+  std::vector<bool> right;
 
-void print_line(const Line& line, const std::vector<int>& widths, const std::vector<bool>& right, std::ostream& out) {
+  explicit Shape(const std::vector<Column>& columns)
+      : widths(columns.size(), 1), limits(columns.size(), widest), right(columns.size(), false) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      if (columns[i].wrap) limits[i] = widest_wrapped;
+    }
+  }
+  void measure(const Line& line) {
+    for (std::size_t i = 0; i < line.size(); ++i) {
+      widths[i] = std::max(widths[i], std::min(limits[i], display_width(line[i])));
+    }
+  }
+  std::string cell(std::size_t column, const std::string& text) const {
+    const std::string cut = cut_to_width(text, limits[column]);
+    if (!right[column]) return pad_to_width(cut, widths[column]);
+    return std::string(static_cast<std::size_t>(std::max(0, widths[column] - display_width(cut))), ' ') + cut;
+  }
+};
+
+void print_line(const Line& line, const Shape& shape, std::ostream& out) {
   std::string text;
-  for (std::size_t i = 0; i < line.size(); ++i) text += (i > 0 ? gap : "") + cell(line[i], widths[i], right[i]);
+  for (std::size_t i = 0; i < line.size(); ++i) text += (i > 0 ? gap : "") + shape.cell(i, line[i]);
   text.erase(text.find_last_not_of(' ') + 1);
   out << text << "\n";
 }
@@ -53,18 +70,6 @@ void print_rule(const std::vector<int>& widths, std::ostream& out) {
 void print_banner(const Report& report, std::ostream& out) {
   if (report.simulated) out << simulated_banner(report) << "\n\n";
 }
-
-struct Shape {
-  std::vector<int> widths;
-  std::vector<bool> right;
-
-  void measure(const Line& line, const std::vector<Column>& columns) {
-    for (std::size_t i = 0; i < line.size(); ++i) {
-      const int limit = columns[i].wrap ? widest_wrapped : widest;
-      widths[i] = std::max(widths[i], std::min(limit, display_width(line[i])));
-    }
-  }
-};
 
 // Pairs below a matrix: what a sign means.
 void print_pairs(const std::string& heading, const std::vector<std::pair<std::string, std::string>>& pairs,
@@ -91,8 +96,8 @@ void print_text(const Table& table, const Report& report, std::ostream& out) {
   print_banner(report, out);
   Line heading;
   for (const auto& column : table.columns) heading.push_back(plain_text(column.heading, Breaks::join));
-  Shape shape{std::vector<int>(heading.size(), 1), std::vector<bool>(heading.size(), false)};
-  shape.measure(heading, table.columns);
+  Shape shape(table.columns);
+  shape.measure(heading);
 
   const NextRow next = table.rows();
   std::vector<Line> first;
@@ -100,7 +105,7 @@ void print_text(const Table& table, const Report& report, std::ostream& out) {
   for (Row row; (more = next(row));) {
     Line line = line_of(display, row, heading.size());
     if (first.empty()) std::transform(row.begin(), row.end(), shape.right.begin(), is_number);
-    shape.measure(line, table.columns);
+    shape.measure(line);
     first.push_back(std::move(line));
     if (first.size() == measured_rows) break;
   }
@@ -108,11 +113,11 @@ void print_text(const Table& table, const Report& report, std::ostream& out) {
     out << display.word("no_rows") << "\n";
     return;
   }
-  print_line(heading, shape.widths, shape.right, out);
+  print_line(heading, shape, out);
   print_rule(shape.widths, out);
-  for (const Line& line : first) print_line(line, shape.widths, shape.right, out);
+  for (const Line& line : first) print_line(line, shape, out);
   for (Row row; more && out && next(row);) {
-    print_line(line_of(display, row, heading.size()), shape.widths, shape.right, out);
+    print_line(line_of(display, row, heading.size()), shape, out);
   }
 }
 
@@ -132,11 +137,10 @@ void print_matrix(const Matrix& matrix, const Report& report, std::ostream& out)
     for (std::size_t j = 0; j < matrix.contexts.size(); ++j) line.push_back(cell_text(matrix.cells[i][j]));
     lines.push_back(std::move(line));
   }
-  const std::vector<Column> columns(heading.size());
-  Shape shape{std::vector<int>(heading.size(), 1), std::vector<bool>(heading.size(), false)};
-  for (const Line& line : lines) shape.measure(line, columns);
+  Shape shape(std::vector<Column>(heading.size()));
+  for (const Line& line : lines) shape.measure(line);
   for (std::size_t i = 0; i < lines.size(); ++i) {
-    print_line(lines[i], shape.widths, shape.right, out);
+    print_line(lines[i], shape, out);
     if (i == 1) print_rule(shape.widths, out);
   }
 

@@ -8,20 +8,32 @@
 namespace linkaudit::reports::workbook {
 namespace {
 
-// Four tiles beside one another, with narrow columns between them; blocks use the first for labels, the rest for text.
+// Tiles stand beside one another, three to five in a row, with narrow columns between them; blocks use the first tile's
+// column for labels and the rest for text.
 constexpr int first_column = 1;
 constexpr int text_column = 3;
-constexpr int last_column = 7;
-constexpr int tiles_in_a_row = 4;
-constexpr double tile_width = 30;
 constexpr double gap_width = 1.6;
-constexpr double text_width = 3 * tile_width + 2 * gap_width;
-constexpr double full_width = 4 * tile_width + 3 * gap_width;
+constexpr double full_width = 126;
 
-void set_columns(Sheet& sheet) {
+struct Grid {
+  int tiles;  // in a row
+
+  int last_column() const { return first_column + 2 * (tiles - 1); }
+  double tile_width() const { return (full_width - gap_width * (tiles - 1)) / tiles; }
+  double text_width() const { return full_width - tile_width() - gap_width; }
+};
+
+// So that no row is left with a lone tile where that can be helped.
+Grid grid_for(std::size_t headlines) {
+  if (headlines == 3 || headlines == 6) return {3};
+  if (headlines == 5 || headlines > 8) return {5};
+  return {4};
+}
+
+void set_columns(Sheet& sheet, const Grid& grid) {
   sheet.set_width(0, 2);
-  for (int i = 0; i < tiles_in_a_row; ++i) {
-    sheet.set_width(first_column + 2 * i, tile_width);
+  for (int i = 0; i < grid.tiles; ++i) {
+    sheet.set_width(first_column + 2 * i, grid.tile_width());
     if (i > 0) sheet.set_width(2 * i, gap_width);
   }
 }
@@ -31,21 +43,21 @@ void spacer(Sheet& sheet, double points) {
   sheet.next_row();
 }
 
-void add_line(Sheet& sheet, std::string_view text, const Look& look) {
+void add_line(Sheet& sheet, const Grid& grid, std::string_view text, const Look& look) {
   if (text.empty()) return;
   sheet.set_height(height_of(text, full_width, look.size));
-  sheet.across(first_column, last_column, text, look);
+  sheet.across(first_column, grid.last_column(), text, look);
   sheet.next_row();
 }
 
 using TilePart = std::string Headline::*;
 
 // One of the three lines of the tiles.
-void add_tile_line(Sheet& sheet, const std::vector<Headline>& headlines, std::size_t begin, std::size_t end,
-                   TilePart part, const Look& look) {
+void add_tile_line(Sheet& sheet, const Grid& grid, const std::vector<Headline>& headlines, std::size_t begin,
+                   std::size_t end, TilePart part, const Look& look) {
   double height = 0;
   for (std::size_t i = begin; i < end; ++i) {
-    height = std::max(height, height_of(headlines[i].*part, tile_width - 2, look.size));
+    height = std::max(height, height_of(headlines[i].*part, grid.tile_width() - 2, look.size));
   }
   sheet.set_height(height + 4);
   for (std::size_t i = begin; i < end; ++i) {
@@ -62,20 +74,23 @@ void add_tile_line(Sheet& sheet, const std::vector<Headline>& headlines, std::si
   sheet.next_row();
 }
 
-void add_tiles(Sheet& sheet, const std::vector<Headline>& headlines) {
-  for (std::size_t begin = 0; begin < headlines.size(); begin += tiles_in_a_row) {
-    const std::size_t end = std::min(headlines.size(), begin + tiles_in_a_row);
-    add_tile_line(sheet, headlines, begin, end, &Headline::label, {.size = 10, .bold = true, .stand = Stand::bottom});
-    add_tile_line(sheet, headlines, begin, end, &Headline::value, {.size = 22, .bold = true, .stand = Stand::middle});
-    add_tile_line(sheet, headlines, begin, end, &Headline::detail, {.size = 9, .stand = Stand::top});
+void add_tiles(Sheet& sheet, const Grid& grid, const std::vector<Headline>& headlines) {
+  const auto tiles = static_cast<std::size_t>(grid.tiles);
+  for (std::size_t begin = 0; begin < headlines.size(); begin += tiles) {
+    const std::size_t end = std::min(headlines.size(), begin + tiles);
+    add_tile_line(sheet, grid, headlines, begin, end, &Headline::label,
+                  {.size = 10, .bold = true, .stand = Stand::bottom});
+    add_tile_line(sheet, grid, headlines, begin, end, &Headline::value,
+                  {.size = 18, .bold = true, .stand = Stand::middle});
+    add_tile_line(sheet, grid, headlines, begin, end, &Headline::detail, {.size = 9, .stand = Stand::top});
     spacer(sheet, 8);
   }
 }
 
-void add_block(Sheet& sheet, const CoverBlock& block) {
+void add_block(Sheet& sheet, const Grid& grid, const CoverBlock& block) {
   spacer(sheet, 10);
   sheet.set_height(24);
-  sheet.across(first_column, last_column, block.heading,
+  sheet.across(first_column, grid.last_column(), block.heading,
                {.size = 13, .ink = accent, .bold = true, .stand = Stand::middle, .edge = accent, .underlined = true});
   sheet.next_row();
   const Look label_look{
@@ -84,12 +99,12 @@ void add_block(Sheet& sheet, const CoverBlock& block) {
   for (const auto& [label, text] : block.lines) {
     if (label.empty()) {
       sheet.set_height(height_of(text, full_width) + 3);
-      sheet.across(first_column, last_column, text, text_look);
+      sheet.across(first_column, grid.last_column(), text, text_look);
     } else {
-      sheet.set_height(std::max(height_of(text, text_width), height_of(label, tile_width)) + 3);
+      sheet.set_height(std::max(height_of(text, grid.text_width()), height_of(label, grid.tile_width())) + 3);
       sheet.text(first_column, label, label_look);
       sheet.blank(first_column + 1, label_look);
-      sheet.across(text_column, last_column, text, text_look);
+      sheet.across(text_column, grid.last_column(), text, text_look);
     }
     sheet.next_row();
   }
@@ -119,20 +134,21 @@ void add_cover(Book& book) {
   Sheet sheet(book, std::string(display.word("cover")));
   worksheet_gridlines(sheet.handle(), LXW_HIDE_ALL_GRIDLINES);
   worksheet_set_tab_color(sheet.handle(), accent);
-  set_columns(sheet);
+  const Grid grid = grid_for(report.headlines.size());
+  set_columns(sheet, grid);
 
-  sheet.banner(first_column, last_column);
+  sheet.banner(first_column, grid.last_column(), full_width);
   spacer(sheet, 10);
-  add_line(sheet, report.title, {.size = 22, .ink = accent, .bold = true, .wrap = true, .stand = Stand::middle});
-  add_line(sheet, report.subtitle, {.size = 12, .ink = faint, .wrap = true, .stand = Stand::middle});
+  add_line(sheet, grid, report.title, {.size = 22, .ink = accent, .bold = true, .wrap = true, .stand = Stand::middle});
+  add_line(sheet, grid, report.subtitle, {.size = 12, .ink = faint, .wrap = true, .stand = Stand::middle});
   const std::string as_of = display.words("as_of", display.zone().shown(report.as_of)) + " · " + report.zone;
-  add_line(sheet, report.organisation.empty() ? as_of : report.organisation + " · " + as_of,
+  add_line(sheet, grid, report.organisation.empty() ? as_of : report.organisation + " · " + as_of,
            {.size = 10, .ink = faint, .wrap = true, .stand = Stand::middle});
   spacer(sheet, 12);
-  add_tiles(sheet, report.headlines);
-  for (const CoverBlock& block : report.cover) add_block(sheet, block);
-  if (report.matrix || !report.tables.empty()) add_block(sheet, contents_of(report, display));
-  add_block(sheet, basis_of(report, display));
+  add_tiles(sheet, grid, report.headlines);
+  for (const CoverBlock& block : report.cover) add_block(sheet, grid, block);
+  if (report.matrix || !report.tables.empty()) add_block(sheet, grid, contents_of(report, display));
+  add_block(sheet, grid, basis_of(report, display));
 }
 
 }  // namespace linkaudit::reports::workbook

@@ -148,8 +148,9 @@ void add_legend(Sheet& sheet, const Matrix& matrix) {
   const double width = cell_width * last;
   if (!matrix.legend.empty()) add_legend_heading(sheet, display.word("legend"), last);
   for (const auto& [badge, meaning] : matrix.legend) {
-    Look look = cell_look(badge.tone);
-    look.bold = true;
+    const Paint paint = paint_of(badge.tone);
+    const Look look{
+        .ink = paint.ink, .paper = paint.paper, .filled = true, .bold = true, .wrap = true, .stand = Stand::middle};
     add_legend_line(sheet, shown(badge), look, meaning, last, width);
   }
   if (!matrix.tiers.empty()) add_legend_heading(sheet, display.word("tiers"), last);
@@ -168,7 +169,7 @@ void add_matrix(Book& book, const Matrix& matrix) {
   sheet.set_width(0, platform_width);
   for (int i = 1; i <= last; ++i) sheet.set_width(i, cell_width);
 
-  sheet.banner(0, last);
+  sheet.banner(0, last, platform_width + cell_width * last);
   sheet.set_height(28);
   sheet.across(0, last, matrix.title, {.size = 16, .ink = accent, .bold = true, .stand = Stand::middle});
   sheet.next_row();

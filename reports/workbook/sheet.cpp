@@ -22,15 +22,22 @@ struct Writer {
   int column;
   Look look;
 
+  void set_number(const char* format) {
+    look.number_format = format;
+    look.align = Align::right;
+    look.indent = 1;  // off the text of the next column
+  }
+
   void operator()(std::monostate) { sheet.blank(column, look); }
   void operator()(const std::string& text) { sheet.text(column, text, look); }
   void operator()(std::int64_t number) {
-    look.number_format = "0";
+    set_number("0");
     if (number > largest_exact || number < -largest_exact) return sheet.text(column, std::to_string(number), look);
     sheet.number(column, static_cast<double>(number), look);
   }
   void operator()(double number) {
     if (!std::isfinite(number)) return sheet.blank(column, look);
+    set_number("");
     sheet.number(column, number, look);
   }
   void operator()(bool is) { sheet.text(column, sheet.book().display().word(is ? "yes" : "no"), look); }
@@ -84,6 +91,7 @@ void Sheet::instant(int column, Instant when, Look look) {
   date.hour = c.hour;
   date.min = c.minute;
   date.sec = c.second + c.millisecond / 1000.0;
+  look.align = Align::left;
   look.number_format = "yyyy-mm-dd hh:mm:ss";
   check(worksheet_write_datetime(sheet_, row_, at(column), &date, book_.format(look)));
 }
@@ -105,23 +113,25 @@ void Sheet::comment(int column, std::string_view text) {
   check(worksheet_write_comment_opt(sheet_, row_, at(column), safe.c_str(), &options));
 }
 
-void Sheet::banner(int first, int last) {
+void Sheet::banner(int first, int last, double width) {
   const std::string text = simulated_banner(book_.report());
   if (text.empty()) return;
-  set_height(24);
+  set_height(std::max(24.0, height_of(text, width - 2, 12) + 4));
   across(first, last, text,
          {.size = 12,
           .ink = alarm_ink,
           .paper = alarm_paper,
           .filled = true,
           .bold = true,
+          .wrap = true,
+          .align = Align::left,
           .stand = Stand::middle,
           .indent = 1});
   next_row();
 }
 
 double height_of(std::string_view text, double width, double size) {
-  const double characters = std::max(4.0, width * 10 / size - 1);
+  const double characters = std::max(4.0, width * 10.8 / size);  // widths are of 11 point digits
   const double lines = lines_at_width(plain_text(text), static_cast<int>(characters));
   return std::min(tallest_row, 4 + lines * size * 1.4);
 }

@@ -30,8 +30,9 @@ class Sheet {
   void value(int column, const Value& value, const Look& look);
   void comment(int column, std::string_view text);
 
-  // The banner of a simulated report over the columns, and the next row; nothing for a real one.
-  void banner(int first, int last);
+  // The banner of a simulated report over the columns, so many characters wide in all, and the next row; nothing for a
+  // real one.
+  void banner(int first, int last, double width);
 
  private:
   Book& book_;

@@ -10,6 +10,8 @@
 namespace linkaudit::reports::workbook {
 namespace {
 
+constexpr double one_line = 20;  // points; below, the row is left to the program that shows it
+
 double width_of(const Table& table) {
   double width = 0;
   for (const Column& column : table.columns) width += column.width;
@@ -24,9 +26,9 @@ void add_top(Sheet& sheet, const Table& table, const std::string& title) {
   const int last = last_column_of(table);
   const Display& display = sheet.book().display();
   const Report& report = sheet.book().report();
-  sheet.banner(0, last);
+  sheet.banner(0, last, width_of(table));
   sheet.set_height(26);
-  sheet.across(0, last, title, {.size = 14, .ink = accent, .bold = true, .stand = Stand::middle});
+  sheet.text(0, title, {.size = 14, .ink = accent, .bold = true, .stand = Stand::middle});
   sheet.next_row();
   const std::string times = display.words("as_of", display.zone().shown(report.as_of)) + " · " +
                             display.words("times_in", display.zone().label(report.as_of));
@@ -74,6 +76,7 @@ class TableSheet {
   bool is_full(std::uint32_t row_limit) const { return sheet_.row() >= row_limit; }
 
   void add(const Row& row) {
+    set_height(row);
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
       const Look look{
           .ink = body, .wrap = table_.columns[i].wrap, .stand = Stand::top, .edge = rule, .underlined = true};
@@ -99,6 +102,17 @@ class TableSheet {
     char name[LXW_MAX_CELL_NAME_LENGTH];
     lxw_rowcol_to_cell(name, row, column);
     return name;
+  }
+
+  // Not every program fits rows to wrapped text by itself.
+  void set_height(const Row& row) {
+    double height = 0;
+    for (std::size_t i = 0; i < std::min(row.size(), table_.columns.size()); ++i) {
+      const auto* text = std::get_if<std::string>(&row[i]);
+      if (text != nullptr && table_.columns[i].wrap)
+        height = std::max(height, height_of(*text, table_.columns[i].width));
+    }
+    if (height > one_line) sheet_.set_height(height);
   }
 
   const Table& table_;

@@ -1,0 +1,86 @@
+#include <Poco/StreamCopier.h>
+#include <Poco/Zip/ZipArchive.h>
+#include <Poco/Zip/ZipStream.h>
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "reports/workbook/parts.h"
+#include "tests/reports/samples.h"
+#include "tests/reports/temporary_directory.h"
+
+using namespace linkaudit::reports;
+using testing::HasSubstr;
+
+namespace {
+
+std::string part_of(const std::string& path, const std::string& name) {
+  std::ifstream zip(path, std::ios::binary);
+  const Poco::Zip::ZipArchive archive(zip);
+  const auto header = archive.findHeader(name);
+  if (header == archive.headerEnd()) return {};
+  zip.clear();
+  Poco::Zip::ZipInputStream in(zip, header->second);
+  std::string text;
+  Poco::StreamCopier::copyToString(in, text);
+  return text;
+}
+
+TEST(Workbook, LongTableGoesOnInFurtherSheets) {
+  const TemporaryDirectory directory;
+  const std::string path = directory.path() + "/long.xlsx";
+  const Report report = samples::long_report(60);
+  const Display display(report);
+  workbook::Book book(report, display, path, directory.path());
+  workbook::add_table(book, report.tables[0], 24);  // 3 rows above the data: 21 rows of data in each
+  book.close();
+  workbook::check_whole(path);
+
+  const std::string names = part_of(path, "xl/workbook.xml");
+  EXPECT_THAT(names, HasSubstr("name=\"Long\""));
+  EXPECT_THAT(names, HasSubstr("name=\"Long (2)\""));
+  EXPECT_THAT(names, HasSubstr("name=\"Long (3)\""));
+  EXPECT_THAT(part_of(path, "xl/worksheets/sheet1.xml"), HasSubstr("row 20<"));
+  EXPECT_THAT(part_of(path, "xl/worksheets/sheet2.xml"), HasSubstr("row 21<"));
+  EXPECT_THAT(part_of(path, "xl/worksheets/sheet2.xml"), HasSubstr("row 41<"));
+  EXPECT_THAT(part_of(path, "xl/worksheets/sheet3.xml"), HasSubstr("row 59<"));
+  EXPECT_THAT(part_of(path, "xl/worksheets/sheet3.xml"), HasSubstr("<autoFilter ref=\"A3:C21\""));
+}
+
+TEST(Workbook, TableThatJustFitsHasOneSheet) {
+  const TemporaryDirectory directory;
+  const std::string path = directory.path() + "/long.xlsx";
+  const Report report = samples::long_report(21);
+  const Display display(report);
+  workbook::Book book(report, display, path, directory.path());
+  workbook::add_table(book, report.tables[0], 24);
+  book.close();
+  EXPECT_EQ(part_of(path, "xl/worksheets/sheet2.xml"), "");
+}
+
+TEST(Workbook, CutFileIsNotWhole) {
+  const TemporaryDirectory directory;
+  const std::string path = directory.path() + "/cut.xlsx";
+  const Report report = samples::long_report(5);
+  const Display display(report);
+  workbook::Book book(report, display, path, directory.path());
+  workbook::add_cover(book);
+  book.close();
+  workbook::check_whole(path);
+  std::filesystem::resize_file(path, std::filesystem::file_size(path) / 2);
+  EXPECT_THROW(workbook::check_whole(path), std::runtime_error);
+}
+
+TEST(Workbook, BookThatIsNeverClosedLeavesNothing) {
+  const TemporaryDirectory directory;
+  const Report report = samples::long_report(5);
+  const Display display(report);
+  {
+    workbook::Book book(report, display, directory.path() + "/never.xlsx", directory.path());
+    workbook::add_cover(book);
+  }
+  EXPECT_TRUE(std::filesystem::is_empty(directory.path()));
+}
+
+}  // namespace
