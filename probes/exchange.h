@@ -20,8 +20,9 @@ struct Exchange {
   Hop hop;
   Headers headers;
   std::string raw_headers;  // status line and header block as received
-  std::string raw_body;     // as received, before any content decoding; bounded
-  std::string body;         // decoded content, bounded by max_body_kib
+  std::string
+      raw_body;      // as received, before content decoding; bounded; "" when nothing was decoded: then it is `body`
+  std::string body;  // decoded content, bounded by max_body_kib
   bool truncated = false;
   std::optional<Failure> failure;
   std::optional<PageFacts> page;  // of bodies that are HTML or text; absent for a redirect left by http
@@ -30,11 +31,11 @@ struct Exchange {
 // One way of fetching a link: as an app does, or as a plain mobile browser does.
 struct LegRequest {
   Leg leg = Leg::context;
-  std::string url;                       // what to fetch first: the link, or the gateway's URL with the link in it
-  std::string link_url;                  // the link itself; checked before any packet is sent
-  bool through_gateway = false;          // the gateway's own hop does not count as a redirect
+  std::string url;               // what to fetch first: the link, or the gateway's URL with the link in it
+  std::string link_url;          // the link itself; checked before any packet is sent
+  bool through_gateway = false;  // the gateway's own hop does not count as a redirect
   Client client;
-  std::string limit_group;               // fairness: legs of one group take turns with those of others ("" = host name)
+  std::string limit_group;  // fairness: legs of one group take turns with those of others ("" = host name)
 };
 
 // Followed to its end. `exchanges` is never empty unless the link itself was refused before any packet.

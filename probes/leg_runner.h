@@ -6,6 +6,7 @@
 #include <stop_token>
 
 #include "probes/exchange.h"
+#include "probes/fetch/name_lookup.h"
 #include "probes/network.h"
 
 namespace linkaudit::probes {
@@ -18,7 +19,10 @@ class LegRunner {
  public:
   using Done = std::function<void(LegResult)>;
 
-  explicit LegRunner(const NetworkSettings& settings);  // throws std::runtime_error when curl cannot start
+  // Throws std::runtime_error when curl cannot start or ca_file cannot be read, std::invalid_argument for a bad entry
+  // of allow_private or connect_to.
+  explicit LegRunner(const NetworkSettings& settings);
+  LegRunner(const NetworkSettings& settings, LookUp look_up);  // with a resolver in place of the system's
   LegRunner(LegRunner&&) noexcept;
   LegRunner& operator=(LegRunner&&) noexcept;
   ~LegRunner();  // ends what is under way without calling back
@@ -26,8 +30,8 @@ class LegRunner {
   // Queues a leg, not before `delay_ms` from now. `done` is called from within run(), may add() more legs.
   void add(LegRequest request, Done done, int delay_ms = 0);
 
-  // Runs until nothing is queued or under way, or until a stop is requested (then legs not finished are dropped
-  // without a call). Returns false when stopped.
+  // Runs until nothing is queued or under way, or until a stop is requested or budget_s has passed since the first
+  // run() (then legs not finished are dropped without a call). Returns false when stopped.
   bool run(std::stop_token stop = {});
 
  private:

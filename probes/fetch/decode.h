@@ -1,0 +1,54 @@
+// Decodes a body by its Content-Encoding while it arrives, within bounds, so that no bomb ever fills memory.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "probes/fetch/codings.h"
+
+namespace linkaudit::probes {
+
+struct DecodeLimits {
+  std::size_t max_bytes = 2048 * 1024;   // decoded; what is beyond it is dropped
+  std::size_t ratio_from = 1024 * 1024;  // from so many decoded bytes on ...
+  std::size_t max_ratio = 100;           // ... more than so many for one received are a bomb
+};
+
+class ContentDecoder {
+ public:
+  enum class State { open, truncated, bomb, corrupt, unknown_coding };
+
+  // `content_encoding`: the header's value, codings in the order in which they were applied; "" for none.
+  ContentDecoder(std::string_view content_encoding, DecodeLimits limits);
+
+  // Nothing more is taken in after a state other than open.
+  State feed(std::string_view received);
+  // After the last byte: corrupt when a stream has not come to its end.
+  State finish();
+
+  State state() const { return state_; }
+  bool coded() const { return coded_; }                  // some coding was applied
+  const std::string& coding() const { return coding_; }  // the one that is unknown or corrupt
+  std::string take_body() { return std::move(body_); }
+
+ private:
+  Coding::Result pass(std::size_t stage, std::string_view bytes);
+  bool keep(std::string_view bytes);
+
+  struct Stage {
+    std::string name;
+    std::unique_ptr<Coding> coding;
+    std::size_t made = 0;  // decoded bytes
+  };
+  DecodeLimits limits_;
+  std::vector<Stage> stages_;  // in the order of decoding
+  std::size_t received_ = 0;
+  std::string body_, coding_;
+  bool coded_ = false;
+  State state_ = State::open;
+};
+
+}  // namespace linkaudit::probes

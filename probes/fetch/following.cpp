@@ -1,0 +1,82 @@
+#include "probes/fetch/following.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "probes/fetch/header_fields.h"
+#include "probes/fetch/url_check.h"
+#include "probes/page/reader.h"
+
+namespace linkaudit::probes {
+namespace {
+
+std::string lower(std::string text) {
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  return text;
+}
+
+// Media types with text in them; a missing type counts unless the bytes say otherwise.
+bool is_readable(std::string_view content_type, std::string_view body) {
+  const std::string type = lower(std::string(content_type.substr(0, content_type.find(';'))));
+  if (type.empty()) return body.substr(0, 512).find('\0') == std::string_view::npos;
+  constexpr std::string_view words[] = {"text/", "html", "xml", "json", "javascript"};
+  return std::ranges::any_of(words, [&](std::string_view word) { return type.find(word) != std::string::npos; });
+}
+
+void read(Exchange& exchange) {
+  const std::string_view type = first_header(exchange.headers, "content-type").value_or("");
+  const std::string_view refresh = first_header(exchange.headers, "refresh").value_or("");
+  if (is_readable(type, exchange.body)) exchange.page = read_page(exchange.body, type, refresh);
+}
+
+// A jump into an app ends the leg: it is what the page wanted, no failure.
+Following jump(Exchange& exchange, std::string_view target) {
+  if (!exchange.page) read(exchange);
+  if (!exchange.page) exchange.page.emplace();
+  auto& jumps = exchange.page->app_jumps;
+  if (std::ranges::find(jumps, target) == jumps.end()) jumps.emplace_back(target);
+  return Arrived{};
+}
+
+// "host:8080/x" is a slip, not a scheme.
+bool is_app_jump(std::string_view target) {
+  const std::string scheme = scheme_of(target);
+  if (!is_app_scheme(scheme)) return false;
+  const auto rest = target.substr(scheme.size() + 1);
+  return rest.empty() || rest.front() < '0' || rest.front() > '9';
+}
+
+Following onward(Exchange& exchange, const Url& at, std::string target, std::string via) {
+  const auto begin = target.find_first_not_of(" \t\r\n");
+  target.erase(0, std::min(begin, target.size()));
+  if (target.empty()) return Astray{make_failure(FailureName::invalid_redirect, "a redirect without a target")};
+  if (is_app_jump(target)) return jump(exchange, target);
+  auto url = resolve_url(at, target);
+  if (url) return Onward{std::move(*url), std::move(via)};
+  const bool refused = url.error().name == FailureName::refused_scheme;
+  return Astray{make_failure(refused ? FailureName::refused_scheme : FailureName::invalid_redirect,
+                             fmt::format("a redirect that cannot be followed: {}", url.error().text))};
+}
+
+}  // namespace
+
+Following follow(Exchange& exchange, const Url& at) {
+  if (const auto location = redirect_location(exchange)) return onward(exchange, at, std::string(*location), "http");
+  read(exchange);
+  if (!exchange.page || !exchange.page->redirect) return Arrived{};
+  const PageRedirect redirect = *exchange.page->redirect;
+  Following next = onward(exchange, at, redirect.url, redirect.via);
+  if (const auto* astray = std::get_if<Astray>(&next)) {
+    // Pages are full of slips that a browser shrugs off: this stays the page. What we refuse is told.
+    return astray->failure.name == FailureName::invalid_redirect ? Following(Arrived{}) : next;
+  }
+  const auto* target = std::get_if<Onward>(&next);
+  // A page that loads itself anew with nothing changed would only do so again.
+  if (target != nullptr && same_document(target->url, at) && !first_header(exchange.headers, "set-cookie"))
+    return Arrived{};
+  return next;
+}
+
+}  // namespace linkaudit::probes

@@ -1,0 +1,29 @@
+// Where an exchange leads to.
+#pragma once
+
+#include <string>
+#include <variant>
+
+#include "probes/exchange.h"
+#include "probes/fetch/url.h"
+
+namespace linkaudit::probes {
+
+struct Arrived {};  // this is the page, or it leaves the web for an app (then page->app_jumps says so)
+
+struct Onward {
+  Url url;
+  std::string via;  // http, meta, script, refresh
+};
+
+struct Astray {
+  Failure failure;  // invalid_redirect, refused_scheme
+};
+
+using Following = std::variant<Arrived, Onward, Astray>;
+
+// Reads the page where there is one (fills `exchange.page`) and says what comes next. `at` is the URL that was asked.
+// A redirect by http counts before one by the page. Limits, ports and addresses are judged elsewhere.
+Following follow(Exchange& exchange, const Url& at);
+
+}  // namespace linkaudit::probes

@@ -1,0 +1,236 @@
+#include "probes/fetch/leg_loop.h"
+
+#include <netdb.h>
+
+#include <algorithm>
+#include <stdexcept>
+
+#include "probes/fetch/ca_file.h"
+#include "probes/fetch/url_check.h"
+
+namespace linkaudit::probes {
+namespace {
+
+constexpr auto kLongestWait = std::chrono::milliseconds(500);
+constexpr std::size_t kWaitingForEachAsking = 4;  // legs under way that wait for a host, for each that is let through
+
+}  // namespace
+
+LegLoop::LegLoop(const NetworkSettings& settings, LookUp look_up)
+    : settings_(settings),
+      guard_(settings.allow_private),
+      connect_to_(settings.connect_to),
+      gates_(settings.per_host_concurrency, settings.per_host_rate_per_s),
+      back_off_(settings.seed),
+      multi_(curl_multi_init()),
+      resolver_(std::move(look_up), [multi = multi_.get()] { curl_multi_wakeup(multi); }) {
+  if (!multi_) throw std::runtime_error("libcurl cannot start a multi handle");
+  if (!settings_.ca_file.empty()) require_ca_file(settings_.ca_file);
+  settings_.concurrency = std::max(1, settings_.concurrency);
+  curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(settings_.concurrency));
+}
+
+LegLoop::~LegLoop() {
+  drop_all();
+}
+
+void LegLoop::add(LegRequest request, LegRunner::Done done, int delay_ms) {
+  auto leg = std::make_unique<LegUnderWay>();
+  leg->done = std::move(done);
+  if (auto url = parse_url(request.url)) leg->next = std::move(*url);
+  std::string group = request.limit_group;
+  if (group.empty()) {
+    const auto link = parse_url(request.link_url);
+    group = link ? link->host : leg->next ? leg->next->host : std::string();
+    request.limit_group = group;
+  }
+  leg->result.request = std::move(request);
+  if (delay_ms > 0) {
+    queue_.push_later(Clock::now() + std::chrono::milliseconds(delay_ms), std::move(group), std::move(leg));
+  } else {
+    queue_.push(std::move(group), std::move(leg));
+  }
+}
+
+bool LegLoop::run(const std::stop_token& stop) {
+  const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi_.get()); });
+  if (settings_.budget_s > 0 && !budget_ends_) budget_ends_ = Clock::now() + std::chrono::seconds(settings_.budget_s);
+  while (!idle()) {
+    if (stop.stop_requested() || out_of_budget()) {
+      drop_all();
+      return false;
+    }
+    gate_freed_ = false;
+    next_gate_.reset();
+    queue_.wake(Clock::now());
+    enter_gates();
+    begin_legs();
+    int running = 0;
+    if (const auto code = curl_multi_perform(multi_.get(), &running); code != CURLM_OK) {
+      throw std::runtime_error(std::string("libcurl: ") + curl_multi_strerror(code));
+    }
+    take_ended_transfers();
+    take_answers();
+    end_overdue();
+    if (!ended_.empty()) {
+      hand_out();
+    } else if (!gate_freed_) {
+      wait();
+    }
+  }
+  return true;
+}
+
+bool LegLoop::out_of_budget() const {
+  return budget_ends_ && Clock::now() >= *budget_ends_;
+}
+
+// Legs that have begun come before new ones.
+void LegLoop::enter_gates() {
+  for (const std::uint64_t id : std::exchange(waiting_turn_, {})) {
+    const auto found = under_way_.find(id);
+    if (found == under_way_.end() || found->second->phase != LegPhase::waiting_turn) continue;
+    if (gate_open(found->second->next->host)) {
+      enter(*found->second);
+    } else {
+      waiting_turn_.push_back(id);
+    }
+  }
+}
+
+void LegLoop::begin_legs() {
+  const auto most = static_cast<std::size_t>(settings_.concurrency) * (1 + kWaitingForEachAsking);
+  const auto may_begin = [this](const LegUnderWay& leg) { return !leg.next || gate_open(leg.next->host); };
+  while (asking_ < static_cast<std::size_t>(settings_.concurrency) && under_way_.size() < most) {
+    auto leg = queue_.take(may_begin);
+    if (leg == nullptr) return;
+    leg->id = ++last_id_;
+    LegUnderWay& begun = *leg;
+    under_way_.emplace(begun.id, std::move(leg));
+    begin(begun);
+  }
+}
+
+void LegLoop::take_ended_transfers() {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    const CURLcode code = message->data.result;
+    LegUnderWay* leg = nullptr;
+    curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, &leg);
+    transferred(*leg, code);
+  }
+}
+
+void LegLoop::take_answers() {
+  for (const auto& [host, answer] : resolver_.take_answers(Clock::now())) {
+    auto waiting = waiting_name_.extract(host);
+    if (waiting.empty()) continue;
+    for (const std::uint64_t id : waiting.mapped()) {
+      const auto found = under_way_.find(id);
+      if (found != under_way_.end() && found->second->waits_for == host) answered(*found->second, answer);
+    }
+  }
+}
+
+LegLoop::Clock::time_point LegLoop::deadline(const LegUnderWay& leg) const {
+  switch (leg.phase) {
+    case LegPhase::checking_link:
+    case LegPhase::resolving: return leg.begun + std::chrono::seconds(settings_.connect_s);
+    case LegPhase::transferring: return leg.transfer->deadline();
+    case LegPhase::queued:
+    case LegPhase::waiting_turn: break;
+  }
+  return Clock::time_point::max();
+}
+
+void LegLoop::end_overdue() {
+  const auto now = Clock::now();
+  std::vector<std::uint64_t> overdue;
+  for (const auto& [id, leg] : under_way_) {
+    if (deadline(*leg) <= now) overdue.push_back(id);
+  }
+  std::ranges::sort(overdue);  // the order must not hang on the hash table
+  for (const std::uint64_t id : overdue) {
+    LegUnderWay& leg = *under_way_.at(id);
+    if (leg.phase == LegPhase::transferring) {
+      transferred(leg, CURLE_OPERATION_TIMEDOUT);
+    } else {
+      answered(leg, {.addresses = {}, .error = EAI_AGAIN});
+    }
+  }
+}
+
+void LegLoop::wait() {
+  const auto now = Clock::now();
+  auto until = now + kLongestWait;
+  for (const auto& [id, leg] : under_way_) until = std::min(until, deadline(*leg));
+  for (const auto& other : {queue_.next_wake(), next_gate_, budget_ends_}) {
+    if (other) until = std::min(until, *other);
+  }
+  const auto ms = std::chrono::ceil<std::chrono::milliseconds>(until - now).count();
+  curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(std::max<long>(0, ms)), nullptr);
+}
+
+// Last in a turn: the callback may add legs.
+void LegLoop::hand_out() {
+  while (!ended_.empty()) {
+    const auto leg = std::move(ended_.front());
+    ended_.pop_front();
+    leg->done(std::move(leg->result));
+  }
+}
+
+void LegLoop::drop_all() {
+  for (const auto& [id, leg] : under_way_) {
+    leave_gate(*leg);
+    release_handle(*leg);
+  }
+  under_way_.clear();
+  queue_.clear();
+  ended_.clear();
+  waiting_turn_.clear();
+  waiting_name_.clear();
+}
+
+bool LegLoop::gate_open(const std::string& host) {
+  if (asking_ >= static_cast<std::size_t>(settings_.concurrency)) return false;
+  const auto opens = gates_.opens(host);
+  if (!opens) return false;
+  if (*opens <= Clock::now()) return true;
+  next_gate_ = next_gate_ ? std::min(*next_gate_, *opens) : *opens;
+  return false;
+}
+
+void LegLoop::leave_gate(LegUnderWay& leg) {
+  if (leg.phase == LegPhase::queued || leg.phase == LegPhase::waiting_turn) return;
+  gates_.leave(leg.next->host, Clock::now());
+  --asking_;
+  gate_freed_ = true;
+  leg.phase = LegPhase::queued;
+}
+
+CurlEasy LegLoop::take_handle() {
+  if (!idle_handles_.empty()) {
+    CurlEasy handle = std::move(idle_handles_.back());
+    idle_handles_.pop_back();
+    return handle;
+  }
+  CurlEasy handle(curl_easy_init());
+  if (!handle) throw std::runtime_error("libcurl cannot start an easy handle");
+  return handle;
+}
+
+void LegLoop::release_handle(LegUnderWay& leg) {
+  if (!leg.easy) return;
+  if (leg.transfer) curl_multi_remove_handle(multi_.get(), leg.easy.get());
+  curl_easy_reset(leg.easy.get());  // before the lists that it points to go with the transfer
+  leg.transfer.reset();
+  curl_easy_setopt(leg.easy.get(), CURLOPT_COOKIELIST, "ALL");  // forgets them all
+  if (idle_handles_.size() < static_cast<std::size_t>(settings_.concurrency)) {
+    idle_handles_.push_back(std::move(leg.easy));
+  }
+  leg.easy.reset();
+}
+
+}  // namespace linkaudit::probes

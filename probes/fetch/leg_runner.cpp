@@ -1,0 +1,26 @@
+#include "probes/leg_runner.h"
+
+#include "probes/fetch/leg_loop.h"
+
+namespace linkaudit::probes {
+
+struct LegRunner::State {
+  LegLoop loop;
+};
+
+LegRunner::LegRunner(const NetworkSettings& settings) : LegRunner(settings, look_up_by_system) {}
+LegRunner::LegRunner(const NetworkSettings& settings, LookUp look_up)
+    : state_(new State{LegLoop(settings, std::move(look_up))}) {}
+LegRunner::LegRunner(LegRunner&&) noexcept = default;
+LegRunner& LegRunner::operator=(LegRunner&&) noexcept = default;
+LegRunner::~LegRunner() = default;
+
+void LegRunner::add(LegRequest request, Done done, int delay_ms) {
+  state_->loop.add(std::move(request), std::move(done), delay_ms);
+}
+
+bool LegRunner::run(std::stop_token stop) {
+  return state_->loop.run(stop);
+}
+
+}  // namespace linkaudit::probes

@@ -1,0 +1,295 @@
+#include "probes/fetch/transfer.h"
+
+#include <fmt/format.h>
+#include <openssl/ssl.h>
+#include <sys/socket.h>
+
+#include <algorithm>
+#include <cstring>
+
+#include "probes/fetch/header_fields.h"
+#include "probes/fetch/request_headers.h"
+#include "probes/fetch/url_check.h"
+
+namespace linkaudit::probes {
+namespace {
+
+using std::chrono::milliseconds;
+using std::chrono::seconds;
+
+// A redirect is known once its headers are: its body gets this much, and its troubles do not matter.
+constexpr std::size_t kRedirectBody = 64 * 1024;
+constexpr auto kRedirectBodyTime = seconds(2);
+
+template <typename Value>
+void set(CURL* easy, CURLoption option, Value value) {
+  if (const auto code = curl_easy_setopt(easy, option, value); code != CURLE_OK) {
+    throw std::runtime_error(std::string("libcurl: ") + curl_easy_strerror(code));
+  }
+}
+
+template <typename Value>
+Value get(CURL* easy, CURLINFO info, Value value = {}) {
+  curl_easy_getinfo(easy, info, &value);
+  return value;
+}
+
+double milliseconds_of(CURL* easy, CURLINFO info) {
+  return static_cast<double>(get<curl_off_t>(easy, info)) / 1000;
+}
+
+}  // namespace
+
+Transfer::Transfer(CURL* easy, const NetworkSettings& settings, const AddressGuard& guard, const Client& client,
+                   TransferPlan plan)
+    : easy_(easy), settings_(settings), guard_(guard), client_(client), plan_(std::move(plan)) {
+  exchange_.hop.url = plan_.url.text;
+  ask();
+  connect();
+  bound();
+  secure();
+}
+
+void Transfer::ask() {
+  set(easy_, CURLOPT_URL, plan_.url.text.c_str());
+  set(easy_, CURLOPT_HTTPGET, 1L);
+  set(easy_, CURLOPT_USERAGENT, client_.user_agent.c_str());
+  request_headers_ = request_headers(client_, plan_.with_credentials);
+  set(easy_, CURLOPT_HTTPHEADER, request_headers_.get());
+  set(easy_, CURLOPT_HTTP_CONTENT_DECODING, 0L);
+  set(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+  set(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
+  set(easy_, CURLOPT_FOLLOWLOCATION, 0L);
+  set(easy_, CURLOPT_COOKIEFILE, "");  // cookies in memory, for as long as the handle serves one leg
+  set(easy_, CURLOPT_HEADERFUNCTION, &Transfer::header_arrived);
+  set(easy_, CURLOPT_HEADERDATA, this);
+  set(easy_, CURLOPT_WRITEFUNCTION, &Transfer::body_arrived);
+  set(easy_, CURLOPT_WRITEDATA, this);
+  set(easy_, CURLOPT_ERRORBUFFER, error_);
+}
+
+void Transfer::connect() {
+  set(easy_, CURLOPT_PROXY, settings_.proxy.c_str());  // "" also means: none from the environment
+  set(easy_, CURLOPT_NOPROXY, "");
+  set(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  set(easy_, CURLOPT_OPENSOCKETFUNCTION, &Transfer::open_socket);
+  set(easy_, CURLOPT_OPENSOCKETDATA, this);
+  std::string host = plan_.url.host;
+  std::uint16_t port = plan_.url.port;
+  if (plan_.connect_port != 0) {
+    if (!plan_.connect_host.empty()) host = plan_.connect_host;
+    port = plan_.connect_port;
+    const bool v6 = plan_.connect_host.find(':') != std::string::npos;
+    append(connect_to_, fmt::format(fmt::runtime(v6 ? "::[{}]:{}" : "::{}:{}"), plan_.connect_host, port));
+  }
+  if (!plan_.addresses.empty()) {
+    std::string pinned = fmt::format("+{}:{}:", host, port);  // +: forgotten again after a minute
+    for (const Address& address : plan_.addresses) {
+      if (pinned.back() != ':') pinned += ',';
+      pinned += address.v6 ? "[" + to_string(address) + "]" : to_string(address);
+    }
+    append(resolve_, pinned);
+  }
+  set(easy_, CURLOPT_CONNECT_TO, connect_to_.get());
+  set(easy_, CURLOPT_RESOLVE, resolve_.get());
+}
+
+void Transfer::bound() {
+  const auto gone = std::chrono::duration_cast<milliseconds>(Clock::now() - plan_.begun).count();
+  const auto left = [&](int whole_s) { return std::max<long>(1, whole_s * 1000L - static_cast<long>(gone)); };
+  set(easy_, CURLOPT_CONNECTTIMEOUT_MS, left(settings_.connect_s));
+  set(easy_, CURLOPT_TIMEOUT_MS, left(settings_.timeout_s));
+  set(easy_, CURLOPT_NOSIGNAL, 1L);
+}
+
+void Transfer::secure() {
+  set(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
+  set(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (settings_.ca_file.empty()) return;
+  set(easy_, CURLOPT_CAINFO, settings_.ca_file.c_str());
+  set(easy_, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
+}
+
+Transfer::Clock::time_point Transfer::deadline() const {
+  const auto whole = plan_.begun + seconds(settings_.timeout_s);
+  if (header_bytes_ == 0) return std::min(whole, plan_.begun + seconds(settings_.first_byte_s));
+  return headers_whole_ && is_redirect() ? std::min(whole, headers_at_ + kRedirectBodyTime) : whole;
+}
+
+bool Transfer::is_redirect() const {
+  return redirect_location(exchange_).has_value();
+}
+
+bool Transfer::on_header(std::string_view line) {
+  header_bytes_ += line.size();
+  if (header_bytes_ > settings_.max_header_bytes) {
+    stopped_ = Stopped::headers_too_large;
+    return false;
+  }
+  if (headers_whole_) return true;  // a trailer
+  if (line.starts_with("HTTP/")) {
+    exchange_.headers.clear();
+    exchange_.raw_headers.clear();
+  }
+  exchange_.raw_headers += line;
+  if (line == "\r\n" || line == "\n") {
+    headers_end();
+  } else if (!line.starts_with("HTTP/")) {
+    add_header_line(exchange_.headers, line);
+  }
+  return true;
+}
+
+void Transfer::headers_end() {
+  const auto status = get<long>(easy_, CURLINFO_RESPONSE_CODE);
+  if (status < 200) return;  // an interim answer
+  headers_whole_ = true;
+  headers_at_ = Clock::now();
+  exchange_.hop.status = static_cast<int>(status);
+  note_tls();
+  DecodeLimits limits;
+  limits.max_bytes = static_cast<std::size_t>(settings_.max_body_kib) * 1024;
+  if (is_redirect()) limits.max_bytes = std::min(limits.max_bytes, kRedirectBody);
+  decoder_.emplace(header_value(exchange_.headers, "content-encoding"), limits);
+}
+
+// Only while the connection is at hand.
+void Transfer::note_tls() {
+  const auto* session = get<curl_tlssessioninfo*>(easy_, CURLINFO_TLS_SSL_PTR, nullptr);
+  if (session == nullptr || session->backend != CURLSSLBACKEND_OPENSSL || session->internals == nullptr) return;
+  if (plan_.url.scheme != "https") return;
+  const auto* ssl = static_cast<const SSL*>(session->internals);
+  exchange_.hop.tls_version = SSL_get_version(ssl);
+  exchange_.hop.tls_cipher = SSL_get_cipher_name(ssl);
+}
+
+bool Transfer::on_body(std::string_view bytes) {
+  if (!decoder_) return false;
+  const std::size_t most = is_redirect() ? kRedirectBody : static_cast<std::size_t>(settings_.max_body_kib) * 1024;
+  const auto kept = bytes.substr(0, most - std::min(most, body_bytes_));
+  body_bytes_ += bytes.size();
+  if (decoder_->coded()) exchange_.raw_body += kept;
+  const auto state = decoder_->feed(decoder_->coded() ? kept : bytes);
+  if (state != ContentDecoder::State::open) {
+    stopped_ = state == ContentDecoder::State::truncated ? Stopped::enough : Stopped::body_refused;
+  } else if (kept.size() < bytes.size()) {
+    stopped_ = Stopped::enough;
+  }
+  return stopped_ == Stopped::no;
+}
+
+Exchange Transfer::finish(CURLcode code) {
+  Hop& hop = exchange_.hop;
+  hop.timing = timing();
+  if (const char* address = get<const char*>(easy_, CURLINFO_PRIMARY_IP, nullptr)) hop.address = address;
+  switch (get<long>(easy_, CURLINFO_HTTP_VERSION)) {
+    case CURL_HTTP_VERSION_1_0: hop.http_version = "1.0"; break;
+    case CURL_HTTP_VERSION_1_1: hop.http_version = "1.1"; break;
+    case CURL_HTTP_VERSION_2_0: hop.http_version = "2"; break;
+    default: break;
+  }
+  exchange_.failure = failure_of(code);
+  exchange_.truncated = stopped_ == Stopped::enough || (is_redirect() && code != CURLE_OK);
+  if (decoder_) exchange_.body = decoder_->take_body();
+  // The handle may be used again: nothing of this object may stay behind in it.
+  curl_easy_reset(easy_);
+  return std::move(exchange_);
+}
+
+std::optional<Failure> Transfer::failure_of(CURLcode code) {
+  if (stopped_ == Stopped::headers_too_large) {
+    return make_failure(FailureName::body_too_large,
+                        fmt::format("the headers are larger than {} bytes", settings_.max_header_bytes), code);
+  }
+  if (!refused_address_.empty() && code == CURLE_COULDNT_CONNECT) {
+    return make_failure(FailureName::refused_address, refused_address_, code);
+  }
+  if (headers_whole_ && is_redirect()) return std::nullopt;
+  if (stopped_ == Stopped::enough) return std::nullopt;
+  if (stopped_ == Stopped::no && code != CURLE_OK) return failure_from_curl(end_of(code));
+  if (!decoder_ || body_bytes_ == 0) return std::nullopt;
+  using State = ContentDecoder::State;
+  switch (decoder_->finish()) {
+    case State::open:
+    case State::truncated: return std::nullopt;
+    case State::bomb:
+      return make_failure(
+          FailureName::body_too_large,
+          fmt::format("{} bytes decode to more than a hundred times as many", exchange_.raw_body.size()));
+    case State::corrupt:
+      return make_failure(FailureName::decode_error, one_line("the body is not valid " + decoder_->coding()));
+    case State::unknown_coding:
+      return make_failure(FailureName::decode_error, one_line("unknown content coding " + decoder_->coding()));
+  }
+  return std::nullopt;
+}
+
+CurlEnd Transfer::end_of(CURLcode code) const {
+  CurlEnd end;
+  end.code = code;
+  end.message = error_;
+  end.os_error = get<long>(easy_, CURLINFO_OS_ERRNO);
+  end.verify_result = get<long>(easy_, CURLINFO_SSL_VERIFYRESULT);
+  const bool ready = get<curl_off_t>(easy_, CURLINFO_PRETRANSFER_TIME_T) > 0;
+  end.connected = ready || get<curl_off_t>(easy_, CURLINFO_CONNECT_TIME_T) > 0;
+  end.secured =
+      ready || (end.connected && plan_.url.scheme == "http") || get<curl_off_t>(easy_, CURLINFO_APPCONNECT_TIME_T) > 0;
+  end.headers_whole = headers_whole_;
+  end.received = static_cast<std::int64_t>(header_bytes_ + body_bytes_);
+  end.timeout_s = !end.secured         ? settings_.connect_s
+                  : header_bytes_ == 0 ? std::min(settings_.first_byte_s, settings_.timeout_s)
+                                       : settings_.timeout_s;
+  return end;
+}
+
+Timing Transfer::timing() const {
+  const double lookup = milliseconds_of(easy_, CURLINFO_NAMELOOKUP_TIME_T);
+  const double connected = milliseconds_of(easy_, CURLINFO_CONNECT_TIME_T);
+  const double secured = milliseconds_of(easy_, CURLINFO_APPCONNECT_TIME_T);
+  const double ready = milliseconds_of(easy_, CURLINFO_PRETRANSFER_TIME_T);
+  const double first_byte = milliseconds_of(easy_, CURLINFO_STARTTRANSFER_TIME_T);
+  const bool fresh = get<long>(easy_, CURLINFO_NUM_CONNECTS) > 0;  // not a connection that was used before
+  Timing timing;
+  timing.name_lookup = plan_.lookup_ms;
+  if (fresh && connected > 0) timing.connect = connected - lookup;
+  if (fresh && secured > 0) timing.tls = secured - connected;
+  if (first_byte > 0) timing.first_byte = first_byte - ready;
+  timing.total = std::chrono::duration<double, std::milli>(Clock::now() - plan_.begun).count();
+  return timing;
+}
+
+std::size_t Transfer::header_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept {
+  try {
+    return static_cast<Transfer*>(self)->on_header({data, size * count}) ? size * count : 0;
+  } catch (...) {  // out of memory; libcurl ends the transfer
+    return 0;
+  }
+}
+
+std::size_t Transfer::body_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept {
+  try {
+    return static_cast<Transfer*>(self)->on_body({data, size * count}) ? size * count : 0;
+  } catch (...) {
+    return 0;
+  }
+}
+
+// The last gate: whatever name or spelling led here, this is the address that would be connected to.
+curl_socket_t Transfer::open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  try {
+    if (!transfer.plan_.unguarded) {
+      const auto target = address_of(address->addr);
+      const auto why = target ? transfer.guard_.refusal(*target) : std::string("an address of another kind");
+      if (why) {
+        transfer.refused_address_ = *why;
+        return CURL_SOCKET_BAD;
+      }
+    }
+  } catch (...) {
+    return CURL_SOCKET_BAD;
+  }
+  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+}
+
+}  // namespace linkaudit::probes

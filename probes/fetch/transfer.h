@@ -1,0 +1,87 @@
+// One GET by libcurl: what to ask, the bounds kept while the answer arrives, and the exchange it becomes.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "probes/exchange.h"
+#include "probes/fetch/address_guard.h"
+#include "probes/fetch/curl_handles.h"
+#include "probes/fetch/decode.h"
+#include "probes/fetch/failure_from_curl.h"
+#include "probes/fetch/url.h"
+#include "probes/network.h"
+
+namespace linkaudit::probes {
+
+// Where and how to ask. The addresses have passed the guard.
+struct TransferPlan {
+  Url url;
+  std::string connect_host;  // of connect_to; "" when the URL's own host is connected to
+  std::uint16_t connect_port = 0;
+  std::vector<Address> addresses;  // of the name to connect to; empty when it is an address or a proxy resolves it
+  bool unguarded = false;          // the operator chose the address (connect_to, proxy)
+  bool with_credentials = false;   // the client's Authorization and Cookie headers go to its first host only
+  double lookup_ms = -1;
+  std::chrono::steady_clock::time_point begun;  // of the exchange, looking up included: time-outs count from here
+};
+
+// Registered with libcurl by its address, so it never moves. `easy`, `settings`, `guard` and `client` must outlive it.
+class Transfer {
+ public:
+  using Clock = std::chrono::steady_clock;
+
+  Transfer(CURL* easy, const NetworkSettings& settings, const AddressGuard& guard, const Client& client,
+           TransferPlan plan);
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  // Until when libcurl may go on by itself; then end_early() and finish().
+  Clock::time_point deadline() const;
+
+  // The exchange, once libcurl is done (with its code) or was stopped by us at the deadline (CURLE_OPERATION_TIMEDOUT).
+  // To be called once, with the handle out of its multi handle; leaves the handle reset but for its cookies.
+  Exchange finish(CURLcode code);
+
+ private:
+  enum class Stopped { no, headers_too_large, enough, body_refused };
+
+  void ask();
+  void connect();
+  void bound();
+  void secure();
+  bool on_header(std::string_view line);
+  bool on_body(std::string_view bytes);
+  void headers_end();
+  void note_tls();
+  bool is_redirect() const;
+  Timing timing() const;
+  std::optional<Failure> failure_of(CURLcode code);
+  CurlEnd end_of(CURLcode code) const;
+
+  static std::size_t header_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static std::size_t body_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept;
+  static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept;
+
+  CURL* easy_;
+  const NetworkSettings& settings_;
+  const AddressGuard& guard_;
+  const Client& client_;
+  TransferPlan plan_;
+  CurlList request_headers_, resolve_, connect_to_;
+  char error_[CURL_ERROR_SIZE] = "";
+  Exchange exchange_;
+  std::optional<ContentDecoder> decoder_;
+  std::size_t header_bytes_ = 0, body_bytes_ = 0;
+  bool headers_whole_ = false;
+  Clock::time_point headers_at_{};
+  Stopped stopped_ = Stopped::no;
+  std::string refused_address_;
+};
+
+}  // namespace linkaudit::probes
