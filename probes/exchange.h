@@ -20,9 +20,8 @@ struct Exchange {
   Hop hop;
   Headers headers;
   std::string raw_headers;  // status line and header block as received
-  std::string
-      raw_body;      // as received, before content decoding; bounded; "" when nothing was decoded: then it is `body`
-  std::string body;  // decoded content, bounded by max_body_kib
+  std::string raw_body;     // as received, bounded; "" when there was no content coding: then it is `body`
+  std::string body;         // decoded content, bounded by max_body_kib
   bool truncated = false;
   std::optional<Failure> failure;
   std::optional<PageFacts> page;  // of bodies that are HTML or text; absent for a redirect left by http

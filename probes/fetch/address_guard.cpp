@@ -6,6 +6,8 @@
 #include <array>
 #include <stdexcept>
 
+#include "probes/page/ascii.h"
+
 namespace linkaudit::probes {
 namespace {
 
@@ -144,9 +146,7 @@ std::optional<std::string> AddressGuard::refusal(const Address& address) const {
 
 std::optional<std::string> AddressGuard::refusal_of_name(std::string_view host) const {
   if (host.ends_with('.')) host.remove_suffix(1);
-  std::string name(host);
-  std::ranges::transform(name, name.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::string name = to_lower(host);
   if (name != "localhost" && !name.ends_with(".localhost")) return std::nullopt;
   if (allowed(*parse_address("127.0.0.1")) || allowed(*parse_address("::1"))) return std::nullopt;
   return fmt::format("{} is this machine's own name", name);  // RFC 6761, section 6.3

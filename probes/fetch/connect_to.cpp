@@ -4,6 +4,8 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "probes/page/ascii.h"
+
 namespace linkaudit::probes {
 namespace {
 
@@ -21,13 +23,10 @@ std::optional<std::string> take_part(std::string_view& rest) {
     part = rest.substr(0, end);
   }
   rest.remove_prefix(end);
-  if (rest.empty()) return part;
+  if (rest.empty()) return to_lower(part);
   if (rest.front() != ':') return std::nullopt;
   rest.remove_prefix(1);
-  for (char& c : part) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return part;
+  return to_lower(part);
 }
 
 std::optional<std::uint16_t> port_of(const std::string& text) {

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "probes/page/ascii.h"
+
 namespace linkaudit::probes {
 namespace {
 
@@ -12,10 +14,7 @@ std::vector<std::string> names_in(std::string_view header) {
   std::vector<std::string> names;
   while (!header.empty()) {
     const auto comma = std::min(header.find(','), header.size());
-    std::string name;
-    for (const char c : header.substr(0, comma)) {
-      if (c != ' ' && c != '\t') name += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    }
+    std::string name = to_lower(trim(header.substr(0, comma)));
     if (!name.empty() && name != "identity") names.push_back(std::move(name));
     header.remove_prefix(std::min(comma + 1, header.size()));
   }

@@ -6,20 +6,16 @@
 
 #include "probes/fetch/header_fields.h"
 #include "probes/fetch/url_check.h"
+#include "probes/page/ascii.h"
 #include "probes/page/reader.h"
+#include "probes/page/url.h"
 
 namespace linkaudit::probes {
 namespace {
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
-}
-
 // Media types with text in them; a missing type counts unless the bytes say otherwise.
 bool is_readable(std::string_view content_type, std::string_view body) {
-  const std::string type = lower(std::string(content_type.substr(0, content_type.find(';'))));
+  const std::string type = to_lower((content_type.substr(0, content_type.find(';'))));
   if (type.empty()) return body.substr(0, 512).find('\0') == std::string_view::npos;
   constexpr std::string_view words[] = {"text/", "html", "xml", "json", "javascript"};
   return std::ranges::any_of(words, [&](std::string_view word) { return type.find(word) != std::string::npos; });
@@ -40,17 +36,15 @@ Following jump(Exchange& exchange, std::string_view target) {
   return Arrived{};
 }
 
-// "host:8080/x" is a slip, not a scheme.
+// Another protocol of the internet is refused, not taken for an app.
 bool is_app_jump(std::string_view target) {
-  const std::string scheme = scheme_of(target);
-  if (!is_app_scheme(scheme)) return false;
-  const auto rest = target.substr(scheme.size() + 1);
-  return rest.empty() || rest.front() < '0' || rest.front() > '9';
+  constexpr std::string_view protocols[] = {"dict", "ftps", "gopher", "imap", "ldap", "ldaps", "nfs",    "pop3",
+                                            "rtmp", "rtsp", "scp",    "sftp", "smb",  "smtp",  "telnet", "tftp"};
+  return is_app_url(target) && std::ranges::find(protocols, to_lower(scheme_of(target))) == std::end(protocols);
 }
 
 Following onward(Exchange& exchange, const Url& at, std::string target, std::string via) {
-  const auto begin = target.find_first_not_of(" \t\r\n");
-  target.erase(0, std::min(begin, target.size()));
+  target = trim(target);
   if (target.empty()) return Astray{make_failure(FailureName::invalid_redirect, "a redirect without a target")};
   if (is_app_jump(target)) return jump(exchange, target);
   auto url = resolve_url(at, target);

@@ -4,18 +4,14 @@
 #include <array>
 #include <string_view>
 
+#include "probes/page/ascii.h"
+
 namespace linkaudit::probes {
 namespace {
 
 template <std::size_t size>
 bool in(const std::array<std::string_view, size>& names, std::string_view name) {
   return std::ranges::find(names, name) != names.end();
-}
-
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return text;
 }
 
 bool sendable(const std::string& text) {
@@ -32,7 +28,7 @@ CurlList request_headers(const Client& client, bool with_credentials) {
   CurlList list;
   bool accept = false, language = false;
   for (const auto& [name, value] : client.headers) {
-    const std::string key = lower(name);
+    const std::string key = to_lower(name);
     if (key.empty() || in(of_connection, key) || !sendable(name) || !sendable(value)) continue;
     if (in(credentials, key) && !with_credentials) continue;
     accept = accept || key == "accept";

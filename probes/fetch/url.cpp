@@ -10,6 +10,8 @@
 #include <memory>
 
 #include "probes/fetch/curl_handles.h"
+#include "probes/page/ascii.h"
+#include "probes/page/url.h"
 
 namespace linkaudit::probes {
 namespace {
@@ -20,21 +22,6 @@ using Text = tl::expected<std::string, UrlProblem>;
 
 tl::unexpected<UrlProblem> invalid(std::string text) {
   return tl::unexpected(UrlProblem{FailureName::invalid_url, std::move(text)});
-}
-
-bool is_alpha(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
-}
-bool is_digit(char c) {
-  return c >= '0' && c <= '9';
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  for (char& c : result) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return result;
 }
 
 // Trimmed, without tabs and line breaks, other bytes outside printable ASCII percent-encoded (in the host too: they
@@ -83,7 +70,7 @@ bool ends_in_number(std::string_view host) {
 }
 
 Text ascii_name(const std::string& host) {
-  if (std::ranges::none_of(host, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) return lower(host);
+  if (std::ranges::none_of(host, [](char c) { return static_cast<unsigned char>(c) >= 0x80; })) return to_lower(host);
   UErrorCode error = U_ZERO_ERROR;
   const std::unique_ptr<UIDNA, decltype(&uidna_close)> idna(
       uidna_openUTS46(UIDNA_CHECK_BIDI | UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_ASCII, &error), &uidna_close);
@@ -134,7 +121,7 @@ Text part(CURLU* handle, CURLUPart which, unsigned flags = 0) {
 // Takes apart what libcurl has parsed, and puts the normal forms back into it.
 tl::expected<Url, UrlProblem> url_of(CURLU* handle) {
   Url url;
-  url.scheme = lower(part(handle, CURLUPART_SCHEME).value_or(""));
+  url.scheme = to_lower(part(handle, CURLUPART_SCHEME).value_or(std::string()));
   const auto given = part(handle, CURLUPART_HOST);
   if (!given) return tl::unexpected(given.error());
   if (part(handle, CURLUPART_ZONEID)) return invalid("its IPv6 address has a zone");
@@ -163,7 +150,7 @@ tl::expected<Url, UrlProblem> url_of(CURLU* handle) {
 tl::expected<Url, UrlProblem> parse(std::string_view text, const Url* base) {
   if (text.size() > kLongestUrl) return invalid("it is longer than 32 KiB");
   std::string clean = cleaned(text);
-  const std::string scheme = scheme_of(clean);
+  const std::string scheme = to_lower(scheme_of(clean));
   if (scheme.empty() && base == nullptr) return invalid("it does not begin with http:// or https://");
   if (!scheme.empty() && scheme != "http" && scheme != "https") {
     return tl::unexpected(UrlProblem{FailureName::refused_scheme, "only http and https are fetched, not " + scheme});
@@ -190,22 +177,6 @@ tl::expected<Url, UrlProblem> parse_url(std::string_view text) {
 
 tl::expected<Url, UrlProblem> resolve_url(const Url& base, std::string_view reference) {
   return parse(reference, &base);
-}
-
-std::string scheme_of(std::string_view text) {
-  const auto colon = text.find(':');
-  if (colon == 0 || colon == std::string_view::npos || !is_alpha(text.front())) return {};
-  const auto scheme = text.substr(0, colon);
-  const bool well_formed = std::ranges::all_of(
-      scheme, [](char c) { return is_alpha(c) || is_digit(c) || c == '+' || c == '-' || c == '.'; });
-  return well_formed ? lower(scheme) : std::string();
-}
-
-bool is_app_scheme(std::string_view scheme) {
-  constexpr std::array<std::string_view, 22> others = {
-      "http", "https",      "ws",     "wss", "ftp", "ftps",        "file",   "data", "javascript", "vbscript", "about",
-      "blob", "filesystem", "mailto", "tel", "sms", "view-source", "chrome", "urn",  "gopher",     "ldap",     "dict"};
-  return !scheme.empty() && std::ranges::find(others, scheme) == others.end();
 }
 
 bool same_document(const Url& a, const Url& b) {

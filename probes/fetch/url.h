@@ -36,13 +36,6 @@ tl::expected<Url, UrlProblem> parse_url(std::string_view text);
 // The same for a reference found at `base`: absolute, //host/path, /path, ?query, #fragment or path.
 tl::expected<Url, UrlProblem> resolve_url(const Url& base, std::string_view reference);
 
-// Lower-case scheme of an absolute URL, "" for a relative reference.
-std::string scheme_of(std::string_view text);
-
-// True for the schemes by which a page jumps into an app (taobao, weixin, intent ...): all but those of the web and of
-// documents, mail and telephone.
-bool is_app_scheme(std::string_view scheme);
-
 // True when the two have the same text but for the fragment.
 bool same_document(const Url& a, const Url& b);
 
