@@ -1,0 +1,154 @@
+"""read_back.py WRITE_SAMPLES DIRECTORY: openpyxl reads the workbook and finds what the report holds."""
+
+import datetime
+import json
+import subprocess
+import sys
+import unittest
+
+import openpyxl
+
+PROGRAM, DIRECTORY = sys.argv[1], sys.argv[2]
+
+
+def table_of(sheet, heading):
+    """The rows below the row whose first cell is the heading."""
+    rows = list(sheet.iter_rows())
+    for index, row in enumerate(rows):
+        if row[0].value == heading:
+            return index + 1, rows[index + 1 :]
+    raise AssertionError(f"no heading {heading} in {sheet.title}")
+
+
+class Workbook(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        subprocess.run([PROGRAM, DIRECTORY], check=True)
+        cls.en = openpyxl.load_workbook(f"{DIRECTORY}/en.xlsx")
+        cls.zh = openpyxl.load_workbook(f"{DIRECTORY}/zh.xlsx")
+        cls.simulated = openpyxl.load_workbook(f"{DIRECTORY}/simulated.xlsx")
+
+    def test_sheets_are_in_order(self):
+        self.assertEqual(self.en.sheetnames, ["Cover", "Matrix", "Findings", "Observations"])
+        self.assertEqual(self.zh.sheetnames, ["封面", "矩阵", "认定", "观测"])
+
+    def test_properties(self):
+        properties = self.en.properties
+        self.assertEqual(properties.title, "Do links open across platforms?")
+        self.assertTrue(properties.subject.startswith("Findings on link blocking"))
+        self.assertEqual(properties.creator, "Compliance office, Example Holdings")
+        self.assertEqual(properties.created, datetime.datetime(2022, 1, 27, 15, 59, 59))
+        self.assertTrue(properties.description.startswith("Checkpoint 112 5d7c"))
+
+    def test_cover_says_everything(self):
+        texts = [str(cell.value) for row in self.zh["封面"].iter_rows() for cell in row if cell.value]
+        for expected in ("互联互通链接开放情况", "21 项中 3 项", "强制条款的认定", "适用条款", "淘宝、闲鱼、抖音小店、京东、拼多多、网易云音乐",
+                         "Asia/Shanghai (UTC+08:00)", "2022-01-27 23:59:59"):
+            self.assertIn(expected, texts)
+        self.assertTrue(any(text.startswith("112 5d7c6a52") for text in texts))
+
+    def test_tiles_are_coloured_by_tone(self):
+        fills = {cell.value: cell.fill.fgColor.rgb for row in self.en["Cover"].iter_rows() for cell in row if cell.value}
+        self.assertEqual(fills["3 of 21"], "FFFBDDDA")
+        self.assertEqual(fills["132 days"], "FFFFF1CF")
+
+    def test_matrix_has_colour_sign_word_tier_text_and_comment(self):
+        sheet = self.zh["矩阵"]
+        first, rows = table_of(sheet, "平台")
+        self.assertEqual([cell.value for cell in sheet[first]][:5], ["平台", "一对一聊天", "群聊", "朋友圈", "一对一聊天"])
+        self.assertEqual([cell.value for cell in sheet[first - 1]][1:5], ["微信", None, None, "QQ"])
+        self.assertIn(f"B{first - 1}:D{first - 1}", [str(area) for area in sheet.merged_cells.ranges])
+        moments = rows[0][3]
+        self.assertEqual(rows[0][0].value, "淘宝")
+        self.assertEqual(moments.value, "✗ 需外部浏览器  A\n逾期 132 天")
+        self.assertEqual(moments.fill.fgColor.rgb, "FFFBDDDA")
+        self.assertIn("新闻编辑部在微信 8.0.19（安卓）中观测。\n记录 112", moments.comment.text)
+        self.assertEqual(rows[1][2].value, "· 未观测")
+        self.assertIsNone(rows[1][2].comment)
+        self.assertEqual(sheet.freeze_panes, f"B{first + 1}")
+        self.assertEqual(sheet.print_title_rows, f"${first - 1}:${first}")
+        self.assertEqual(sheet.print_title_cols, "$A:$A")
+        words = [cell.value for row in rows for cell in row]
+        for expected in ("图例", "✓ 直接打开", "无需额外操作即显示平台页面", "G", "宿主应用公开链接网关的应答"):
+            self.assertIn(expected, words)
+
+    def test_findings_have_values_of_their_types(self):
+        sheet = self.en["Findings"]
+        first, rows = table_of(sheet, "Obligation")
+        values = [cell.value for cell in rows[0]]
+        self.assertEqual(values[1:4], ["Taobao", "WeChat · Moments", "✗ breached"])
+        self.assertEqual(values[4], datetime.datetime(2021, 9, 17, 23, 59, 59))
+        self.assertEqual(rows[0][4].number_format, "yyyy-mm-dd hh:mm:ss")
+        self.assertEqual(values[5], 132)
+        self.assertIsInstance(values[5], int)
+        self.assertEqual(rows[0][5].number_format, "0")
+        self.assertEqual(values[6:8], ["yes", 0.5])
+        self.assertEqual(rows[0][3].fill.fgColor.rgb, "FFFBDDDA")
+        self.assertTrue(rows[0][8].alignment.wrap_text)
+        self.assertFalse(rows[0][1].alignment.wrap_text)
+        self.assertEqual([cell.value for cell in rows[3]][4:6], [None, None])
+        self.assertEqual(sheet.column_dimensions["A"].width, 26 + 0.7109375)
+        self.assertIn("All times in Asia/Shanghai (UTC+08:00)", sheet["A2"].value)
+
+    def test_tables_are_frozen_filtered_and_headed(self):
+        sheet = self.en["Findings"]
+        first, rows = table_of(sheet, "Obligation")
+        self.assertEqual(sheet.freeze_panes, f"D{first + 1}")
+        self.assertEqual(sheet.auto_filter.ref, f"A{first}:I{first + 5}")
+        self.assertEqual(sheet.print_title_rows, f"${first}:${first}")
+        self.assertTrue(all(cell.font.b for cell in sheet[first]))
+        self.assertEqual(self.en["Observations"].auto_filter.ref, f"A{first}:E{first + 120}")
+
+    def test_numbers_equal_the_json(self):
+        with open(f"{DIRECTORY}/en.json", encoding="utf-8") as file:
+            observations = json.load(file)["tables"]["observations"]
+        _, rows = table_of(self.en["Observations"], "Entry")
+        zone = datetime.timezone(datetime.timedelta(hours=8))
+        self.assertEqual(len(rows), len(observations))
+        for row, one in zip(rows, observations):
+            self.assertEqual(row[0].value, one["entry"])
+            self.assertEqual(row[1].value.replace(tzinfo=zone), datetime.datetime.fromisoformat(one["at"]))
+            self.assertEqual(row[4].value, one["url"])
+
+    def test_pages_are_set_up(self):
+        for sheet in self.en.worksheets:
+            self.assertEqual(sheet.page_setup.orientation, "landscape")
+            self.assertEqual(int(sheet.page_setup.paperSize), 9)
+            self.assertEqual(int(sheet.page_setup.fitToWidth or 1), 1)
+            self.assertEqual(int(sheet.page_setup.fitToHeight), 0)
+            self.assertTrue(sheet.sheet_properties.pageSetUpPr.fitToPage)
+            self.assertIn("Do links open", sheet.oddHeader.left.text)
+            self.assertIn("As of 2022-01-27 23:59:59 Asia/Shanghai", sheet.oddFooter.left.text)
+            self.assertIn("Page &P of &N", sheet.oddFooter.center.text)
+            self.assertIn("112 5d7c6a52", sheet.oddFooter.right.text)
+        self.assertIn("第 &P 页，共 &N 页", self.zh["封面"].oddFooter.center.text)
+
+    def test_fonts_show_chinese(self):
+        self.assertEqual(self.zh["认定"]["A1"].font.name, "Microsoft YaHei")
+        self.assertEqual(self.en["Findings"]["A1"].font.name, "Calibri")
+
+    def test_simulated_is_said_on_every_sheet_and_page(self):
+        for sheet in self.simulated.worksheets:
+            first_row = [str(cell.value) for cell in sheet[1] if cell.value]
+            self.assertEqual(len(first_row), 1, sheet.title)
+            self.assertTrue(first_row[0].startswith("SIMULATED 模拟"), sheet.title)
+            self.assertIn("SIMULATED 模拟", sheet.oddHeader.center.text)
+        for sheet in self.zh.worksheets:
+            self.assertFalse(str(sheet["A1"].value).startswith("SIMULATED"))
+
+    def test_odd_values(self):
+        _, rows = table_of(self.simulated["Odd values"], "Kind")
+        values = {row[0].value: row[1].value for row in rows}
+        self.assertEqual(values["nothing"], None)
+        self.assertEqual(values["largest"], "9223372036854775807")
+        self.assertEqual(values["NaN"], None)
+        self.assertEqual(values["real"], 0.1)
+        self.assertEqual(values["minus"], -5)
+        self.assertEqual(values["yes"], "是")
+        self.assertEqual(values["before 1900"], "1874-12-08 02:45:43")
+        self.assertEqual(values["milliseconds"], datetime.datetime(2022, 1, 27, 23, 59, 59, 250000))
+        self.assertEqual(values["short row"], None)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
