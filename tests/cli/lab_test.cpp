@@ -1,0 +1,150 @@
+// Probing the lab by the real program with the real catalog: check, run, schedules, notification, reports.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "tests/cli/lab_process.h"
+#include "tests/cli/program.h"
+
+namespace linkaudit::tests {
+namespace {
+
+using nlohmann::json;
+using testing::HasSubstr;
+
+constexpr const char* kDaily =
+    "\nschedules:\n"
+    "  - {id: daily, cron: \"0 3 * * *\", zone: Asia/Shanghai, select: {contexts: [wechat/group], platforms: [taobao]}}\n";
+
+class Lab : public testing::Test {
+ protected:
+  Lab() : lab_(scratch_) {}
+
+  Ran linkaudit(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--catalog", "lab/linkaudit.yaml"});
+    return scratch_.linkaudit(arguments);
+  }
+  void add_schedule() { scratch_.write("lab/linkaudit.yaml", scratch_.read("lab/linkaudit.yaml") + kDaily); }
+
+  Scratch scratch_;
+  LabProcess lab_;
+};
+
+TEST_F(Lab, StopsOnSignalWithSuccess) { EXPECT_EQ(lab_.stop(), 0); }
+
+TEST_F(Lab, CheckShowsTheWayTheOutcomeAndWhoIsInIt) {
+  const Ran ran = linkaudit({"check", "taobao/item", "--context", "wechat/group"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("mp.weixinbridge.com/mp/wapredirect?url="));
+  EXPECT_THAT(ran.out, HasSubstr("Outcome: "));
+  EXPECT_THAT(ran.out, HasSubstr("In the way: "));
+  EXPECT_THAT(ran.out, HasSubstr("Control, a plain mobile browser: "));
+}
+
+TEST_F(Lab, CheckGivesEveryStableFieldAsJson) {
+  const Ran ran = linkaudit({"check", "taobao/item", "--context", "wechat/group", "--format", "json"});
+  const json seen = json::parse(ran.out)["observations"].at(0);
+  for (const char* field :
+       {"entry", "at", "link", "url", "platform", "context", "method", "tier", "vantage", "outcome", "opens_directly",
+        "steps", "rule", "blame", "context_specific", "presentation", "failure", "hops", "page", "control", "facts",
+        "attempt", "notes"}) {
+    EXPECT_TRUE(seen.contains(field)) << field;
+  }
+  EXPECT_EQ(seen["tier"], "gateway");
+  EXPECT_EQ(seen["vantage"], "lab");
+}
+
+TEST_F(Lab, UrlOfNoKnownPlatformIsProbedAsSuch) {
+  const Ran ran = linkaudit({"check", "https://unknown.example/page", "--context", "wechat/group", "--format", "json"});
+  const json seen = json::parse(ran.out)["observations"].at(0);
+  EXPECT_EQ(seen["platform"], nullptr);
+  EXPECT_EQ(seen["link"], nullptr);
+}
+
+TEST_F(Lab, ForbiddenAddressIsRefusedWithoutAPacket) {
+  for (const char* url : {"http://169.254.169.254/latest", "http://0x7f000001:9/", "ftp://taobao.com/", "http://localhost/"}) {
+    const Ran ran = scratch_.linkaudit({"check", url, "--context", "qq/group", "--format", "json"});
+    const json document = json::parse(ran.out);
+    if (document["observations"].empty()) continue;  // no line to look through at all: a gap
+    const json seen = document["observations"].at(0);
+    EXPECT_EQ(seen["outcome"], "unreachable") << url;
+    EXPECT_THAT(seen["failure"]["name"].get<std::string>(), testing::StartsWith("refused_")) << url;
+  }
+}
+
+TEST_F(Lab, RunOfAllLogsEveryPlannedCell) {
+  const Ran ran = linkaudit({"run", "--all", "--format", "json"});
+  EXPECT_EQ(ran.code, 4) << ran.err;  // links without a URL are gaps
+  const json run = json::parse(ran.out)["run"];
+  std::int64_t gaps = 0;
+  for (const auto& [reason, count] : run["gaps"].items()) gaps += count.get<std::int64_t>();
+  EXPECT_GT(run["observed"].get<std::int64_t>(), 100);
+  EXPECT_EQ(run["planned"].get<std::int64_t>(), run["observed"].get<std::int64_t>() + gaps);
+  EXPECT_EQ(run["gaps"].size(), 1u) << run["gaps"];
+  EXPECT_TRUE(run["gaps"].contains("no_url"));
+  EXPECT_EQ(linkaudit({"ledger", "verify"}).code, 0);
+}
+
+TEST_F(Lab, SimulatedEntriesAreNotSeenWithTheRealCatalog) {
+  linkaudit({"run", "--all", "--platform", "taobao"});
+  const json real = json::parse(scratch_.linkaudit({"matrix", "--format", "json"}).out);
+  for (const json& cell : real["cells"]) EXPECT_EQ(cell["outcome"], nullptr) << cell;
+  const json simulated = json::parse(linkaudit({"matrix", "--format", "json"}).out);
+  int seen = 0;
+  for (const json& cell : simulated["cells"]) seen += cell["outcome"].is_null() ? 0 : 1;
+  EXPECT_GT(seen, 0);
+}
+
+TEST_F(Lab, DueRunsOnceForEachFireAndRecordsTheMissed) {
+  add_schedule();
+  const auto due = [&](const char* at) { return linkaudit({"run", "--due", "--at", at, "--format", "json"}); };
+  EXPECT_EQ(json::parse(due("2027-03-01T12:00:00+08:00").out)["run"]["planned"], 0);  // heard of now; nothing due yet
+  const json first = json::parse(due("2027-03-02T03:00:10+08:00").out)["run"];
+  EXPECT_GT(first["observed"].get<int>(), 0);
+  EXPECT_EQ(json::parse(due("2027-03-02T03:10:00+08:00").out)["run"]["planned"], 0);  // dealt with
+  const Ran late = due("2027-03-05T09:00:00+08:00");
+  EXPECT_EQ(late.code, 4) << late.err;
+  const json after = json::parse(late.out)["run"];
+  EXPECT_EQ(after["observed"], first["observed"]);  // the newest fire, caught up
+  EXPECT_EQ(after["gaps"]["missed"].get<int>(), 2 * first["planned"].get<int>());  // two nights of every cell
+}
+
+TEST_F(Lab, NotifyHandsWhatIsNewToACommand) {
+  const Ran ran = linkaudit({"run", "--all", "--platform", "taobao", "--notify", "cat > news.json"});
+  EXPECT_THAT(ran.code, testing::AnyOf(0, 4)) << ran.err;
+  const json news = json::parse(scratch_.read("news.json"));
+  EXPECT_FALSE(news["news"].empty());
+  EXPECT_TRUE(news["run"].contains("planned"));
+}
+
+TEST_F(Lab, ReportsSaySimulatedInBothLanguages) {
+  linkaudit({"run", "--all", "--platform", "taobao"});
+  ASSERT_EQ(linkaudit({"report", "-o", "lab.html"}).code, 0);
+  const std::string page = scratch_.read("lab.html");
+  EXPECT_THAT(page, HasSubstr("SIMULATED"));
+  EXPECT_THAT(page, HasSubstr("模拟"));
+  ASSERT_EQ(linkaudit({"report", "-o", "lab.json"}).code, 0);
+  EXPECT_EQ(json::parse(scratch_.read("lab.json"))["simulated"], true);
+}
+
+TEST(NoLine, NobodyIsBlamedWhenNothingCanBeReached) {
+  // Everything leads to a port on which nobody listens.
+  for (const char* canaries : {"[\"https://canary.example/\"]", "[]"}) {
+    const Scratch scratch;
+    scratch.write("linkaudit.yaml", std::string("version: 1\nnetwork: {connect_to: [\"::127.0.0.1:1\"], canaries: ") +
+                                        canaries + "}\njudgement: {repeat_after_s: 0}\n");
+    const Ran ran = scratch.linkaudit({"run", "--all", "--context", "wechat/group", "--format", "json"});
+    EXPECT_EQ(ran.code, 4) << ran.err;
+    const json run = json::parse(ran.out)["run"];
+    EXPECT_EQ(run["observed"], 0) << canaries;
+    EXPECT_GT(run["gaps"]["own_line_down"].get<int>(), 5) << canaries;
+    const json findings = json::parse(scratch.linkaudit({"findings", "--format", "json"}).out)["findings"];
+    for (const json& each : findings) EXPECT_NE(each["status"], "breached") << each;
+  }
+}
+
+}  // namespace
+}  // namespace linkaudit::tests
