@@ -54,7 +54,10 @@ struct Shape {
 
 void print_line(const Line& line, const Shape& shape, std::ostream& out) {
   std::string text;
-  for (std::size_t i = 0; i < line.size(); ++i) text += (i > 0 ? gap : "") + shape.cell(i, line[i]);
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (i > 0) text += gap;
+    text += shape.cell(i, line[i]);
+  }
   text.erase(text.find_last_not_of(' ') + 1);
   out << text << "\n";
 }
@@ -85,7 +88,7 @@ void print_pairs(const std::string& heading, const std::vector<std::pair<std::st
 
 std::string cell_text(const MatrixEntry& entry) {
   std::string text = shown(entry.outcome);
-  if (!entry.tier_mark.empty()) text += " " + plain_text(entry.tier_mark, Breaks::join);
+  if (!entry.tier_mark.empty()) text.append(" ").append(plain_text(entry.tier_mark, Breaks::join));
   return text;
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 #include <unicode/uchar.h>
 
+#include <algorithm>
+
 #include "reports/code_points.h"
 
 namespace linkaudit::reports {
@@ -46,6 +48,7 @@ void append_shown(std::string& out, UChar32 c) {
 }  // namespace
 
 std::string plain_text(std::string_view text, Breaks breaks) {
+  if (std::all_of(text.begin(), text.end(), [](char c) { return c >= 0x20 && c < 0x7F; })) return std::string(text);
   std::string out;
   out.reserve(text.size());
   int marks = 0;
@@ -76,7 +79,7 @@ std::size_t utf16_length(std::string_view text) {
 }
 
 std::string cut_to_utf16(std::string_view text, std::size_t limit, std::string_view ending) {
-  if (utf16_length(text) <= limit) return std::string(text);
+  if (text.size() <= limit || utf16_length(text) <= limit) return std::string(text);  // a unit takes a byte or more
   const std::size_t room = limit - utf16_length(ending);
   std::size_t units = 0;
   std::size_t end = 0;

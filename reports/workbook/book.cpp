@@ -144,7 +144,8 @@ lxw_format* Book::format(const Look& look) {
   if (look.align != Align::general) format_set_align(format, static_cast<std::uint8_t>(alignment_of(look.align)));
   format_set_align(format, static_cast<std::uint8_t>(alignment_of(look.stand)));
   if (look.indent > 0) format_set_indent(format, look.indent);
-  if (!look.number_format.empty()) format_set_num_format(format, look.number_format.c_str());
+  if (look.numbers == Numbers::whole) format_set_num_format(format, "0");
+  if (look.numbers == Numbers::instant) format_set_num_format(format, "yyyy-mm-dd hh:mm:ss");
   place->second = format;
   return format;
 }

@@ -19,6 +19,7 @@ void check(lxw_error answer);
 
 enum class Align { general, left, center, right };
 enum class Stand { top, middle, bottom };
+enum class Numbers { general, whole, instant };
 
 // How a cell looks. Sizes in points, colours 0xRRGGBB.
 struct Look {
@@ -36,7 +37,7 @@ struct Look {
   bool marked = false;
   bool underlined = false;  // only a thin line below, in the colour of `edge`
   std::uint8_t indent = 0;
-  std::string number_format = {};
+  Numbers numbers = Numbers::general;
 
   auto operator<=>(const Look&) const = default;
 };

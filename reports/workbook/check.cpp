@@ -5,6 +5,8 @@
 #include <array>
 #include <fstream>
 #include <stdexcept>
+#include <string_view>
+#include <utility>
 
 #include "reports/workbook/parts.h"
 
@@ -15,30 +17,35 @@ namespace {
 // or its end: every "<" is closed by a ">", and the elements that were opened are closed again.
 class Wholeness {
  public:
-  void read(const char* bytes, std::size_t count) {
-    for (std::size_t i = 0; i < count; ++i) read(bytes[i]);
+  void read(std::string_view bytes) {
+    while (!bytes.empty()) {
+      const std::size_t end = bytes.find(inside_ ? '>' : '<');
+      const std::string_view part = bytes.substr(0, end);
+      if (inside_) read_tag(part);
+      if (end == std::string_view::npos) return;
+      if (inside_) end_of_tag();
+      inside_ = !inside_;
+      bytes.remove_prefix(end + 1);
+    }
   }
   bool whole() const { return !broken_ && !inside_ && depth_ == 0 && seen_; }
 
  private:
-  void read(char c) {
-    if (!inside_) {
-      if (c == '<') inside_ = true, first_ = '\0', last_ = '\0';
-      return;
-    }
-    if (c == '<') broken_ = true;
-    if (c == '>') return end_of_tag();
-    if (first_ == '\0') first_ = c;
-    last_ = c;
+  void read_tag(std::string_view part) {
+    if (part.empty()) return;
+    if (first_ == '\0') first_ = part.front();
+    last_ = part.back();
+    if (part.find('<') != std::string_view::npos) broken_ = true;
   }
   void end_of_tag() {
-    inside_ = false;
-    if (first_ == '?' || first_ == '!') return;
+    const char first = std::exchange(first_, '\0');
+    if (first == '?' || first == '!') return;
     seen_ = true;
-    if (first_ == '/')
+    if (first == '/') {
       depth_ -= 1;
-    else if (last_ != '/')
+    } else if (last_ != '/') {
       depth_ += 1;
+    }
     if (depth_ < 0) broken_ = true;
   }
 
@@ -52,7 +59,7 @@ bool is_whole(std::istream& zip, const Poco::Zip::ZipLocalFileHeader& header) {
   Wholeness wholeness;
   std::array<char, 65536> block{};
   while (in.read(block.data(), block.size()) || in.gcount() > 0) {
-    wholeness.read(block.data(), static_cast<std::size_t>(in.gcount()));
+    wholeness.read({block.data(), static_cast<std::size_t>(in.gcount())});
   }
   return wholeness.whole() && in.crcValid();
 }

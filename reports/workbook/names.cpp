@@ -18,11 +18,11 @@ bool is_code(std::string_view text) {  // _x0041_
          std::all_of(text.begin() + 2, text.begin() + 6, [](unsigned char c) { return std::isxdigit(c) != 0; });
 }
 
-std::string with_codes_kept(std::string_view text) {
+std::string with_codes_kept(std::string text) {
+  if (text.find("_x") == std::string::npos && text.find("_X") == std::string::npos) return text;
   std::string out;
-  out.reserve(text.size());
   for (std::size_t i = 0; i < text.size(); ++i) {
-    if (is_code(text.substr(i))) out += "_x005F";
+    if (is_code(std::string_view(text).substr(i))) out += "_x005F";
     out += text[i];
   }
   return out;
@@ -52,9 +52,10 @@ std::string cleaned(std::string_view wanted) {
 }  // namespace
 
 std::string sheet_text(std::string_view text, std::string_view shortened, std::size_t limit) {
+  std::string plain = plain_text(text);
+  if (plain.size() <= limit && plain.find('_') == std::string::npos) return plain;  // as nearly all are
   const std::string ending = "… " + std::string(shortened);
-  const std::string plain = cut_to_utf16(plain_text(text), limit, ending);
-  std::string kept = with_codes_kept(plain);
+  std::string kept = with_codes_kept(cut_to_utf16(plain, limit, ending));
   // The library counts before the codes are read, so a text full of them is cut shorter than it need be.
   for (std::size_t room = limit; utf16_length(kept) > longest_text;) {
     room = room * 2 / 3;

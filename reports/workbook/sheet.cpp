@@ -22,8 +22,8 @@ struct Writer {
   int column;
   Look look;
 
-  void set_number(const char* format) {
-    look.number_format = format;
+  void set_number(Numbers numbers) {
+    look.numbers = numbers;
     look.align = Align::right;
     look.indent = 1;  // off the text of the next column
   }
@@ -31,13 +31,13 @@ struct Writer {
   void operator()(std::monostate) { sheet.blank(column, look); }
   void operator()(const std::string& text) { sheet.text(column, text, look); }
   void operator()(std::int64_t number) {
-    set_number("0");
+    set_number(Numbers::whole);
     if (number > largest_exact || number < -largest_exact) return sheet.text(column, std::to_string(number), look);
     sheet.number(column, static_cast<double>(number), look);
   }
   void operator()(double number) {
     if (!std::isfinite(number)) return sheet.blank(column, look);
-    set_number("");
+    set_number(Numbers::general);
     sheet.number(column, number, look);
   }
   void operator()(bool is) { sheet.text(column, sheet.book().display().word(is ? "yes" : "no"), look); }
@@ -92,7 +92,7 @@ void Sheet::instant(int column, Instant when, Look look) {
   date.min = c.minute;
   date.sec = c.second + c.millisecond / 1000.0;
   look.align = Align::left;
-  look.number_format = "yyyy-mm-dd hh:mm:ss";
+  look.numbers = Numbers::instant;
   check(worksheet_write_datetime(sheet_, row_, at(column), &date, book_.format(look)));
 }
 

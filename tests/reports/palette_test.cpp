@@ -1,12 +1,12 @@
 #include "reports/workbook/palette.h"
 
 #include <gtest/gtest.h>
+#include <re2/re2.h>
 
 #include <algorithm>
 #include <cmath>
 #include <fstream>
 #include <map>
-#include <regex>
 #include <sstream>
 
 using namespace linkaudit::reports;
@@ -44,11 +44,12 @@ std::vector<std::map<std::string, std::uint32_t>> schemes() {
   std::stringstream text;
   text << file.rdbuf();
   const std::string style = text.str();
-  static const std::regex variable("--([a-z-]+): #([0-9a-f]{6});");
+  static const RE2 variable("--([a-z-]+): #([0-9a-f]{6});");
   std::vector<std::map<std::string, std::uint32_t>> found;
-  for (std::sregex_iterator i(style.begin(), style.end(), variable), end; i != end; ++i) {
-    if ((*i)[1] == "paper") found.emplace_back();
-    found.back()[(*i)[1]] = static_cast<std::uint32_t>(std::stoul((*i)[2], nullptr, 16));
+  re2::StringPiece rest(style);
+  for (std::string name, colour; RE2::FindAndConsume(&rest, variable, &name, &colour);) {
+    if (name == "paper") found.emplace_back();
+    found.back()[name] = static_cast<std::uint32_t>(std::stoul(colour, nullptr, 16));
   }
   return found;
 }
