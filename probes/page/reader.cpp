@@ -1,0 +1,143 @@
+#include "probes/page/reader.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "probes/page/ascii.h"
+#include "probes/page/charset.h"
+#include "probes/page/decode.h"
+#include "probes/page/hidden.h"
+#include "probes/page/refresh.h"
+#include "probes/page/script.h"
+#include "probes/page/tokens.h"
+#include "probes/page/url.h"
+#include "probes/page/visible_text.h"
+
+namespace linkaudit::probes {
+namespace {
+
+constexpr std::size_t kTextLimit = 256 * 1024;
+constexpr std::size_t kTitleLimit = 4 * 1024;
+constexpr std::size_t kMaxAppJumps = 16;
+
+// Whether the header says that the body is no markup: JSON, plain text, a script.
+bool is_plain(std::string_view content_type) {
+  const std::string type = to_lower(trim(content_type.substr(0, content_type.find(';'))));
+  return type == "text/plain" || type == "text/javascript" || type.ends_with("/json") || type.ends_with("+json") ||
+         type.ends_with("/javascript");
+}
+
+// Browsers run these; other types hold data.
+bool is_javascript(const Token& script) {
+  if (!script.has("type")) return true;
+  const std::string type = to_lower(trim(script.attribute("type")));
+  return type.empty() || type == "module" || type.ends_with("/javascript") || type.ends_with("/ecmascript") ||
+         type.ends_with("/x-javascript");
+}
+
+class PageReader {
+ public:
+  explicit PageReader(PageFacts& facts) : facts_(facts), text_(kTextLimit), script_(facts.json) {}
+
+  void read() {
+    Tokenizer tokens(facts_.source);
+    for (Token token; tokens.next(token);) {
+      switch (token.kind) {
+        case Token::Kind::text: add_text(token.text); break;
+        case Token::Kind::raw_text: read_raw(token); break;
+        case Token::Kind::start_tag: open(token); break;
+        case Token::Kind::end_tag: close(token.name); break;
+      }
+    }
+    facts_.text = text_.take();
+  }
+
+  // The header counts like a meta element before all others.
+  void read_refresh(std::string_view value, const char* via) {
+    const std::optional<std::string> url = refresh_target(value);
+    if (!url) return;
+    if (is_app_url(*url)) {
+      add_app_jump(*url);
+    } else if (!declared_) {
+      declared_ = PageRedirect{via, *url};
+    }
+  }
+
+  // A script leaves the page before any refresh is due; of several in a row the last one wins, as in browsers.
+  void conclude() {
+    const ScriptFindings& found = script_.findings();
+    for (const std::string& url : found.app_jumps) add_app_jump(url);
+    facts_.script_redirect_suspected = found.suspected;
+    facts_.redirect = found.redirect ? PageRedirect{"script", *found.redirect} : std::exchange(declared_, {});
+  }
+
+ private:
+  void add_text(std::string_view text) {
+    if (!hidden_.any()) text_.add(text);
+  }
+
+  void read_raw(const Token& token) {
+    if (hidden_.inert()) return;
+    if (token.name == "title" && facts_.title.empty()) {
+      VisibleText title(kTitleLimit);
+      title.add(token.text);
+      facts_.title = title.take();
+    } else if (token.name == "textarea" || token.name == "xmp" || token.name == "plaintext") {
+      add_text(token.text);
+    } else if (token.name == "script" && run_script_) {
+      script_.read(token.text);
+    }
+  }
+
+  void open(const Token& token) {
+    hidden_.open(token);
+    if (breaks_text(token.name)) text_.break_here();
+    if (hidden_.inert()) return;
+    if (token.name == "script") run_script_ = !token.has("src") && is_javascript(token);
+    if (token.name == "body" && token.has("onload")) script_.read(token.attribute("onload"));
+    if (token.name == "meta" && equals_ignoring_case(trim(token.attribute("http-equiv")), "refresh")) {
+      read_refresh(token.attribute("content"), "meta");
+    }
+    if (token.name == "iframe") {
+      const std::string source(trim(token.attribute("src")));
+      if (is_app_url(source)) add_app_jump(source);
+    }
+  }
+
+  void close(const std::string& name) {
+    hidden_.close(name);
+    if (breaks_text(name)) text_.break_here();
+  }
+
+  void add_app_jump(const std::string& url) {
+    auto& jumps = facts_.app_jumps;
+    if (jumps.size() < kMaxAppJumps && std::find(jumps.begin(), jumps.end(), url) == jumps.end()) jumps.push_back(url);
+  }
+
+  PageFacts& facts_;
+  VisibleText text_;
+  ScriptReader script_;
+  HiddenElements hidden_;
+  bool run_script_ = false;
+  std::optional<PageRedirect> declared_;
+};
+
+}  // namespace
+
+PageFacts read_page(std::string_view body, std::string_view content_type, std::string_view refresh) {
+  PageFacts facts;
+  const CharsetChoice choice = choose_charset(body, content_type);
+  facts.charset = choice.name;
+  facts.source = decode_to_utf8(choice.content, choice.name);
+  PageReader reader(facts);
+  reader.read_refresh(refresh, "refresh");
+  if (is_plain(content_type)) {
+    facts.text = plain_text(facts.source, kTextLimit);
+  } else {
+    reader.read();
+  }
+  reader.conclude();
+  return facts;
+}
+
+}  // namespace linkaudit::probes

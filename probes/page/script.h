@@ -1,0 +1,40 @@
+// What a page's own scripts say plainly: where they leave to, and the data they carry. Nothing is executed.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "probes/page/script_tokens.h"
+
+namespace linkaudit::probes {
+
+struct ScriptFindings {
+  std::optional<std::string> redirect;  // the last plain one: later navigations replace earlier ones
+  std::vector<std::string> app_jumps;
+  bool suspected = false;
+};
+
+// Plain means: a statement of its own that always runs, which sets `location` (or `location.href`, with or without
+// window, self, top, parent, document before it) to one string literal, or hands it to location.replace or
+// location.assign. "Always runs" is: at the top of the script, or in a function that stands there and is called at
+// once, by setTimeout or by window.onload. Every other statement that seems to leave the page sets `suspected`.
+//
+// Variables at the top of a script that hold an object literal or JSON.parse("...") go into `json`, flattened.
+class ScriptReader {
+ public:
+  explicit ScriptReader(std::map<std::string, std::string>& json) : json_(json) {}
+
+  // One script. Linear in its length.
+  void read(std::string_view script);
+
+  const ScriptFindings& findings() const { return findings_; }
+
+ private:
+  std::map<std::string, std::string>& json_;
+  ScriptFindings findings_;
+};
+
+}  // namespace linkaudit::probes
