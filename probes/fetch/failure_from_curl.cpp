@@ -22,12 +22,13 @@ bool is_reset(const CurlEnd& end) {
 }
 
 FailureName of_certificate(const CurlEnd& end) {
+  if (mentions(end, "target host name")) return FailureName::tls_name_mismatch;  // libcurl compares the name itself
   switch (end.verify_result) {
     case X509_V_ERR_CERT_HAS_EXPIRED:
     case X509_V_ERR_CERT_NOT_YET_VALID: return FailureName::tls_expired;
     case X509_V_ERR_HOSTNAME_MISMATCH:
     case X509_V_ERR_IP_ADDRESS_MISMATCH:
-    case X509_V_OK: return FailureName::tls_name_mismatch;  // the chain is good, libcurl itself compares the name
+    case X509_V_OK: return FailureName::tls_name_mismatch;
     default: return FailureName::tls_untrusted;
   }
 }

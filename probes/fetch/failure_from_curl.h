@@ -14,7 +14,7 @@ struct CurlEnd {
   int code = 0;            // CURLcode
   long os_error = 0;       // CURLINFO_OS_ERRNO
   long verify_result = 0;  // CURLINFO_SSL_VERIFYRESULT: X509_V_ERR_*
-  std::string message;     // CURLOPT_ERRORBUFFER
+  std::string message{};   // CURLOPT_ERRORBUFFER
   bool connected = false;  // TCP
   bool secured = false;    // the TLS handshake is done, or there is none
   bool headers_whole = false;

@@ -207,7 +207,11 @@ std::optional<Failure> Transfer::failure_of(CURLcode code) {
   if (headers_whole_ && is_redirect()) return std::nullopt;
   if (stopped_ == Stopped::enough) return std::nullopt;
   if (stopped_ == Stopped::no && code != CURLE_OK) return failure_from_curl(end_of(code));
-  if (!decoder_ || body_bytes_ == 0) return std::nullopt;
+  if (!decoder_) {  // libcurl does not mind an answer that ends within its headers
+    return make_failure(FailureName::http_incomplete, fmt::format("the headers end after {} bytes", header_bytes_),
+                        code);
+  }
+  if (body_bytes_ == 0) return std::nullopt;
   using State = ContentDecoder::State;
   switch (decoder_->finish()) {
     case State::open:
@@ -231,7 +235,8 @@ CurlEnd Transfer::end_of(CURLcode code) const {
   end.os_error = get<long>(easy_, CURLINFO_OS_ERRNO);
   end.verify_result = get<long>(easy_, CURLINFO_SSL_VERIFYRESULT);
   const bool ready = get<curl_off_t>(easy_, CURLINFO_PRETRANSFER_TIME_T) > 0;
-  end.connected = ready || get<curl_off_t>(easy_, CURLINFO_CONNECT_TIME_T) > 0;
+  // The connect time is set only when TLS is done as well.
+  end.connected = ready || get<long>(easy_, CURLINFO_LOCAL_PORT) > 0;
   end.secured =
       ready || (end.connected && plan_.url.scheme == "http") || get<curl_off_t>(easy_, CURLINFO_APPCONNECT_TIME_T) > 0;
   end.headers_whole = headers_whole_;

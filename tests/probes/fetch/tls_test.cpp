@@ -1,0 +1,104 @@
+// TLS as it is negotiated, and each way in which it fails.
+#include <gtest/gtest.h>
+
+#include <filesystem>
+
+#include "tests/probes/fetch/fetching.h"
+
+namespace linkaudit::probes {
+namespace {
+
+class Tls : public testing::Test {
+ protected:
+  ~Tls() override { std::filesystem::remove(ca_file_); }
+
+  LegResult fetch_from(const ScriptServer& server, const std::string& url = "https://a.cn/") {
+    NetworkSettings settings = towards(server);
+    settings.ca_file = ca_file_;
+    return fetch(settings, direct(url));
+  }
+
+  LegResult fetch_with(const Identity& identity) {
+    ScriptServer server({.identity = &identity});
+    server.on("", page("x"));
+    return fetch_from(server);
+  }
+
+  const Identity root_ = make_identity("Test Root", nullptr);
+  const std::string ca_file_ = write_pem(root_, testing::TempDir());
+};
+
+TEST_F(Tls, GoodCertificatePassesAndWhatWasNegotiatedIsKept) {
+  const LegResult leg = fetch_with(make_identity("a.cn", &root_));
+  EXPECT_EQ(failure_name(leg), "") << leg.failure->text;
+  const Hop& hop = leg.exchanges[0].hop;
+  EXPECT_EQ(hop.tls_version, "TLSv1.3");
+  EXPECT_TRUE(hop.tls_cipher.starts_with("TLS_")) << hop.tls_cipher;
+  EXPECT_GE(hop.timing.tls, 0);
+}
+
+TEST_F(Tls, FailuresAreNamed) {
+  const Identity other_root = make_identity("Other Root", nullptr);
+  const struct {
+    const char* what;
+    Identity identity;
+    const char* failure;
+  } rows[] = {
+      {"expired", make_identity("a.cn", &root_, -7200, -3600), "tls_expired"},
+      {"not yet valid", make_identity("a.cn", &root_, 3600, 7200), "tls_expired"},
+      {"wrong name", make_identity("b.cn", &root_), "tls_name_mismatch"},
+      {"unknown issuer", make_identity("a.cn", &other_root), "tls_untrusted"},
+      {"self-signed", make_identity("a.cn", nullptr), "tls_untrusted"},
+  };
+  for (const auto& row : rows) {
+    const LegResult leg = fetch_with(row.identity);
+    ASSERT_TRUE(leg.failure) << row.what;
+    EXPECT_EQ(failure_name(leg), row.failure) << row.what << ": " << leg.failure->text;
+    EXPECT_EQ(leg.failure->layer, Layer::tls) << row.what;
+    EXPECT_EQ(leg.exchanges[0].hop.status, 0) << row.what;
+  }
+}
+
+TEST_F(Tls, ProtocolMismatchIsATlsFailure) {
+  const Identity identity = make_identity("a.cn", &root_);
+  ScriptServer server({.identity = &identity, .highest_version = TLS1_1_VERSION, .lowest_version = TLS1_VERSION});
+  EXPECT_EQ(failure_name(fetch_from(server)), "tls_failure");
+}
+
+TEST_F(Tls, PlainServerBehindHttpsIsATlsFailure) {
+  ScriptServer server;
+  server.on_connect([](Peer& peer) {
+    peer.send("HTTP/1.1 400 Bad Request\r\n\r\n");
+    peer.close();
+  });
+  EXPECT_EQ(failure_name(fetch_from(server)), "tls_failure");
+}
+
+TEST_F(Tls, ResetDuringTheHandshakeIsAReset) {
+  ScriptServer server;
+  server.on_connect([](Peer& peer) { peer.read_then_reset(); });
+  const LegResult leg = fetch_from(server);
+  EXPECT_EQ(failure_name(leg), "tcp_reset") << leg.failure->text;
+}
+
+TEST_F(Tls, ResetInTheBodyIsAReset) {
+  const Identity identity = make_identity("a.cn", &root_);
+  ScriptServer server({.identity = &identity});
+  server.on("", [](Peer& peer, const Request&) {
+    peer.send("HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\nhalf");
+    peer.send_then_reset();
+  });
+  const LegResult leg = fetch_from(server);
+  EXPECT_EQ(failure_name(leg), "tcp_reset") << leg.failure->text;
+}
+
+TEST_F(Tls, UnusableCaFileThrows) {
+  NetworkSettings settings;
+  settings.ca_file = "/nonexistent/ca.pem";
+  EXPECT_THROW(LegRunner{settings}, std::runtime_error);
+  settings.ca_file = "/dev/null";
+  EXPECT_THROW(LegRunner{settings}, std::runtime_error);
+}
+
+}  // namespace
+}  // namespace linkaudit::probes
