@@ -24,24 +24,26 @@ struct DueFire {
 };
 
 struct Due {
-  std::vector<DueFire> run;      // ascending; to be probed now
-  std::vector<Instant> missed;   // ascending; to be recorded as gaps "missed"
+  std::vector<DueFire> run;     // ascending; to be probed now
+  std::vector<Instant> missed;  // ascending; to be recorded as gaps "missed"
 
   bool operator==(const Due&) const = default;
 };
 
 struct DuePolicy {
   CatchUp catch_up = CatchUp::once;
-  std::size_t most = 100;                                  // of catch_up all: older fires beyond it are missed
+  std::size_t most = 100;  // of catch_up all: fires run at once, the newest among them; older ones are missed
   std::chrono::milliseconds on_time{std::chrono::minutes(10)};  // a fire this old is still on time, then late
 };
 
 // All fires in (last, now]: the newest runs (on_time, or late when older than `on_time` but the next is not due yet);
 // those before it run as caught_up (all), or are missed (once, none); with none a fire that is late is missed too.
-// `last` is the newest planned fire already dealt with, or the instant from which the schedule counts.
+// `last` is the newest planned fire already dealt with, or the instant from which the schedule counts. Nothing is due
+// when the clock was set back before it.
 Due due_fires(const Cron& cron, const Zone& zone, Instant last, Instant now, const DuePolicy& policy);
 
-// Where in [0, spread_s) of a schedule's fire an opaque key falls: a pure function of both.
+// Where in [0, spread_s) of a schedule's fire an opaque key falls: a pure function of both (FNV-1a of schedule, NUL,
+// key, mixed by SplitMix64), the same on every machine; 0 when spread_s is not above 0.
 std::chrono::seconds spread_of(std::string_view schedule, std::string_view key, int spread_s);
 
 }  // namespace linkaudit::schedules
