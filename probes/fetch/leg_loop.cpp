@@ -218,6 +218,9 @@ CurlEasy LegLoop::take_handle() {
   }
   CurlEasy handle(curl_easy_init());
   if (!handle) throw std::runtime_error("libcurl cannot start an easy handle");
+  // A cookie put in turns the cookie engine on, for good; CURLOPT_COOKIEFILE would leak its list at each reset.
+  curl_easy_setopt(handle.get(), CURLOPT_COOKIELIST, "Set-Cookie: engine=on; domain=example.invalid");
+  curl_easy_setopt(handle.get(), CURLOPT_COOKIELIST, "ALL");
   return handle;
 }
 

@@ -60,7 +60,6 @@ void Transfer::ask() {
   set(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
   set(easy_, CURLOPT_PROTOCOLS_STR, "http,https");
   set(easy_, CURLOPT_FOLLOWLOCATION, 0L);
-  set(easy_, CURLOPT_COOKIEFILE, "");  // cookies in memory, for as long as the handle serves one leg
   set(easy_, CURLOPT_HEADERFUNCTION, &Transfer::header_arrived);
   set(easy_, CURLOPT_HEADERDATA, this);
   set(easy_, CURLOPT_WRITEFUNCTION, &Transfer::body_arrived);

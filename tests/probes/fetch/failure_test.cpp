@@ -203,22 +203,23 @@ TEST(Failure, TimeoutsAreNamedByTheirPhase) {
 }
 
 TEST(Failure, NameThatIsNeverAnsweredTimesOut) {
-  std::atomic<bool> free = false;
+  // Shared: the thread that hangs outlives the runner.
+  const auto free = std::make_shared<std::atomic<bool>>(false);
   const auto began = std::chrono::steady_clock::now();
   {
     NetworkSettings settings;
     settings.attempts = 1;
     settings.connect_s = 1;
-    const LegResult leg = fetch(settings, direct("http://slow.cn/"), [&](const std::string&) {
-      free.wait(false);
+    const LegResult leg = fetch(settings, direct("http://slow.cn/"), [free](const std::string&) {
+      free->wait(false);
       return NameAnswer{{}, EAI_AGAIN};
     });
     EXPECT_EQ(failure_name(leg), "dns_failure");
     EXPECT_EQ(leg.failure->layer, Layer::dns);
   }
   EXPECT_LT(std::chrono::steady_clock::now() - began, std::chrono::seconds(3));
-  free = true;
-  free.notify_all();
+  *free = true;
+  free->notify_all();
 }
 
 TEST(Body, EndlessOneIsCutAndJudgedOnWhatWasRead) {

@@ -153,8 +153,8 @@ TEST(Runner, DelayedLegWaits) {
 }
 
 TEST(Runner, StopEndsWithinASecond) {
-  ScriptServer server;
   std::stop_source stop;
+  ScriptServer server;
   server.on("", [&](Peer& peer, const Request&) {
     stop.request_stop();
     peer.wait();
