@@ -1,0 +1,124 @@
+#include "audit/catalog/catalog.h"
+
+#include <algorithm>
+
+namespace linkaudit::catalog {
+namespace {
+
+template <typename Items>
+auto find_by_id(const Items& items, const std::string& id) -> decltype(items.data()) {
+  const auto found = std::find_if(items.begin(), items.end(), [&](const auto& item) { return item.id == id; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+std::string before_slash(const std::string& id) { return id.substr(0, id.find('/')); }
+
+bool wanted(const std::vector<std::string>& list, const std::string& value) {
+  return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
+}
+
+bool named(const std::vector<std::string>& list, const std::string& value) {
+  return std::find(list.begin(), list.end(), value) != list.end();
+}
+
+}  // namespace
+
+const Host* find_host(const Catalog& catalog, const std::string& id) { return find_by_id(catalog.hosts, id); }
+const Platform* find_platform(const Catalog& catalog, const std::string& id) {
+  return find_by_id(catalog.platforms, id);
+}
+
+const HostContext* find_context(const Catalog& catalog, const std::string& id) {
+  const Host* host = find_host(catalog, before_slash(id));
+  return host == nullptr ? nullptr : find_by_id(host->contexts, id);
+}
+
+const PlatformLink* find_link(const Catalog& catalog, const std::string& id) {
+  const Platform* platform = find_platform(catalog, before_slash(id));
+  return platform == nullptr ? nullptr : find_by_id(platform->links, id);
+}
+
+law::Policy policy_of(const Catalog& catalog) {
+  law::Policy policy;
+  for (const Host& host : catalog.hosts) {
+    for (const HostContext& context : host.contexts) {
+      policy.contexts.push_back({context.id, host.id, context.kind, host.operator_name.en});
+    }
+  }
+  for (const Platform& platform : catalog.platforms) {
+    law::JudgedPlatform& judged = policy.platforms.emplace_back();
+    judged.id = platform.id;
+    judged.category = platform.category;
+    judged.operator_id = platform.operator_name.en;
+    for (const PlatformLink& link : platform.links) judged.links.push_back(link.id);
+  }
+  policy.obligations = catalog.obligations;
+  policy.waivers = catalog.waivers;
+  policy.settings = catalog.judgement;
+  return policy;
+}
+
+probes::Knowledge knowledge_of(const Catalog& catalog) {
+  probes::Knowledge knowledge;
+  for (const Host& host : catalog.hosts) knowledge.hosts.push_back({host.id, host.domains});
+  for (const Platform& platform : catalog.platforms) {
+    knowledge.platforms.push_back({platform.id, platform.domains, platform.shapes, platform.markers});
+  }
+  knowledge.rules = catalog.rules;
+  return knowledge;
+}
+
+probes::ProberSettings prober_settings_of(const Catalog& catalog) {
+  probes::ProberSettings settings;
+  settings.network = catalog.network;
+  settings.knowledge = knowledge_of(catalog);
+  settings.control_client = catalog.control_client;
+  settings.repeats = catalog.repeats;
+  settings.repeat_after_s = catalog.repeat_after_s;
+  settings.vantage = catalog.vantage_id;
+  settings.simulated = catalog.simulated;
+  return settings;
+}
+
+std::vector<probes::Context> contexts_of(const Catalog& catalog) {
+  std::vector<probes::Context> contexts;
+  for (const Host& host : catalog.hosts) {
+    for (const HostContext& context : host.contexts) {
+      contexts.push_back({context.id, host.id, context.kind, context.client, context.gateway});
+    }
+  }
+  return contexts;
+}
+
+std::vector<probes::Link> links_of(const Catalog& catalog) {
+  std::vector<probes::Link> links;
+  for (const Platform& platform : catalog.platforms) {
+    for (const PlatformLink& link : platform.links) links.push_back({link.id, platform.id, link.kind, link.url});
+  }
+  return links;
+}
+
+std::vector<probes::Target> select(const Catalog& catalog, const Selection& selection) {
+  std::vector<probes::Target> targets;
+  const std::vector<probes::Context> contexts = contexts_of(catalog);
+  for (const probes::Link& link : links_of(catalog)) {
+    const Platform& platform = *find_platform(catalog, link.platform);
+    const bool link_named = named(selection.platforms, link.platform) || named(selection.links, link.id);
+    if (!wanted(selection.platforms, link.platform) || !wanted(selection.links, link.id) ||
+        !wanted(selection.categories, platform.category)) {
+      continue;
+    }
+    for (const probes::Context& context : contexts) {
+      if (!wanted(selection.hosts, context.host) || !wanted(selection.contexts, context.id) ||
+          !wanted(selection.kinds, context.kind)) {
+        continue;
+      }
+      const bool own = find_host(catalog, context.host)->operator_name.en == platform.operator_name.en;
+      if (own && !link_named) continue;
+      targets.push_back({link, context});
+    }
+  }
+  return targets;
+}
+
+}  // namespace linkaudit::catalog

@@ -1,0 +1,28 @@
+// From the merged tree to values, section by section; problems are collected, never thrown.
+#pragma once
+
+#include "audit/catalog/catalog.h"
+#include "audit/catalog/fields.h"
+
+namespace linkaudit::catalog {
+
+void decode_settings(Fields& top, Catalog& catalog);                        // network, judgement, evidence, vantage ...
+void decode_hosts(const Node* list, Catalog& catalog, Problems& problems);
+void decode_platforms(const Node* list, Catalog& catalog, Problems& problems);
+void decode_rules(const Node* list, Catalog& catalog, Problems& problems);
+void decode_obligations(const Node* list, Catalog& catalog, Problems& problems);
+void decode_waivers(const Node* list, Catalog& catalog, Problems& problems);
+void decode_schedules(const Node* list, Catalog& catalog, Problems& problems);
+
+// Small checks shared by the sections; each reports at the key.
+void check_pattern(Fields& fields, const std::string& key, const std::string& pattern);
+void check_url(Fields& fields, const std::string& key, const std::string& url);
+std::string zone_of(Fields& fields, const std::string& key, const std::string& otherwise);
+law::Date date_of(Fields& fields, const std::string& key);
+probes::Client client_of(const Node* node, const std::string& where, Problems& problems, probes::Client otherwise);
+law::Scope scope_of(const Node* node, const std::string& where, const Catalog& catalog, Problems& problems);
+
+// The kinds of context.
+const std::vector<std::string>& context_kinds();
+
+}  // namespace linkaudit::catalog

@@ -1,0 +1,58 @@
+#include "audit/catalog/decode.h"
+
+namespace linkaudit::catalog {
+namespace {
+
+std::optional<probes::Gateway> gateway_of(const Node* node, const std::string& where, Problems& problems,
+                                          const std::optional<probes::Gateway>& otherwise) {
+  if (node == nullptr) return otherwise;
+  if (node->kind == Node::Kind::null) return std::nullopt;
+  Fields fields(*node, where, problems);
+  probes::Gateway gateway;
+  gateway.url = fields.required("url");
+  gateway.control = fields.text("control");
+  if (!gateway.url.empty() && gateway.url.find("{url}") == std::string::npos) {
+    fields.problem("url", "has no {url}; valid is https://.../?url={url}");
+  } else {
+    check_url(fields, "url", gateway.url);
+  }
+  check_url(fields, "control", gateway.control);
+  fields.finish();
+  return gateway;
+}
+
+}  // namespace
+
+void decode_hosts(const Node* list, Catalog& catalog, Problems& problems) {
+  for (const Identified& item : identified(list, "hosts", problems)) {
+    const std::string where = "hosts." + item.id;
+    Fields fields(*item.node, where, problems);
+    Host host;
+    host.id = fields.required("id");
+    fields.flag("enabled", true);
+    host.name = fields.bilingual("name", true);
+    host.operator_name = fields.bilingual("operator", true);
+    host.domains = fields.texts("domains");
+    if (host.domains.empty()) problems.add(fields.place(), where + ": domains is missing");
+    const probes::Client client = client_of(fields.node("client"), where + ".client", problems, {});
+    const auto gateway = gateway_of(fields.node("gateway"), where + ".gateway", problems, std::nullopt);
+    for (const Identified& inner : identified(fields.node("contexts"), where + ".contexts", problems)) {
+      const std::string inside = where + ".contexts." + inner.id;
+      Fields each(*inner.node, inside, problems);
+      HostContext context;
+      context.id = host.id + "/" + each.required("id");
+      each.flag("enabled", true);
+      context.name = each.bilingual("name", true);
+      context.kind = each.one_of("kind", context_kinds(), "");
+      if (each.node("kind") == nullptr) problems.add(each.place(), inside + ": kind is missing");
+      context.client = client_of(each.node("client"), inside + ".client", problems, client);
+      context.gateway = gateway_of(each.node("gateway"), inside + ".gateway", problems, gateway);
+      each.finish();
+      host.contexts.push_back(std::move(context));
+    }
+    fields.finish();
+    catalog.hosts.push_back(std::move(host));
+  }
+}
+
+}  // namespace linkaudit::catalog

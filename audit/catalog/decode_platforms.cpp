@@ -1,0 +1,69 @@
+#include "audit/catalog/decode.h"
+
+namespace linkaudit::catalog {
+namespace {
+
+// Alternatives of a marker; those that are patterns are checked.
+std::vector<std::string> marker_of(Fields& fields, const std::string& key) {
+  std::vector<std::string> alternatives = fields.texts(key);
+  for (const std::string& each : alternatives) {
+    if (each.starts_with("re:")) check_pattern(fields, key, each.substr(3));
+    if (each.starts_with("url:")) check_pattern(fields, key, each.substr(4));
+  }
+  return alternatives;
+}
+
+probes::Markers markers_of(const Node* node, const std::string& where, Problems& problems) {
+  probes::Markers markers;
+  if (node == nullptr) return markers;
+  Fields fields(*node, where, problems);
+  markers.detail = marker_of(fields, "detail");
+  markers.add_to_cart = marker_of(fields, "add_to_cart");
+  markers.buy_now = marker_of(fields, "buy_now");
+  markers.login = marker_of(fields, "login");
+  markers.captcha = marker_of(fields, "captcha");
+  markers.open_in_browser = marker_of(fields, "open_in_browser");
+  markers.open_in_app = marker_of(fields, "open_in_app");
+  markers.download = marker_of(fields, "download");
+  if (const Node* payment = fields.node("payment")) {
+    Fields methods(*payment, where + ".payment", problems);
+    for (const auto& [method, ignored] : payment->fields) markers.payment.emplace_back(method, marker_of(methods, method));
+  }
+  fields.finish();
+  return markers;
+}
+
+}  // namespace
+
+void decode_platforms(const Node* list, Catalog& catalog, Problems& problems) {
+  for (const Identified& item : identified(list, "platforms", problems)) {
+    const std::string where = "platforms." + item.id;
+    Fields fields(*item.node, where, problems);
+    Platform platform;
+    platform.id = fields.required("id");
+    fields.flag("enabled", true);
+    platform.name = fields.bilingual("name", true);
+    platform.operator_name = fields.bilingual("operator", true);
+    platform.category = fields.required("category");
+    platform.domains = fields.texts("domains");
+    if (platform.domains.empty()) problems.add(fields.place(), where + ": domains is missing");
+    platform.shapes = fields.texts("shapes");
+    for (const std::string& shape : platform.shapes) check_pattern(fields, "shapes", shape);
+    platform.markers = markers_of(fields.node("markers"), where + ".markers", problems);
+    for (const Identified& inner : identified(fields.node("links"), where + ".links", problems)) {
+      Fields each(*inner.node, where + ".links." + inner.id, problems);
+      PlatformLink link;
+      link.id = platform.id + "/" + each.required("id");
+      each.flag("enabled", true);
+      link.kind = each.text("kind");
+      link.url = each.text("url");
+      check_url(each, "url", link.url);
+      each.finish();
+      platform.links.push_back(std::move(link));
+    }
+    fields.finish();
+    catalog.platforms.push_back(std::move(platform));
+  }
+}
+
+}  // namespace linkaudit::catalog

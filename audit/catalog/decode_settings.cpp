@@ -1,0 +1,124 @@
+#include <arpa/inet.h>
+#include <fmt/format.h>
+
+#include <charconv>
+
+#include "audit/catalog/decode.h"
+
+namespace linkaudit::catalog {
+namespace {
+
+bool is_cidr(const std::string& text) {
+  const std::size_t slash = text.find('/');
+  const std::string address = text.substr(0, slash);
+  unsigned char bytes[16];
+  const int bits = ::inet_pton(AF_INET, address.c_str(), bytes) == 1    ? 32
+                   : ::inet_pton(AF_INET6, address.c_str(), bytes) == 1 ? 128
+                                                                        : -1;
+  if (bits < 0) return false;
+  if (slash == std::string::npos) return true;
+  int length = -1;
+  const std::string tail = text.substr(slash + 1);
+  const auto [end, error] = std::from_chars(tail.data(), tail.data() + tail.size(), length);
+  return error == std::errc() && end == tail.data() + tail.size() && length >= 0 && length <= bits;
+}
+
+void decode_network(const Node& node, probes::NetworkSettings& network, Problems& problems) {
+  Fields fields(node, "network", problems);
+  network.timeout_s = fields.number("timeout_s", 1, 600, network.timeout_s);
+  network.max_redirects = fields.number("max_redirects", 0, 50, network.max_redirects);
+  network.max_body_kib = fields.number("max_body_kib", 1, 65536, network.max_body_kib);
+  network.concurrency = fields.number("concurrency", 1, 1024, network.concurrency);
+  network.attempts = fields.number("attempts", 1, 10, network.attempts);
+  network.budget_s = fields.number("budget_s", 0, 86400, network.budget_s);
+  if (const Node* per_host = fields.node("per_host")) {
+    Fields each(*per_host, "network.per_host", problems);
+    network.per_host_concurrency = each.number("concurrency", 1, 64, network.per_host_concurrency);
+    network.per_host_rate_per_s = each.decimal("rate_per_s", 0.001, 100000, network.per_host_rate_per_s);
+    each.finish();
+  }
+  network.canaries = fields.texts("canaries");
+  for (const std::string& url : network.canaries) check_url(fields, "canaries", url);
+  network.allow_private = fields.texts("allow_private");
+  for (const std::string& cidr : network.allow_private) {
+    if (!is_cidr(cidr)) fields.problem("allow_private", "\"" + cidr + "\" is no address block; valid is 10.0.0.0/8 or fd00::/8");
+  }
+  network.connect_to = fields.texts("connect_to");
+  for (const std::string& rule : network.connect_to) {
+    if (std::count(rule.begin(), rule.end(), ':') < 3) {
+      fields.problem("connect_to", "\"" + rule + "\" is not valid; valid is HOST1:PORT1:HOST2:PORT2");
+    }
+  }
+  network.ca_file = fields.text("ca_file");
+  network.proxy = fields.text("proxy");
+  fields.finish();
+}
+
+void decode_judgement(const Node& node, Catalog& catalog, Problems& problems) {
+  Fields fields(node, "judgement", problems);
+  if (const Node* ttl = fields.node("ttl_days")) {
+    Fields each(*ttl, "judgement.ttl_days", problems);
+    catalog.judgement.ttl_days_probe = each.number("probe", 1, 3660, catalog.judgement.ttl_days_probe);
+    catalog.judgement.ttl_days_attestation = each.number("attestation", 1, 3660, catalog.judgement.ttl_days_attestation);
+    each.finish();
+  }
+  catalog.judgement.dispute_days = fields.number("dispute_days", 0, 3660, catalog.judgement.dispute_days);
+  catalog.repeats = fields.number("repeats", 1, 10, catalog.repeats);
+  catalog.repeat_after_s = fields.number("repeat_after_s", 0, 3600, catalog.repeat_after_s);
+  fields.finish();
+}
+
+void decode_evidence(const Node& node, Catalog& catalog, Problems& problems) {
+  Fields fields(node, "evidence", problems);
+  catalog.evidence_keep = fields.one_of("keep", {"changes", "all", "none"}, catalog.evidence_keep);
+  catalog.retention_days = fields.number("retention_days", 1, 36600, catalog.retention_days);
+  fields.finish();
+}
+
+}  // namespace
+
+probes::Client client_of(const Node* node, const std::string& where, Problems& problems, probes::Client otherwise) {
+  if (node == nullptr) return otherwise;
+  Fields fields(*node, where, problems);
+  probes::Client client;
+  client.user_agent = fields.required("user_agent");
+  if (const Node* headers = fields.node("headers")) {
+    for (const auto& [name, value] : headers->fields) {
+      const bool token = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
+        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
+      });
+      if (!token || value.kind != Node::Kind::scalar || value.value.find_first_of("\r\n") != std::string::npos) {
+        problems.add(value.place, where + ".headers." + name + ": is no header; valid is Name: value on one line");
+      }
+      client.headers.emplace_back(name, value.value);
+    }
+  }
+  fields.finish();
+  return client;
+}
+
+void decode_settings(Fields& top, Catalog& catalog) {
+  Problems& problems = top.problems();
+  if (const Node* version = top.node("version")) {
+    if (version->value != "1") top.problem("version", "\"" + version->value + "\" is not valid; valid is 1");
+  }
+  if (const Node* node = top.node("network")) decode_network(*node, catalog.network, problems);
+  if (const Node* node = top.node("judgement")) decode_judgement(*node, catalog, problems);
+  if (const Node* node = top.node("evidence")) decode_evidence(*node, catalog, problems);
+  if (const Node* node = top.node("secrets")) {
+    Fields fields(*node, "secrets", problems);
+    catalog.secret_parameters = fields.texts("parameters");
+    fields.finish();
+  }
+  if (const Node* node = top.node("vantage")) {
+    Fields fields(*node, "vantage", problems);
+    catalog.vantage_id = fields.required("id");
+    catalog.vantage_name = fields.bilingual("name", false);
+    catalog.simulated = fields.flag("simulated", false);
+    fields.finish();
+  }
+  catalog.zone = zone_of(top, "zone", catalog.zone);
+  catalog.control_client = client_of(top.node("control_client"), "control_client", problems, {});
+}
+
+}  // namespace linkaudit::catalog

@@ -1,0 +1,135 @@
+#include <yaml-cpp/anchor.h>
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/exceptions.h>
+#include <yaml-cpp/mark.h>
+#include <yaml-cpp/parser.h>
+
+#include <algorithm>
+#include <optional>
+#include <sstream>
+
+#include "audit/catalog/node.h"
+
+namespace linkaudit::catalog {
+namespace {
+
+constexpr std::size_t kMostDepth = 32;
+constexpr std::size_t kMostNodes = 1'000'000;
+
+struct Stop {
+  int line;
+  std::string text;
+};
+
+// Builds the tree from events; nothing is recursive on the input's depth.
+class Builder : public YAML::EventHandler {
+ public:
+  explicit Builder(std::string file) : file_(std::move(file)) {}
+
+  Node take() { return std::move(root_); }
+
+  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentEnd() override {}
+  void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
+    refuse_anchor(mark, anchor);
+    add(make(mark, Node::Kind::null));
+  }
+  void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
+    throw Stop{mark.line + 1, "aliases (*name) are not taken; write the value out"};
+  }
+  void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
+                const std::string& value) override {
+    refuse_anchor(mark, anchor);
+    Node node = make(mark, Node::Kind::scalar);
+    node.value = value;
+    node.quoted = tag == "!";
+    if (!node.quoted && (value == "~" || value == "null")) node.kind = Node::Kind::null;
+    add(std::move(node));
+  }
+  void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                       YAML::EmitterStyle::value) override {
+    begin(mark, anchor, Node::Kind::list);
+  }
+  void OnSequenceEnd() override { end(); }
+  void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
+                  YAML::EmitterStyle::value) override {
+    begin(mark, anchor, Node::Kind::map);
+  }
+  void OnMapEnd() override { end(); }
+
+ private:
+  struct Open {
+    Node node;
+    std::optional<std::string> key;  // read, its value not yet
+  };
+
+  Node make(const YAML::Mark& mark, Node::Kind kind) {
+    if (++nodes_ > kMostNodes) throw Stop{mark.line + 1, "too many values"};
+    Node node;
+    node.kind = kind;
+    node.place = {file_, mark.line + 1};
+    return node;
+  }
+  static void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
+    if (anchor != 0) throw Stop{mark.line + 1, "anchors (&name) are not taken; write the value out"};
+  }
+  void begin(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind) {
+    refuse_anchor(mark, anchor);
+    if (open_.size() >= kMostDepth) throw Stop{mark.line + 1, "nested too deeply"};
+    open_.push_back({make(mark, kind), std::nullopt});
+  }
+  void end() {
+    Node node = std::move(open_.back().node);
+    open_.pop_back();
+    add(std::move(node));
+  }
+  void add(Node node) {
+    if (open_.empty()) {
+      root_ = std::move(node);
+      return;
+    }
+    Open& parent = open_.back();
+    if (parent.node.kind == Node::Kind::list) {
+      parent.node.items.push_back(std::move(node));
+    } else if (!parent.key) {
+      if (node.kind != Node::Kind::scalar) throw Stop{node.place.line, "a key must be plain text"};
+      if (parent.node.find(node.value) != nullptr) throw Stop{node.place.line, node.value + ": stands twice"};
+      parent.key = node.value;
+      key_line_ = node.place.line;
+    } else {
+      node.place.line = node.kind == Node::Kind::null ? key_line_ : node.place.line;
+      parent.node.fields.emplace_back(*std::exchange(parent.key, std::nullopt), std::move(node));
+    }
+  }
+
+  std::string file_;
+  Node root_;
+  std::vector<Open> open_;
+  std::size_t nodes_ = 0;
+  int key_line_ = 0;
+};
+
+}  // namespace
+
+const Node* Node::find(std::string_view key) const {
+  const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == key; });
+  return found == fields.end() ? nullptr : &found->second;
+}
+
+Node* Node::find(std::string_view key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
+
+tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::string& file) {
+  std::istringstream stream{std::string(text)};
+  Builder builder(file);
+  try {
+    YAML::Parser parser(stream);
+    parser.HandleNextDocument(builder);
+  } catch (const YAML::ParserException& error) {
+    return tl::unexpected(ParseError{{file, error.mark.line + 1}, "not YAML: " + error.msg});
+  } catch (const Stop& stop) {
+    return tl::unexpected(ParseError{{file, stop.line}, stop.text});
+  }
+  return builder.take();
+}
+
+}  // namespace linkaudit::catalog
