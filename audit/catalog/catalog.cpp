@@ -11,7 +11,9 @@ auto find_by_id(const Items& items, const std::string& id) -> decltype(items.dat
   return found == items.end() ? nullptr : &*found;
 }
 
-std::string before_slash(const std::string& id) { return id.substr(0, id.find('/')); }
+std::string before_slash(const std::string& id) {
+  return id.substr(0, id.find('/'));
+}
 
 bool wanted(const std::vector<std::string>& list, const std::string& value) {
   return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
@@ -23,7 +25,9 @@ bool named(const std::vector<std::string>& list, const std::string& value) {
 
 }  // namespace
 
-const Host* find_host(const Catalog& catalog, const std::string& id) { return find_by_id(catalog.hosts, id); }
+const Host* find_host(const Catalog& catalog, const std::string& id) {
+  return find_by_id(catalog.hosts, id);
+}
 const Platform* find_platform(const Catalog& catalog, const std::string& id) {
   return find_by_id(catalog.platforms, id);
 }

@@ -82,7 +82,7 @@ struct Catalog {
   std::vector<std::string> secret_parameters;
   std::string vantage_id = "local";
   Bilingual vantage_name;
-  bool simulated = false;  // vantage.simulated: set by the lab's overlay only
+  bool simulated = false;              // vantage.simulated: set by the lab's overlay only
   std::string zone = "Asia/Shanghai";  // of dates without one, and of reports
   probes::Client control_client;
   std::vector<Host> hosts;

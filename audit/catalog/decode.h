@@ -6,7 +6,7 @@
 
 namespace linkaudit::catalog {
 
-void decode_settings(Fields& top, Catalog& catalog);                        // network, judgement, evidence, vantage ...
+void decode_settings(Fields& top, Catalog& catalog);  // network, judgement, evidence, vantage ...
 void decode_hosts(const Node* list, Catalog& catalog, Problems& problems);
 void decode_platforms(const Node* list, Catalog& catalog, Problems& problems);
 void decode_rules(const Node* list, Catalog& catalog, Problems& problems);
@@ -14,8 +14,18 @@ void decode_obligations(const Node* list, Catalog& catalog, Problems& problems);
 void decode_waivers(const Node* list, Catalog& catalog, Problems& problems);
 void decode_schedules(const Node* list, Catalog& catalog, Problems& problems);
 
+// The ids of hosts, platforms ... in order.
+template <typename Items>
+std::vector<std::string> ids(const Items& items) {
+  std::vector<std::string> all;
+  for (const auto& item : items) all.push_back(item.id);
+  return all;
+}
+
 // Small checks shared by the sections; each reports at the key.
 void check_pattern(Fields& fields, const std::string& key, const std::string& pattern);
+void check_reference(Fields& fields, const std::string& key, const std::string& id,
+                     const std::vector<std::string>& valid, const std::string& what);
 void check_url(Fields& fields, const std::string& key, const std::string& url);
 std::string zone_of(Fields& fields, const std::string& key, const std::string& otherwise);
 law::Date date_of(Fields& fields, const std::string& key);

@@ -1,4 +1,8 @@
+#include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <re2/re2.h>
+
+#include <algorithm>
 
 #include "audit/catalog/decode.h"
 #include "audit/law/calendar.h"
@@ -14,7 +18,19 @@ const std::vector<std::string>& context_kinds() {
 void check_pattern(Fields& fields, const std::string& key, const std::string& pattern) {
   if (pattern.empty()) return;
   const RE2 compiled(pattern, RE2::Quiet);
-  if (!compiled.ok()) fields.problem(key, "\"" + pattern + "\" is no pattern: " + compiled.error() + "; valid is RE2 syntax");
+  if (!compiled.ok())
+    fields.problem(key, "\"" + pattern + "\" is no pattern: " + compiled.error() + "; valid is RE2 syntax");
+}
+
+void check_reference(Fields& fields, const std::string& key, const std::string& id,
+                     const std::vector<std::string>& valid, const std::string& what) {
+  constexpr std::size_t kShown = 12;
+  if (std::find(valid.begin(), valid.end(), id) != valid.end()) return;
+  const std::size_t shown = std::min(valid.size(), kShown);
+  const std::string known =
+      fmt::format("{}{}", fmt::join(valid.begin(), valid.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                  shown < valid.size() ? ", ..." : "");
+  fields.problem(key, fmt::format("\"{}\" is no {} of this catalog; valid are {}", id, what, known));
 }
 
 void check_url(Fields& fields, const std::string& key, const std::string& url) {

@@ -6,37 +6,57 @@
 namespace linkaudit::catalog {
 namespace {
 
-using Known = bool (*)(const Catalog&, const std::string&);
+// What a reference may name: each list of ids in the catalog's order.
+using Ids = std::vector<std::string> (*)(const Catalog&);
 
-std::vector<std::string> ids_of(Fields& fields, const std::string& key, const Catalog& catalog, Known known,
-                                const char* what) {
-  std::vector<std::string> ids = fields.texts(key);
-  for (const std::string& id : ids) {
-    if (!known(catalog, id)) fields.problem(key, "\"" + id + "\" is no " + what + " of this catalog");
+std::vector<std::string> hosts_in(const Catalog& catalog) {
+  return ids(catalog.hosts);
+}
+std::vector<std::string> platforms_in(const Catalog& catalog) {
+  return ids(catalog.platforms);
+}
+std::vector<std::string> kinds_in(const Catalog&) {
+  return context_kinds();
+}
+std::vector<std::string> contexts_in(const Catalog& catalog) {
+  std::vector<std::string> all;
+  for (const Host& host : catalog.hosts) {
+    for (const HostContext& context : host.contexts) all.push_back(context.id);
   }
-  return ids;
+  return all;
+}
+std::vector<std::string> links_in(const Catalog& catalog) {
+  std::vector<std::string> all;
+  for (const Platform& platform : catalog.platforms) {
+    for (const PlatformLink& link : platform.links) all.push_back(link.id);
+  }
+  return all;
+}
+std::vector<std::string> categories_in(const Catalog& catalog) {
+  std::vector<std::string> all;
+  for (const Platform& platform : catalog.platforms) {
+    if (std::find(all.begin(), all.end(), platform.category) == all.end()) all.push_back(platform.category);
+  }
+  return all;
 }
 
-bool is_host(const Catalog& catalog, const std::string& id) { return find_host(catalog, id) != nullptr; }
-bool is_context(const Catalog& catalog, const std::string& id) { return find_context(catalog, id) != nullptr; }
-bool is_platform(const Catalog& catalog, const std::string& id) { return find_platform(catalog, id) != nullptr; }
-bool is_link(const Catalog& catalog, const std::string& id) { return find_link(catalog, id) != nullptr; }
-bool is_kind(const Catalog&, const std::string& id) {
-  return std::find(context_kinds().begin(), context_kinds().end(), id) != context_kinds().end();
-}
-bool is_category(const Catalog& catalog, const std::string& id) {
-  return std::any_of(catalog.platforms.begin(), catalog.platforms.end(),
-                     [&](const Platform& platform) { return platform.category == id; });
+std::vector<std::string> references(Fields& fields, const std::string& key, const Catalog& catalog, Ids valid,
+                                    const std::string& what) {
+  std::vector<std::string> named = fields.texts(key);
+  if (named.empty()) return named;
+  const std::vector<std::string> known = valid(catalog);
+  for (const std::string& id : named) check_reference(fields, key, id, known, what);
+  return named;
 }
 
 law::ScopeTerms terms_of(Fields& fields, const Catalog& catalog) {
   law::ScopeTerms terms;
-  terms.hosts = ids_of(fields, "hosts", catalog, is_host, "host");
-  terms.contexts = ids_of(fields, "contexts", catalog, is_context, "context");
-  terms.kinds = ids_of(fields, "kinds", catalog, is_kind, "kind");
-  terms.platforms = ids_of(fields, "platforms", catalog, is_platform, "platform");
-  terms.categories = ids_of(fields, "categories", catalog, is_category, "category");
-  terms.links = ids_of(fields, "links", catalog, is_link, "link");
+  terms.hosts = references(fields, "hosts", catalog, hosts_in, "host");
+  terms.contexts = references(fields, "contexts", catalog, contexts_in, "context");
+  terms.kinds = references(fields, "kinds", catalog, kinds_in, "kind");
+  terms.platforms = references(fields, "platforms", catalog, platforms_in, "platform");
+  terms.categories = references(fields, "categories", catalog, categories_in, "category");
+  terms.links = references(fields, "links", catalog, links_in, "link");
   return terms;
 }
 
@@ -44,15 +64,20 @@ law::Requires requires_of(const Node& node, const std::string& where, Problems& 
   Fields fields(node, where, problems);
   law::Requires needed;
   for (const std::string& text : fields.texts("outcomes")) {
-    if (const auto outcome = probes::outcome_from(text)) needed.outcomes.push_back(*outcome);
-    else fields.problem("outcomes", "\"" + text + "\" is no outcome; valid are direct, confirm, login_wall and the like");
+    if (const auto outcome = probes::outcome_from(text))
+      needed.outcomes.push_back(*outcome);
+    else
+      fields.problem("outcomes", "\"" + text + "\" is no outcome; valid are direct, confirm, login_wall and the like");
   }
   if (fields.node("max_steps") != nullptr) needed.max_steps = fields.number("max_steps", 0, 100, 0);
   for (const std::string& text : fields.texts("parity")) {
-    if (const auto over = law::parity_from(text)) needed.parity.push_back(*over);
-    else fields.problem("parity", "\"" + text + "\" is not valid; valid are outcome, presentation, steps");
+    if (const auto over = law::parity_from(text))
+      needed.parity.push_back(*over);
+    else
+      fields.problem("parity", "\"" + text + "\" is not valid; valid are outcome, presentation, steps");
   }
-  if (needed == law::Requires{}) problems.add(fields.place(), where + ": asks nothing; valid keys are max_steps, outcomes, parity");
+  if (node.fields.empty())
+    problems.add(fields.place(), where + ": asks nothing; valid keys are max_steps, outcomes, parity");
   fields.finish();
   return needed;
 }
@@ -71,19 +96,25 @@ law::Obligation obligation_of(const Identified& item, const Catalog& catalog, Pr
   obligation.effective = date_of(fields, "effective");
   if (fields.node("until") != nullptr) {
     obligation.until = date_of(fields, "until");
-    if (*obligation.until <= obligation.effective) fields.problem("until", "must lie after effective");
+    if (*obligation.until != law::Date{} && *obligation.until <= obligation.effective)
+      fields.problem("until", "must lie after effective");
   }
   obligation.zone = zone_of(fields, "zone", catalog.zone);
   obligation.standing = *law::standing_from(fields.one_of("standing", {"mandatory", "trial", "reported"}, "mandatory"));
   obligation.scope = scope_of(fields.node("scope"), where + ".scope", catalog, problems);
-  if (const Node* needed = fields.node("requires")) obligation.requires_ = requires_of(*needed, where + ".requires", problems);
-  else problems.add(fields.place(), where + ": requires is missing");
+  if (const Node* needed = fields.node("requires"))
+    obligation.requires_ = requires_of(*needed, where + ".requires", problems);
+  else
+    problems.add(fields.place(), where + ": requires is missing");
   if (fields.node("binds") != nullptr) {
     obligation.binds_host = obligation.binds_platform = false;
     for (const std::string& party : fields.texts("binds")) {
-      if (party == "host") obligation.binds_host = true;
-      else if (party == "platform") obligation.binds_platform = true;
-      else fields.problem("binds", "\"" + party + "\" is not valid; valid are host, platform");
+      if (party == "host")
+        obligation.binds_host = true;
+      else if (party == "platform")
+        obligation.binds_platform = true;
+      else
+        fields.problem("binds", "\"" + party + "\" is not valid; valid are host, platform");
     }
   }
   obligation.tier = *probes::tier_from(fields.one_of("tier", {"in_app", "gateway", "target"}, "in_app"));
@@ -103,7 +134,7 @@ law::Waiver waiver_of(const Identified& item, const Catalog& catalog, Problems& 
   waiver.approver = fields.required("approver");
   waiver.from = date_of(fields, "from");
   waiver.expires = date_of(fields, "expires");
-  if (waiver.expires <= waiver.from) fields.problem("expires", "must lie after from");
+  if (waiver.expires != law::Date{} && waiver.expires <= waiver.from) fields.problem("expires", "must lie after from");
   waiver.zone = zone_of(fields, "zone", catalog.zone);
   fields.finish();
   return waiver;

@@ -27,7 +27,8 @@ probes::Markers markers_of(const Node* node, const std::string& where, Problems&
   markers.download = marker_of(fields, "download");
   if (const Node* payment = fields.node("payment")) {
     Fields methods(*payment, where + ".payment", problems);
-    for (const auto& [method, ignored] : payment->fields) markers.payment.emplace_back(method, marker_of(methods, method));
+    for (const auto& [method, ignored] : payment->fields)
+      markers.payment.emplace_back(method, marker_of(methods, method));
   }
   fields.finish();
   return markers;

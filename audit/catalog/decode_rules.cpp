@@ -8,9 +8,12 @@ namespace {
 std::vector<int> statuses_of(Fields& fields) {
   std::vector<int> statuses;
   for (const std::string& text : fields.texts("status")) {
-    const bool digits = text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
-    if (digits && text >= "100" && text <= "599") statuses.push_back(std::stoi(text));
-    else fields.problem("status", "\"" + text + "\" is not valid; valid are 100 to 599");
+    const bool digits =
+        text.size() == 3 && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+    if (digits && text >= "100" && text <= "599")
+      statuses.push_back(std::stoi(text));
+    else
+      fields.problem("status", "\"" + text + "\" is not valid; valid are 100 to 599");
   }
   return statuses;
 }
@@ -40,7 +43,7 @@ probes::Condition condition_of(const Node& node, const std::string& where, Probl
     each.finish();
   }
   fields.finish();
-  if (condition == probes::Condition{}) problems.add(node.place, where + ": asks nothing; at least one key is needed");
+  if (node.fields.empty()) problems.add(node.place, where + ": asks nothing; at least one key is needed");
   return condition;
 }
 
@@ -52,21 +55,19 @@ probes::Rule rule_of(const Identified& item, const Catalog& catalog, Problems& p
   fields.flag("enabled", true);
   rule.version = fields.number("version", 1, 1000000, 1);
   rule.host = fields.text("host");
-  if (!rule.host.empty() && find_host(catalog, rule.host) == nullptr) {
-    fields.problem("host", "\"" + rule.host + "\" is no host of this catalog");
-  }
+  if (!rule.host.empty()) check_reference(fields, "host", rule.host, ids(catalog.hosts), "host");
   rule.platform = fields.text("platform");
-  if (!rule.platform.empty() && find_platform(catalog, rule.platform) == nullptr) {
-    fields.problem("platform", "\"" + rule.platform + "\" is no platform of this catalog");
-  }
+  if (!rule.platform.empty()) check_reference(fields, "platform", rule.platform, ids(catalog.platforms), "platform");
   if (fields.required("by") == "host") rule.by = probes::RuleParty::host;
   fields.one_of("by", {"host", "platform"}, "platform");
   std::vector<std::string> outcomes;
   for (const probes::Outcome outcome : probes::kOutcomes) outcomes.emplace_back(name(outcome));
   fields.required("outcome");
   rule.outcome = *probes::outcome_from(fields.one_of("outcome", outcomes, "blocked"));
-  if (const Node* when = fields.node("when")) rule.when = condition_of(*when, where + ".when", problems);
-  else problems.add(fields.place(), where + ": when is missing");
+  if (const Node* when = fields.node("when"))
+    rule.when = condition_of(*when, where + ".when", problems);
+  else
+    problems.add(fields.place(), where + ": when is missing");
   if (const Node* exceptions = fields.node("not_if")) {
     if (exceptions->kind == Node::Kind::list) {
       for (const Node& each : exceptions->items) rule.not_if.push_back(condition_of(each, where + ".not_if", problems));

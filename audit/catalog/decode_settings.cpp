@@ -41,7 +41,8 @@ void decode_network(const Node& node, probes::NetworkSettings& network, Problems
   for (const std::string& url : network.canaries) check_url(fields, "canaries", url);
   network.allow_private = fields.texts("allow_private");
   for (const std::string& cidr : network.allow_private) {
-    if (!is_cidr(cidr)) fields.problem("allow_private", "\"" + cidr + "\" is no address block; valid is 10.0.0.0/8 or fd00::/8");
+    if (!is_cidr(cidr))
+      fields.problem("allow_private", "\"" + cidr + "\" is no address block; valid is 10.0.0.0/8 or fd00::/8");
   }
   network.connect_to = fields.texts("connect_to");
   for (const std::string& rule : network.connect_to) {
@@ -59,7 +60,8 @@ void decode_judgement(const Node& node, Catalog& catalog, Problems& problems) {
   if (const Node* ttl = fields.node("ttl_days")) {
     Fields each(*ttl, "judgement.ttl_days", problems);
     catalog.judgement.ttl_days_probe = each.number("probe", 1, 3660, catalog.judgement.ttl_days_probe);
-    catalog.judgement.ttl_days_attestation = each.number("attestation", 1, 3660, catalog.judgement.ttl_days_attestation);
+    catalog.judgement.ttl_days_attestation =
+        each.number("attestation", 1, 3660, catalog.judgement.ttl_days_attestation);
     each.finish();
   }
   catalog.judgement.dispute_days = fields.number("dispute_days", 0, 3660, catalog.judgement.dispute_days);

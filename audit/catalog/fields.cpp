@@ -10,7 +10,9 @@
 
 namespace linkaudit::catalog {
 
-void Problems::add(const Place& place, std::string text) { errors_.push_back({place.file, place.line, std::move(text)}); }
+void Problems::add(const Place& place, std::string text) {
+  errors_.push_back({place.file, place.line, std::move(text)});
+}
 
 std::vector<CatalogError> Problems::sorted() const {
   std::vector<CatalogError> errors = errors_;
@@ -51,8 +53,10 @@ std::string Fields::text(const std::string& key, const std::string& otherwise) {
 std::string Fields::required(const std::string& key) {
   const Node* found = node_.find(key);
   std::string value = text(key);
-  if (found == nullptr) problems_.add(node_.place, where_ + ": " + key + " is missing");
-  else if (value.empty() && found->kind != Node::Kind::map && found->kind != Node::Kind::list) problem(key, "is empty");
+  if (found == nullptr)
+    problems_.add(node_.place, where_ + ": " + key + " is missing");
+  else if (value.empty() && found->kind != Node::Kind::map && found->kind != Node::Kind::list)
+    problem(key, "is empty");
   return value;
 }
 
@@ -98,8 +102,10 @@ std::vector<std::string> Fields::texts(const std::string& key) {
   if (found->kind == Node::Kind::scalar) return {found->value};
   std::vector<std::string> values;
   for (const Node& item : found->items) {
-    if (item.kind == Node::Kind::scalar) values.push_back(item.value);
-    else problems_.add(item.place, where_ + "." + key + ": every element must be a text");
+    if (item.kind == Node::Kind::scalar)
+      values.push_back(item.value);
+    else
+      problems_.add(item.place, where_ + "." + key + ": every element must be a text");
   }
   if (found->kind == Node::Kind::map) problem(key, "must be a list of texts");
   return values;
@@ -135,6 +141,7 @@ void Fields::finish() {
   for (const auto& [key, value] : node_.fields) {
     if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
     std::sort(known_.begin(), known_.end());
+    known_.erase(std::unique(known_.begin(), known_.end()), known_.end());
     const std::string where = where_.empty() ? key : where_ + "." + key;
     problems_.add(value.place, fmt::format("{}: unknown key; valid are {}", where, fmt::join(known_, ", ")));
   }

@@ -12,6 +12,7 @@ namespace linkaudit::catalog {
 namespace {
 
 constexpr const char* kBuiltInName = "built-in";
+constexpr const char* kLists[] = {"hosts", "rules", "platforms", "obligations", "waivers", "schedules"};
 
 std::string sha256_hex(const std::string& text) {
   unsigned char digest[EVP_MAX_MD_SIZE];
@@ -32,16 +33,25 @@ void add_source(Node& merged, const Source& source, Problems& problems) {
   auto parsed = parse_yaml(source.text, source.name);
   if (!parsed) return problems.add(parsed.error().place, parsed.error().text);
   if (parsed->kind == Node::Kind::null) return;
-  if (parsed->kind != Node::Kind::map) return problems.add(parsed->place, "must be a map of keys such as hosts, platforms");
+  if (parsed->kind != Node::Kind::map)
+    return problems.add(parsed->place, "must be a map of keys such as hosts, platforms");
   if (parsed->find("version") == nullptr) problems.add(parsed->place, "version is missing; valid is version: 1");
-  for (const auto& [key, value] : parsed->fields) {
-    if (value.kind != Node::Kind::list) continue;
+  bool good = true;
+  for (const char* key : kLists) {
+    const Node* list = parsed->find(key);
+    if (list == nullptr) continue;
+    const Node& value = *list;
+    good = good && value.kind == Node::Kind::list;
     for (const Identified& item : identified(&value, key, problems)) {
-      for (const char* inner : {"contexts", "links"}) identified(item.node->find(inner), key + "." + item.id + "." + inner, problems);
+      for (const char* inner : {"contexts", "links"})
+        identified(item.node->find(inner), std::string(key) + "." + item.id + "." + inner, problems);
     }
   }
-  if (merged.kind == Node::Kind::null) merged = std::move(*parsed);
-  else lay_over(merged, *parsed);
+  if (!good) return;  // what is wrong has been said
+  if (merged.kind == Node::Kind::null)
+    merged = std::move(*parsed);
+  else
+    lay_over(merged, *parsed);
 }
 
 // The user's rules first, then built-in ones for the host app, for the platform, for everywhere.

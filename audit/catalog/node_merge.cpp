@@ -27,8 +27,8 @@ void merge_list(Node& base, const Node& overlay, bool new_in_front) {
   std::vector<Node> added;
   for (const Node& item : overlay.items) {
     const std::string id = id_of(item);
-    const auto same = std::find_if(base.items.begin(), base.items.end(),
-                                   [&](const Node& known) { return id_of(known) == id; });
+    const auto same =
+        std::find_if(base.items.begin(), base.items.end(), [&](const Node& known) { return id_of(known) == id; });
     if (same == base.items.end()) {
       added.push_back(item);
     } else if (disabled(item)) {
@@ -62,6 +62,8 @@ void merge_map(Node& base, const Node& overlay) {
 
 }  // namespace
 
-void lay_over(Node& base, const Node& overlay) { merge_map(base, overlay); }
+void lay_over(Node& base, const Node& overlay) {
+  merge_map(base, overlay);
+}
 
 }  // namespace linkaudit::catalog

@@ -116,7 +116,9 @@ const Node* Node::find(std::string_view key) const {
   return found == fields.end() ? nullptr : &found->second;
 }
 
-Node* Node::find(std::string_view key) { return const_cast<Node*>(std::as_const(*this).find(key)); }
+Node* Node::find(std::string_view key) {
+  return const_cast<Node*>(std::as_const(*this).find(key));
+}
 
 tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::string& file) {
   std::istringstream stream{std::string(text)};

@@ -6,7 +6,9 @@ namespace linkaudit::catalog {
 namespace {
 
 // A double-quoted JSON string is a double-quoted YAML scalar with the same escapes.
-std::string quoted(const std::string& text) { return nlohmann::json(text).dump(); }
+std::string quoted(const std::string& text) {
+  return nlohmann::json(text).dump();
+}
 
 void write_flow(const Node& node, std::string& out) {
   bool first = true;
@@ -17,7 +19,13 @@ void write_flow(const Node& node, std::string& out) {
   switch (node.kind) {
     case Node::Kind::null: out += "null"; break;
     // Plain scalars stay plain, so that numbers and flags stay what they are; they were one plain line before.
-    case Node::Kind::scalar: out += node.quoted || node.value.find_first_not_of("0123456789.-abcdefghijklmnopqrstuvwxyz_") != std::string::npos || node.value.empty() ? quoted(node.value) : node.value; break;
+    case Node::Kind::scalar:
+      out += node.quoted ||
+                     node.value.find_first_not_of("0123456789.-abcdefghijklmnopqrstuvwxyz_") != std::string::npos ||
+                     node.value.empty()
+                 ? quoted(node.value)
+                 : node.value;
+      break;
     case Node::Kind::list:
       out += '[';
       for (const Node& item : node.items) separate(), write_flow(item, out);
