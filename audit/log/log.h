@@ -132,8 +132,13 @@ class Log {
   // The SQLite file behind it, for audit/query's read-only SELECTs.
   const std::string& path() const;
 
- private:
+  // Something that whoever reads should be told, in one line: a read-only copy came without its -wal file. Else "".
+  const std::string& notice() const;
+
   struct State;
+  State& state() const;  // for the sources of audit/log alone
+
+ private:
   explicit Log(std::unique_ptr<State> state);
   std::unique_ptr<State> state_;
 };

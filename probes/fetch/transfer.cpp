@@ -34,6 +34,15 @@ Value get(CURL* easy, CURLINFO info, Value value = {}) {
   return value;
 }
 
+std::string http_version(long curl_name) {
+  switch (curl_name) {
+    case CURL_HTTP_VERSION_1_0: return "1.0";
+    case CURL_HTTP_VERSION_1_1: return "1.1";
+    case CURL_HTTP_VERSION_2_0: return "2";
+    default: return {};
+  }
+}
+
 double milliseconds_of(CURL* easy, CURLINFO info) {
   return static_cast<double>(get<curl_off_t>(easy, info)) / 1000;
 }
@@ -85,7 +94,7 @@ void Transfer::connect() {
     std::string pinned = fmt::format("+{}:{}:", host, port);  // +: forgotten again after a minute
     for (const Address& address : plan_.addresses) {
       if (pinned.back() != ':') pinned += ',';
-      pinned += address.v6 ? "[" + to_string(address) + "]" : to_string(address);
+      pinned += fmt::format(fmt::runtime(address.v6 ? "[{}]" : "{}"), to_string(address));
     }
     append(resolve_, pinned);
   }
@@ -181,12 +190,7 @@ Exchange Transfer::finish(CURLcode code) {
   Hop& hop = exchange_.hop;
   hop.timing = timing();
   if (const char* address = get<const char*>(easy_, CURLINFO_PRIMARY_IP, nullptr)) hop.address = address;
-  switch (get<long>(easy_, CURLINFO_HTTP_VERSION)) {
-    case CURL_HTTP_VERSION_1_0: hop.http_version = "1.0"; break;
-    case CURL_HTTP_VERSION_1_1: hop.http_version = "1.1"; break;
-    case CURL_HTTP_VERSION_2_0: hop.http_version = "2"; break;
-    default: break;
-  }
+  hop.http_version = http_version(get<long>(easy_, CURLINFO_HTTP_VERSION));
   exchange_.failure = failure_of(code);
   exchange_.truncated = stopped_ == Stopped::enough || (is_redirect() && code != CURLE_OK);
   if (decoder_) exchange_.body = decoder_->take_body();

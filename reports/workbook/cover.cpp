@@ -93,9 +93,15 @@ void add_block(Sheet& sheet, const Grid& grid, const CoverBlock& block) {
   sheet.across(first_column, grid.last_column(), block.heading,
                {.size = 13, .ink = accent, .bold = true, .stand = Stand::middle, .edge = accent, .underlined = true});
   sheet.next_row();
-  const Look label_look{
-      .ink = faint, .bold = true, .wrap = true, .align = Align::left, .edge = rule, .underlined = true};
-  const Look text_look{.ink = body, .wrap = true, .align = Align::left, .edge = rule, .underlined = true};
+  const Look label_look{.ink = faint,
+                        .bold = true,
+                        .wrap = true,
+                        .align = Align::left,
+                        .stand = Stand::middle,
+                        .edge = rule,
+                        .underlined = true};
+  const Look text_look{
+      .ink = body, .wrap = true, .align = Align::left, .stand = Stand::middle, .edge = rule, .underlined = true};
   for (const auto& [label, text] : block.lines) {
     if (label.empty()) {
       sheet.set_height(height_of(text, full_width) + 3);

@@ -1,0 +1,131 @@
+#include "audit/log/connection.h"
+
+#include <sqlite3.h>
+#include <unistd.h>
+
+#include <filesystem>
+#include <utility>
+
+#include "audit/log/file_header.h"
+#include "audit/log/schema.h"
+
+namespace linkaudit::log {
+namespace {
+
+constexpr int kBusyMilliseconds = 30'000;
+
+bool has_content(const std::string& path) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(path, error);
+  return !error && size > 0;
+}
+
+bool writable_directory_of(const std::string& path) {
+  const auto directory = std::filesystem::path(path).parent_path();
+  return ::access(directory.empty() ? "." : directory.c_str(), W_OK) == 0;
+}
+
+void configure(SQLite::Database& database) {
+  sqlite3* const handle = database.getHandle();
+  sqlite3_extended_result_codes(handle, 1);
+  database.setBusyTimeout(kBusyMilliseconds);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
+  sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
+  database.exec("PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384;");
+}
+
+}  // namespace
+
+Query::Query(Query&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
+
+Query::~Query() {
+  if (statement_ != nullptr) statement_->tryReset();
+}
+
+std::optional<std::int64_t> Query::optional_integer(int column) const {
+  const SQLite::Column value = statement_->getColumn(column);
+  return value.isNull() ? std::nullopt : std::optional<std::int64_t>(value.getInt64());
+}
+
+std::string_view Query::bytes(int column) const {
+  const SQLite::Column value = statement_->getColumn(column);
+  const auto* data = static_cast<const char*>(value.getBlob());
+  return data == nullptr ? std::string_view() : std::string_view(data, static_cast<std::size_t>(value.getBytes()));
+}
+
+void Query::bind(int index, std::string_view blob) {
+  statement_->bindNoCopy(index, blob.empty() ? "" : blob.data(), static_cast<int>(blob.size()));
+}
+
+Connection Connection::open(const std::string& path, Access access) {
+  return guarded(path, [&] {
+    const bool writing = access == Access::write;
+    const bool copy = !writing && !writable_directory_of(path) && !has_content(path + "-wal");
+    const int flags = writing ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
+                              : SQLite::OPEN_READONLY | (copy ? SQLite::OPEN_URI : 0);
+    Connection connection(std::make_unique<SQLite::Database>(copy ? immutable_uri(path) : path, flags));
+    configure(*connection.database_);
+    if (writing && sqlite3_db_readonly(connection.database_->getHandle(), "main") == 1) {
+      throw LogRefused(path + ": is read-only");
+    }
+    if (copy) {
+      connection.notice_ = path + ": read as a copy that nobody changes; it has no -wal file beside it, so entries that " +
+                           "were still in one are not seen";
+    }
+    return connection;
+  });
+}
+
+Connection Connection::temporary() {
+  Connection connection(std::make_unique<SQLite::Database>("", SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE));
+  connection.execute("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -16384;");
+  return connection;
+}
+
+Query Connection::query(const char* sql) {
+  auto& statement = statements_[sql];
+  if (!statement) statement = std::make_unique<SQLite::Statement>(*database_, sql);
+  return Query(*statement);
+}
+
+void Connection::checkpoint_beyond(int pages) {
+  int in_log = 0, moved = 0;
+  sqlite3* const handle = database_->getHandle();
+  // A passive checkpoint of nothing is cheap, but not free: ask the size of the file first.
+  const char* file = sqlite3_filename_wal(sqlite3_db_filename(handle, "main"));
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  if (error || size < static_cast<std::uintmax_t>(pages) * 4096) return;
+  // When readers keep it from finishing, a later append tries again.
+  sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
+}
+
+void Connection::set_checkpoint_on_close(bool allowed) {
+  sqlite3_db_config(database_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, allowed ? 0 : 1, nullptr);
+}
+
+void Connection::close() {
+  statements_.clear();
+  database_.reset();
+}
+
+bool is_fatal_for_writing(const SQLite::Exception& error) {
+  const int code = error.getErrorCode() & 0xff;
+  return code == SQLITE_IOERR || code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_FULL;
+}
+
+void throw_log_error(const std::string& path, const SQLite::Exception& error) {
+  switch (error.getErrorCode() & 0xff) {
+    case SQLITE_FULL: throw LogError(path + ": the disk is full; nothing of this was written, what was there is intact");
+    case SQLITE_IOERR: throw LogError(path + ": cannot be read or written: " + error.what());
+    case SQLITE_NOTADB: throw LogRefused(path + ": is not a linkaudit database");
+    case SQLITE_CORRUPT: throw LogError(path + ": is damaged: " + error.what());
+    case SQLITE_READONLY: throw LogRefused(path + ": is read-only");
+    case SQLITE_CANTOPEN: throw LogRefused(path + ": cannot be opened: " + error.what());
+    case SQLITE_BUSY: throw LogError(path + ": is held by another program");
+    default: throw LogError(path + ": " + error.what());
+  }
+}
+
+}  // namespace linkaudit::log

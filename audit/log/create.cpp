@@ -1,0 +1,34 @@
+#include "audit/log/create.h"
+
+#include <SQLiteCpp/Transaction.h>
+
+#include "audit/log/packer.h"
+#include "audit/log/schema.h"
+
+namespace linkaudit::log {
+
+void create_tables(Connection& connection) {
+  // One transaction in rollback mode: the file on disk is either empty or says whose it is. WAL comes after.
+  SQLite::Transaction transaction(connection.database());
+  connection.database().exec("PRAGMA application_id = " + std::to_string(kApplicationId));
+  connection.database().exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
+  connection.execute(truth_tables());
+  connection.execute(projection_tables());
+  connection.execute(views());
+  connection.query("INSERT INTO dictionary VALUES (1, ?)").with(std::string_view(new_dictionary())).run();
+  transaction.commit();
+}
+
+Connection open_for_writing(const std::string& path) {
+  Connection connection = Connection::open(path, Access::write);
+  guarded(path, [&] {
+    connection.execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;");
+    const auto tables = connection.database().execAndGet("SELECT count(*) FROM sqlite_schema").getInt64();
+    const auto application = connection.database().execAndGet("PRAGMA application_id").getInt64();
+    if (tables == 0 && application == 0) create_tables(connection);
+    connection.execute("PRAGMA journal_mode = WAL;");
+  });
+  return connection;
+}
+
+}  // namespace linkaudit::log

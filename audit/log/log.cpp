@@ -1,0 +1,104 @@
+#include "audit/log/log.h"
+
+#include "audit/log/appending.h"
+#include "audit/log/create.h"
+#include "audit/log/file_header.h"
+#include "audit/log/log_state.h"
+
+namespace linkaudit::log {
+
+Log::Log(std::unique_ptr<State> state) : state_(std::move(state)) {}
+Log::Log(Log&&) noexcept = default;
+Log& Log::operator=(Log&&) noexcept = default;
+Log::~Log() = default;
+
+Log Log::open(const std::string& path) {
+  look_at_file(path);
+  WriterLock lock(path);
+  Connection connection = [&] {
+    const Locked locked(lock, path, kWriterPatience);
+    return open_for_writing(path);
+  }();
+  return Log(std::make_unique<State>(path, std::move(connection), std::move(lock)));
+}
+
+Log Log::open_read_only(const std::string& path) {
+  switch (look_at_file(path)) {
+    case FileState::absent: throw LogRefused(path + ": no such database");
+    case FileState::empty: throw LogRefused(path + ": is not a linkaudit database (it is empty)");
+    case FileState::ours: break;
+  }
+  return Log(std::make_unique<State>(path, Connection::open(path, Access::read), std::nullopt));
+}
+
+std::vector<std::int64_t> Log::append(std::span<const NewEntry> entries, Instant recorded_at,
+                                      std::span<const Blob> blobs) {
+  return append_all(*state_, entries, recorded_at, blobs);
+}
+
+std::int64_t Log::size() const {
+  return guarded(path(), [&] { return state_->size(); });
+}
+
+Digest Log::root() const { return root_at(size()); }
+
+Digest Log::root_at(std::int64_t size) const {
+  if (size < 0 || size > this->size()) throw std::invalid_argument("the log has no tree of that size");
+  return guarded(path(), [&] {
+    std::vector<Digest> peaks;
+    for (const NodePlace place : peaks_of(size)) peaks.push_back(state_->node(place));
+    return root_of_peaks(state_->hasher, peaks);
+  });
+}
+
+std::optional<Entry> Log::entry(std::int64_t seq) const {
+  std::optional<Entry> found;
+  for_each_entry(seq, seq, [&](const Entry& entry) {
+    found = entry;
+    return false;
+  });
+  return found;
+}
+
+void Log::for_each_entry(std::int64_t first, std::int64_t last, const std::function<bool(const Entry&)>& each) const {
+  guarded(path(), [&] {
+    // A statement of its own: `each` may ask this log for more.
+    SQLite::Statement statement = state_->connection.statement(
+        "SELECT seq, at, recorded_at, type, record, leaf FROM entry WHERE seq BETWEEN ? AND ? ORDER BY seq");
+    Query row(statement);
+    for (row.with(first, last); row.step();) {
+      Entry entry;
+      entry.seq = row.integer(0);
+      const std::string place = path() + ": entry " + std::to_string(entry.seq);
+      const auto type = entry_type_from(row.text(3));
+      const auto leaf = digest_from_bytes(row.bytes(5));
+      if (!type || !leaf) throw LogError(place + ": is damaged");
+      entry.at = instant_of(row.integer(1));
+      entry.recorded_at = instant_of(row.integer(2));
+      entry.type = *type;
+      entry.leaf = *leaf;
+      try {
+        entry.record = state_->record(row.bytes(4));
+      } catch (const std::runtime_error& error) {
+        throw LogError(place + ": is damaged: " + error.what());
+      }
+      if (!each(entry)) return;
+    }
+  });
+}
+
+std::optional<std::string> Log::blob(const std::string& sha256) const {
+  const auto digest = digest_from_hex(sha256);
+  if (!digest) return std::nullopt;
+  return guarded(path(), [&]() -> std::optional<std::string> {
+    Query query = state_->connection.query("SELECT data FROM blob WHERE digest = ?");
+    if (!query.with(bytes_of(*digest)).step()) return std::nullopt;
+    return state_->packer.unpack(query.bytes(0));
+  });
+}
+
+const std::string& Log::path() const { return state_->path; }
+const std::string& Log::notice() const { return state_->connection.notice(); }
+Log::State& Log::state() const { return *state_; }
+
+}  // namespace linkaudit::log

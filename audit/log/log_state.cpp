@@ -1,0 +1,78 @@
+#include "audit/log/log_state.h"
+
+namespace linkaudit::log {
+namespace {
+
+constexpr std::size_t kMostFactsKept = 4096;
+constexpr std::chrono::seconds kClosingPatience{2};
+
+std::string dictionary_of(Connection& connection, const std::string& path) {
+  return guarded(path, [&] {
+    Query query = connection.query("SELECT data FROM dictionary WHERE id = 1");
+    if (!query.step()) throw LogError(path + ": is damaged: its dictionary is missing");
+    return std::string(query.bytes(0));
+  });
+}
+
+}  // namespace
+
+Log::State::State(std::string file, Connection opened, std::optional<WriterLock> writer_lock)
+    : path(std::move(file)),
+      connection(std::move(opened)),
+      lock(std::move(writer_lock)),
+      packer(dictionary_of(connection, path)),
+      projector(connection) {}
+
+Log::State::~State() {
+  // SQLite checkpoints when the last connection closes: only with the lock held. Without it the -wal file stays, and
+  // the next writer moves it.
+  if (lock && !broken && lock->acquire(kClosingPatience)) {
+    connection.set_checkpoint_on_close(true);
+    connection.close();
+    lock->release();
+  }
+}
+
+std::int64_t Log::State::size() {
+  Query query = connection.query("SELECT coalesce(max(seq), 0) FROM entry");
+  query.step();
+  return query.integer(0);
+}
+
+Digest Log::State::node(NodePlace place) {
+  Query query = place.level == 0 ? connection.query("SELECT leaf FROM entry WHERE seq = ?")
+                                 : connection.query("SELECT hash FROM node WHERE number = ?");
+  query.with(place.level == 0 ? place.index + 1 : node_number(place));
+  const auto digest = query.step() ? digest_from_bytes(query.bytes(0)) : std::nullopt;
+  if (!digest) {
+    throw LogError(path + ": is damaged: no tree node at level " + std::to_string(place.level) + ", index " +
+                   std::to_string(place.index));
+  }
+  return *digest;
+}
+
+std::string Log::State::record(std::string_view stored) {
+  return !stored.empty() && stored.front() == '{' ? std::string(stored) : packer.unpack(stored);
+}
+
+const probes::Observation& Log::State::facts(const Digest& digest) {
+  const std::string key(bytes_of(digest));
+  if (const auto found = read_facts.find(key); found != read_facts.end()) return found->second;
+  if (read_facts.size() >= kMostFactsKept) read_facts.clear();
+  Query query = connection.query("SELECT data FROM fact WHERE digest = ?");
+  if (!query.with(bytes_of(digest)).step()) throw std::invalid_argument("facts " + to_hex(digest) + " are missing");
+  return read_facts.emplace(key, linkaudit::log::read_facts(record(query.bytes(0)))).first->second;
+}
+
+NewEntry Log::State::content(EntryType type, const std::string& record) {
+  switch (type) {
+    case EntryType::observation:
+    case EntryType::attestation: return read_observation(record, facts(*read_head(record).facts));
+    case EntryType::gap: return read_gap(record);
+    case EntryType::run: return read_run(record);
+    case EntryType::catalog: return read_catalog(record);
+    default: throw std::invalid_argument("a record of type " + std::string(name(type)) + " is not known here");
+  }
+}
+
+}  // namespace linkaudit::log

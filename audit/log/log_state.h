@@ -1,0 +1,43 @@
+// What a Log holds. For the sources of audit/log alone.
+#pragma once
+
+#include <unordered_map>
+#include <unordered_set>
+
+#include "audit/log/connection.h"
+#include "audit/log/packer.h"
+#include "audit/log/projector.h"
+#include "audit/log/record.h"
+#include "audit/log/tree.h"
+#include "audit/log/writer_lock.h"
+
+namespace linkaudit::log {
+
+inline constexpr std::chrono::seconds kWriterPatience{30};
+
+struct Log::State {
+  State(std::string file, Connection opened, std::optional<WriterLock> writer_lock);
+  ~State();
+  State(const State&) = delete;
+  State& operator=(const State&) = delete;
+
+  std::int64_t size();
+  Digest node(NodePlace place);              // throws LogError when it is not stored
+  std::string record(std::string_view stored);  // the canonical JSON behind column `record`
+  // The facts stored under a digest, read; kept, since they repeat.
+  const probes::Observation& facts(const Digest& digest);
+  NewEntry content(EntryType type, const std::string& record);
+
+  std::string path;
+  Connection connection;
+  std::optional<WriterLock> lock;  // nothing: opened for reading
+  Hasher hasher;
+  Packer packer;
+  Projector projector;
+  CompactRange range;                          // of the tree as of the last append
+  std::unordered_set<std::string> known_facts;  // digests that are stored, the ones seen last
+  std::unordered_map<std::string, probes::Observation> read_facts;
+  bool broken = false;  // a commit failed: nothing more is written by this Log
+};
+
+}  // namespace linkaudit::log

@@ -1,0 +1,95 @@
+#include "audit/log/packer.h"
+
+#include <zstd.h>
+
+#include <stdexcept>
+
+namespace linkaudit::log {
+namespace {
+
+constexpr int kLevel = 3;
+constexpr unsigned long long kLargest = 1ULL << 28U;  // no text of ours is larger
+
+std::size_t checked(std::size_t result) {
+  if (ZSTD_isError(result) != 0) throw std::runtime_error(std::string("zstd: ") + ZSTD_getErrorName(result));
+  return result;
+}
+
+}  // namespace
+
+struct Packer::Contexts {
+  explicit Contexts(std::string_view dictionary)
+      : packing(ZSTD_createCCtx()),
+        unpacking(ZSTD_createDCtx()),
+        packing_dictionary(ZSTD_createCDict(dictionary.data(), dictionary.size(), kLevel)),
+        unpacking_dictionary(ZSTD_createDDict(dictionary.data(), dictionary.size())) {}
+  Contexts(const Contexts&) = delete;
+  Contexts& operator=(const Contexts&) = delete;
+  ~Contexts() {
+    ZSTD_freeDDict(unpacking_dictionary);
+    ZSTD_freeCDict(packing_dictionary);
+    ZSTD_freeDCtx(unpacking);
+    ZSTD_freeCCtx(packing);
+  }
+
+  ZSTD_CCtx* packing;
+  ZSTD_DCtx* unpacking;
+  ZSTD_CDict* packing_dictionary;
+  ZSTD_DDict* unpacking_dictionary;
+};
+
+Packer::Packer(std::string_view dictionary) : contexts_(std::make_unique<Contexts>(dictionary)) {}
+Packer::Packer(Packer&&) noexcept = default;
+Packer& Packer::operator=(Packer&&) noexcept = default;
+Packer::~Packer() = default;
+
+std::string Packer::pack(std::string_view text) {
+  std::string packed(ZSTD_compressBound(text.size()), '\0');
+  packed.resize(checked(ZSTD_compress_usingCDict(contexts_->packing, packed.data(), packed.size(), text.data(),
+                                                 text.size(), contexts_->packing_dictionary)));
+  return packed;
+}
+
+std::string Packer::unpack(std::string_view packed) {
+  const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kLargest) {
+    throw std::runtime_error("zstd: not a frame of ours");
+  }
+  std::string text(size, '\0');
+  const std::size_t written = checked(ZSTD_decompress_usingDDict(
+      contexts_->unpacking, text.data(), text.size(), packed.data(), packed.size(), contexts_->unpacking_dictionary));
+  if (written != size) throw std::runtime_error("zstd: a frame of another length than it says");
+  return text;
+}
+
+std::string new_dictionary() {
+  // Most common last: matches near the end are the cheapest to name.
+  return R"({"control":{"end":"down","hops":[{"http_version":"1.1","status":302,"tls_cipher":"TLS_AES_256_GCM_SHA384",)"
+         R"("tls_version":"TLSv1.2","url":"http://www.","via":"refresh"},{"http_version":"2","status":200,"tls_cipher":)"
+         R"("ECDHE-RSA-AES128-GCM-SHA256","tls_version":"TLSv1.3","url":"https://h5.m.","via":"script"}],"outcome":"direct",)"
+         R"("page":{"charset":"utf-8","final_url":"https://","title":"","truncated":true},"rule":"builtin-","rule_version":1},)"
+         R"("facts":{"add_to_cart":"yes","buy_now":"yes","detail":"yes","login":"yes","login_first":"no","one_tap_share":"no",)"
+         R"("payment":"alipay","script_redirect_suspected":"yes"},"notes":["gateway_down","target_down","control_refused",)"
+         R"("control_failed","link_specific=false"],"page":{"charset":"gbk","final_url":"https://","title":""},"url":"https://"})"
+         R"({"at":"2026-01-01T00:00:00.000Z","context":"","link":"","method":"http","reason":"missed","recorded_at":"2026-01-01T)"
+         R"(","schedule":"daily","type":"gap","vantage":"local"})"
+         R"({"at":"2026-01-01T00:00:00.000Z","attempt":2,"blame":"platform","client":"WeChat 8.0","context":"qq/group","context_specific":)"
+         R"(false,"facts":"","failure":{"code":28,"hop":0,"layer":"http","leg":"control","name":"http_timeout","text":"Connection timed out"},)"
+         R"("hard":false,"method":"attestation","note":"","observer":"","outcome":"unreachable","presentation":"card","rule":"attested",)"
+         R"("screenshot":"","simulated":true,"source":"","tier":"in_app","type":"attestation","valid_days":31,"blame":"target_down",)"
+         R"("blame":"unknown","outcome":"unclassified","outcome":"login_wall","outcome":"text_token","outcome":"app_jump",)"
+         R"("outcome":"challenge","outcome":"confirm","layer":"tcp","layer":"dns","layer":"tls","name":"tcp_timeout","leg":"context")"
+         R"({"at":"2026-01-01T00:00:00.000Z","blame":"host","context":"wechat/moments","context_specific":true,"control":{"hops":[[)"
+         R"("127.0.0.1",1,1,-1,1,1]],"page":[1,"0123456789abcdef"]},"facts":"0123456789abcdef","fire":{"planned":"2026-01-01T00:00:00.000Z",)"
+         R"("reason":"on_time","schedule":"daily"},"hops":[["127.0.0.1",1000,2000,-1,30000,40000],["127.0.0.1",-1,-1,-1,1,1]],)"
+         R"("link":"taobao/item","method":"http","outcome":"external_browser","outcome":"blocked","page":[10,"0123456789abcdef"],)"
+         R"("platform":"taobao","recorded_at":"2026-01-01T00:00:00.000Z","rule":"builtin-","rule_version":1,"simulated":true,)"
+         R"("steps":1,"tier":"target","type":"observation","vantage":"lab"})"
+         R"({"at":"2026-01-01T00:00:00.000Z","blame":"none","context":"wechat/group","context_specific":true,"control":{"hops":[[")"
+         R"(",1000,1,-1,1,1]],"page":[1,"0123456789abcdef"]},"facts":"0123456789abcdef","hops":[["203.119.",1000,2000,3000,40000,50000],[")"
+         R"(",1,1,1,1,1]],"link":"taobao/item","method":"http","outcome":"direct","page":[10,"0123456789abcdef"],"platform":"taobao",)"
+         R"("recorded_at":"2026-01-01T00:00:00.000Z","rule":"builtin-","rule_version":1,"steps":0,"tier":"gateway","type":"observation",)"
+         R"("vantage":"local"})";
+}
+
+}  // namespace linkaudit::log

@@ -1,0 +1,69 @@
+#include "audit/log/projector.h"
+
+#include "audit/log/json_writer.h"
+#include "audit/log/span_keeper.h"
+
+namespace linkaudit::log {
+namespace {
+
+// A gap names no platform; the link's own name begins with it.
+std::string platform_of(const std::string& link) { return link.substr(0, link.find('/')); }
+
+}  // namespace
+
+void Projector::add(std::int64_t entry, const NewEntry& content, const Digest& identity) {
+  std::visit([&](const auto& value) { add(entry, value, identity); }, content);
+}
+
+void Projector::add(std::int64_t entry, const NewObservation& content, const Digest& identity) {
+  const probes::Observation& seen = content.observation;
+  const std::int64_t cell = dictionaries_.number_of(*connection_, cell_of(seen));
+  SeenState state;
+  state.entry = entry;
+  state.at = milliseconds_of(seen.at);
+  state.stream = dictionaries_.number_of(*connection_, stream_of(seen, cell));
+  state.state = dictionaries_.number_of(*connection_, state_of(seen));
+  if (seen.valid_days) state.valid_days = *seen.valid_days;
+  add_to_spans(*connection_, state);
+  if (content.fire) note_fire(content.fire->schedule, cell, content.fire->planned);
+  if (seen.method == "attestation") {
+    connection_->query("INSERT INTO attestation VALUES (?, ?)").with(bytes_of(identity), entry).run();
+  }
+}
+
+void Projector::add(std::int64_t entry, const Gap& gap, const Digest&) {
+  const std::string link = well_formed(gap.link);
+  const std::int64_t cell =
+      dictionaries_.number_of(*connection_, Cell{link, "", platform_of(link), well_formed(gap.context), gap.simulated});
+  const std::string schedule = well_formed(gap.schedule), reason = well_formed(gap.reason),
+                    method = well_formed(gap.method), vantage = well_formed(gap.vantage);
+  connection_->query("INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?)")
+      .with(entry, milliseconds_of(gap.at), cell, schedule, reason, method, vantage)
+      .run();
+  if (!gap.schedule.empty()) note_fire(gap.schedule, cell, gap.at);
+}
+
+void Projector::add(std::int64_t entry, const RunRecord& run, const Digest&) {
+  std::int64_t gaps = 0;
+  for (const auto& [reason, count] : run.gaps) gaps += count;
+  const std::string trigger = well_formed(run.trigger), schedule = well_formed(run.schedule),
+                    vantage = well_formed(run.vantage), catalog = well_formed(run.catalog_version);
+  connection_->query("INSERT INTO run VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)")
+      .with(entry, milliseconds_of(run.at), milliseconds_of(run.ended), trigger, schedule, vantage, run.simulated,
+            run.planned, run.observed, gaps, catalog)
+      .run();
+}
+
+void Projector::add(std::int64_t entry, const CatalogRecord& catalog, const Digest&) {
+  const std::string sha256 = well_formed(catalog.sha256);
+  connection_->query("INSERT INTO catalog VALUES (?, ?, ?)").with(entry, milliseconds_of(catalog.at), sha256).run();
+}
+
+void Projector::note_fire(const std::string& schedule, std::int64_t cell, Instant planned) {
+  const std::string text = well_formed(schedule);
+  connection_->query("INSERT INTO fire VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET planned = max(planned, excluded.planned)")
+      .with(text, cell, milliseconds_of(planned))
+      .run();
+}
+
+}  // namespace linkaudit::log

@@ -1,0 +1,41 @@
+// The canonical JSON of each entry type. An observation is written in two parts: the record, with what differs from one
+// look to the next, and its stable facts, which the record names by digest, so that facts that repeat are stored once.
+#pragma once
+
+#include <string>
+
+#include "audit/log/hash.h"
+#include "audit/log/read.h"
+
+namespace linkaudit::log {
+
+struct Written {
+  EntryType type = EntryType::observation;
+  Instant at{};
+  std::string record;    // canonical JSON
+  std::string facts;     // canonical JSON, "" when the type has none
+  Digest facts_digest{};
+  std::string identity;  // attestations only: the record without recorded_at
+};
+
+Written write_record(const NewEntry& entry, Instant recorded_at, Hasher& hasher);
+
+// Times are kept to 0.001 ms; all else comes back as it was, but for bytes that were not UTF-8.
+// All throw std::invalid_argument naming the field that does not fit.
+struct RecordHead {
+  EntryType type = EntryType::observation;
+  Instant at{}, recorded_at{};
+  std::optional<Digest> facts;
+};
+
+// The stable part; all other fields of the result have their defaults.
+probes::Observation read_facts(std::string_view facts);
+// `stable` is what read_facts gave for the digest in the record.
+NewObservation read_observation(std::string_view record, const probes::Observation& stable, RecordHead* head = nullptr);
+Gap read_gap(std::string_view record, RecordHead* head = nullptr);
+RunRecord read_run(std::string_view record, RecordHead* head = nullptr);
+CatalogRecord read_catalog(std::string_view record, RecordHead* head = nullptr);  // without its text
+// Of any type; the rest of the record is not looked at.
+RecordHead read_head(std::string_view record);
+
+}  // namespace linkaudit::log

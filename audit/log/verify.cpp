@@ -1,0 +1,1 @@
+#include "audit/log/read.h"
