@@ -84,7 +84,9 @@ void casebook(Session& session, const fs::path& directory) {
 void lab(Session& session, const fs::path& directory) {
   const StopOnSignal signals;
   fs::create_directories(directory / "lab");
-  const probes::Lab lab(probes::LabSettings{(directory / "lab").string()});
+  probes::LabSettings settings;
+  settings.directory = (directory / "lab").string();
+  const probes::Lab lab(std::move(settings));
   const std::vector<catalog::Source> overlay = {{"lab", lab.overlay_yaml()}};
   const auto loaded = catalog::load(overlay);
   if (!loaded) throw std::logic_error("lab: " + loaded.error().front().message());

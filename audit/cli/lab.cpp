@@ -11,6 +11,7 @@
 #include "audit/cli/commands.h"
 #include "audit/cli/session.h"
 #include "audit/cli/signals.h"
+#include "audit/law/calendar.h"
 
 namespace linkaudit::cli {
 namespace {
@@ -22,11 +23,22 @@ void wait_for(std::stop_token stop) {
   stopped.wait(lock, std::move(stop), [] { return false; });
 }
 
-void serve(Session& session, const std::string& directory) {
+struct Options {
+  std::string directory = "linkaudit-lab";
+  std::string date;
+};
+
+void serve(Session& session, const Options& options) {
+  if (!options.date.empty() && !law::parse_date(options.date)) {
+    throw Refused("--date: \"" + options.date + "\" is no date; valid is 2021-11-29");
+  }
   const StopOnSignal signals;  // before the lab's threads, so that they leave the signals to it
-  std::filesystem::create_directories(directory);
-  const probes::Lab lab(probes::LabSettings{directory});
-  const std::string path = (std::filesystem::path(directory) / "linkaudit.yaml").string();
+  std::filesystem::create_directories(options.directory);
+  probes::LabSettings settings;
+  settings.directory = options.directory;
+  settings.date = options.date;
+  const probes::Lab lab(std::move(settings));
+  const std::string path = (std::filesystem::path(options.directory) / "linkaudit.yaml").string();
   std::ofstream file(path);
   file << lab.overlay_yaml();
   file.close();
@@ -38,12 +50,14 @@ void serve(Session& session, const std::string& directory) {
 }  // namespace
 
 void add_lab(CLI::App& app, Session& session) {
-  auto directory = std::make_shared<std::string>("linkaudit-lab");
+  auto options = std::make_shared<Options>();
   CLI::App* command = app.add_subcommand("lab", "Serve the simulated internet on loopback until stopped");
-  command->add_option("--out", *directory, "Directory for its certificate and the catalog overlay")
+  command->add_option("--out", options->directory, "Directory for its certificate and the catalog overlay")
       ->type_name("DIR")
       ->capture_default_str();
-  command->callback([directory, &session] { serve(session, *directory); });
+  command->add_option("--date", options->date, "Day that it plays; the newest of its table when left out")
+      ->type_name("YYYY-MM-DD");
+  command->callback([options, &session] { serve(session, *options); });
 }
 
 }  // namespace linkaudit::cli
