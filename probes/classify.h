@@ -38,6 +38,9 @@ class Classifier {
   };
   Owner owner_of(const std::string& url) const;
 
+  // Whether a URL is on one of the platform's domains, alone or shared with others. False for platform "".
+  bool is_page_of(const std::string& url, const std::string& platform) const;
+
   // The platform of a link's URL (shapes first, then domains); "" when none is known.
   std::string platform_of_link(const std::string& url) const;
 
@@ -60,7 +63,9 @@ struct LegVerdict {
   LegEnd end = LegEnd::down;
   std::optional<Outcome> outcome;  // of the rule that decided; app_jump of the built-in shape
   RuleReference rule;
-  bool detail = false;  // a detail marker of the platform was on the served page
+  bool detail = false;         // a detail marker of the platform was on the served page
+  bool unknown_page = false;   // served, but by somebody else than the platform: nobody can say what it is
+  bool nothing_shown = false;  // served, but empty, or blank with a script that seems to leave it
   std::map<std::string, std::string> facts;
   std::optional<Failure> failure;
   std::string final_url, title, body_sha256;
@@ -73,6 +78,12 @@ struct LegVerdict {
 // the link's own registrable domain counts as the platform's).
 LegVerdict judge_leg(const Classifier& classifier, const LegResult& leg, const std::string& host,
                      const std::string& platform);
+
+// What a control leg is kept with: direct when the platform's page was served, else the outcome of its rule.
+std::optional<Outcome> control_outcome(const LegVerdict& control);
+
+// Whether a gateway opened the link that the host app is known to open.
+bool gateway_works(const LegVerdict& gateway_control);
 
 struct Comparison {
   LegVerdict control;                          // D
