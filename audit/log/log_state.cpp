@@ -57,17 +57,21 @@ std::string Log::State::record(std::string_view stored) {
 
 const probes::Observation& Log::State::facts(const Digest& digest) {
   const std::string key(bytes_of(digest));
-  if (const auto found = read_facts.find(key); found != read_facts.end()) return found->second;
-  if (read_facts.size() >= kMostFactsKept) read_facts.clear();
+  if (const auto found = kept_facts.find(key); found != kept_facts.end()) return found->second;
+  if (kept_facts.size() >= kMostFactsKept) kept_facts.clear();
   Query query = connection.query("SELECT data FROM fact WHERE digest = ?");
   if (!query.with(bytes_of(digest)).step()) throw std::invalid_argument("facts " + to_hex(digest) + " are missing");
-  return read_facts.emplace(key, linkaudit::log::read_facts(record(query.bytes(0)))).first->second;
+  return kept_facts.emplace(key, read_facts(record(query.bytes(0)))).first->second;
 }
 
-NewEntry Log::State::content(EntryType type, const std::string& record) {
+NewObservation Log::State::observation(std::string_view record) {
+  return read_observation(record, [this](const Digest& digest) -> const probes::Observation& { return facts(digest); });
+}
+
+NewEntry Log::State::content(EntryType type, std::string_view record) {
   switch (type) {
     case EntryType::observation:
-    case EntryType::attestation: return read_observation(record, facts(*read_head(record).facts));
+    case EntryType::attestation: return observation(record);
     case EntryType::gap: return read_gap(record);
     case EntryType::run: return read_run(record);
     case EntryType::catalog: return read_catalog(record);

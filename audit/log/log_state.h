@@ -24,9 +24,24 @@ struct Log::State {
   std::int64_t size();
   Digest node(NodePlace place);              // throws LogError when it is not stored
   std::string record(std::string_view stored);  // the canonical JSON behind column `record`
-  // The facts stored under a digest, read; kept, since they repeat.
+  // The facts stored under a digest, read; kept, since they repeat. Valid until the next call.
   const probes::Observation& facts(const Digest& digest);
-  NewEntry content(EntryType type, const std::string& record);
+  NewObservation observation(std::string_view record);
+  NewEntry content(EntryType type, std::string_view record);
+
+  // Runs `work`, which reads that entry, turning what the readers of records throw into LogError.
+  template <typename Work>
+  auto decoded(std::int64_t entry, const Work& work) const {
+    try {
+      return work();
+    } catch (const SQLite::Exception&) {
+      throw;
+    } catch (const LogError&) {
+      throw;
+    } catch (const std::exception& error) {
+      throw LogError(path + ": entry " + std::to_string(entry) + " is damaged: " + error.what());
+    }
+  }
 
   std::string path;
   Connection connection;
@@ -36,7 +51,7 @@ struct Log::State {
   Projector projector;
   CompactRange range;                          // of the tree as of the last append
   std::unordered_set<std::string> known_facts;  // digests that are stored, the ones seen last
-  std::unordered_map<std::string, probes::Observation> read_facts;
+  std::unordered_map<std::string, probes::Observation> kept_facts;
   bool broken = false;  // a commit failed: nothing more is written by this Log
 };
 

@@ -2,6 +2,7 @@
 // look to the next, and its stable facts, which the record names by digest, so that facts that repeat are stored once.
 #pragma once
 
+#include <functional>
 #include <string>
 
 #include "audit/log/hash.h"
@@ -30,8 +31,9 @@ struct RecordHead {
 
 // The stable part; all other fields of the result have their defaults.
 probes::Observation read_facts(std::string_view facts);
-// `stable` is what read_facts gave for the digest in the record.
-NewObservation read_observation(std::string_view record, const probes::Observation& stable, RecordHead* head = nullptr);
+// Gives what read_facts made of the facts with this digest.
+using FindFacts = std::function<const probes::Observation&(const Digest&)>;
+NewObservation read_observation(std::string_view record, const FindFacts& find_facts, RecordHead* head = nullptr);
 Gap read_gap(std::string_view record, RecordHead* head = nullptr);
 RunRecord read_run(std::string_view record, RecordHead* head = nullptr);
 CatalogRecord read_catalog(std::string_view record, RecordHead* head = nullptr);  // without its text

@@ -199,11 +199,11 @@ Observation read_facts(std::string_view facts) {
   return seen;
 }
 
-NewObservation read_observation(std::string_view record, const Observation& stable, RecordHead* head) {
+NewObservation read_observation(std::string_view record, const FindFacts& find_facts, RecordHead* head) {
   return read_all(record, head, [&](Fields& fields, RecordHead& common) {
-    NewObservation entry{stable, std::nullopt};
-    Observation& seen = entry.observation;
     common.facts = digest_from(fields, "facts");
+    NewObservation entry{find_facts(*common.facts), std::nullopt};
+    Observation& seen = entry.observation;
     seen.at = common.at;
     add_place(fields, seen);
     add_state(fields, seen);
