@@ -1,0 +1,118 @@
+// A database that cannot be used, a disk that is full: one clear line, the right exit code, nothing lost.
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+#include <fstream>
+
+#include "tests/cli/program.h"
+
+namespace linkaudit::tests {
+namespace {
+
+using testing::AnyOf;
+using testing::HasSubstr;
+
+const std::vector<std::string> kAttest = {"--db",      "d.db",   "attest",     "taobao/item", "wechat/group",
+                                          "--outcome", "direct", "--observer", "desk"};
+
+std::ptrdiff_t lines_of(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+
+// `command` as a shell's, with a limit on the size of each file it writes (in 512-byte blocks) in place of a full disk.
+Ran with_little_disk(const Scratch& scratch, int blocks, const std::string& command) {
+  return scratch.run({"sh", "-c", "trap '' XFSZ; ulimit -f " + std::to_string(blocks) + "; exec " LINKAUDIT_PROGRAM " " + command});
+}
+
+TEST(Storage, NewerDatabaseIsRefusedAndLeftAsItWas) {
+  const Scratch scratch;
+  ASSERT_EQ(scratch.linkaudit(kAttest).code, 0);
+  ASSERT_EQ(scratch.run({"sqlite3", "d.db", "PRAGMA user_version = 999; PRAGMA wal_checkpoint(TRUNCATE);"}).code, 0);
+  const std::string before = scratch.read("d.db");
+  for (const std::vector<std::string>& command : {kAttest, {"--db", "d.db", "matrix"}, {"--db", "d.db", "run", "--all"}}) {
+    const Ran ran = scratch.linkaudit(command);
+    EXPECT_EQ(ran.code, 3) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("d.db"));
+    EXPECT_THAT(ran.err, HasSubstr("999"));
+    EXPECT_EQ(lines_of(ran.err), 1) << ran.err;
+  }
+  EXPECT_TRUE(scratch.read("d.db") == before);
+}
+
+TEST(Storage, DatabaseOfAnotherProgramIsRefused) {
+  const Scratch scratch;
+  ASSERT_EQ(scratch.run({"sqlite3", "d.db", "CREATE TABLE letter(text); INSERT INTO letter VALUES ('dear');"}).code, 0);
+  for (const std::vector<std::string>& command : {kAttest, {"--db", "d.db", "findings"}}) {
+    const Ran ran = scratch.linkaudit(command);
+    EXPECT_EQ(ran.code, 3) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("d.db"));
+    EXPECT_EQ(lines_of(ran.err), 1) << ran.err;
+  }
+  EXPECT_EQ(scratch.run({"sqlite3", "d.db", "SELECT text FROM letter"}).out, "dear\n");
+}
+
+TEST(Storage, ReadOnlyDirectoryCanBeReadButNotWritten) {
+  const Scratch scratch;
+  ASSERT_EQ(scratch.linkaudit(kAttest).code, 0);
+  std::filesystem::create_directory(scratch.file("kept"));
+  std::filesystem::copy_file(scratch.file("d.db"), scratch.file("kept/d.db"));
+  ::chmod(scratch.file("kept/d.db").c_str(), 0444);
+  ::chmod(scratch.file("kept").c_str(), 0555);
+  // Root may write everywhere: then as nobody, who may do nothing else than read it.
+  const auto as_reader = [&](const std::string& command) {
+    ::chmod(scratch.path().c_str(), 0755);
+    const std::string run = LINKAUDIT_PROGRAM " --db kept/d.db " + command;
+    if (::geteuid() != 0) return scratch.run({"sh", "-c", run});
+    return scratch.run({"setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", "sh", "-c", run});
+  };
+  const Ran read = as_reader("query --format json");
+  EXPECT_EQ(read.code, 0) << read.err;
+  EXPECT_THAT(read.out, HasSubstr("\"observer\": \"desk\"") );
+  const Ran written = as_reader("attest taobao/item wechat/group --outcome blocked --observer desk");
+  EXPECT_EQ(written.code, 3) << written.err;
+  EXPECT_THAT(written.err, HasSubstr("kept/d.db"));
+  EXPECT_EQ(lines_of(written.err), 1) << written.err;
+  ::chmod(scratch.file("kept").c_str(), 0755);
+}
+
+TEST(Storage, FullDiskWhileImportingLosesNothingThatWasThere) {
+  const Scratch scratch;
+  ASSERT_EQ(scratch.linkaudit(kAttest).code, 0);
+  std::string rows = "at,link,context,outcome,observer,note\n";
+  for (int row = 0; row < 4000; ++row) {
+    char at[40];
+    std::snprintf(at, sizeof at, "2022-01-%02dT%02d:%02d:00Z", 1 + row / 1440 % 28, row / 60 % 24, row % 60);
+    rows += std::string(at) + ",taobao/item,wechat/group,direct,desk,note " + std::to_string(row * 7919) + "\n";
+  }
+  scratch.write("many.csv", rows);
+  const auto size = static_cast<int>(std::filesystem::file_size(scratch.file("d.db")) / 512);
+  const Ran full = with_little_disk(scratch, size + 64, "--db d.db import many.csv");
+  EXPECT_EQ(full.code, 1) << full.out << full.err;
+  EXPECT_THAT(full.err, HasSubstr("d.db"));
+  EXPECT_EQ(lines_of(full.err), 1) << full.err;
+  EXPECT_THAT(scratch.linkaudit({"--db", "d.db", "ledger", "verify"}).out, HasSubstr("verified: 1 entries"));
+  EXPECT_EQ(scratch.linkaudit({"--db", "d.db", "import", "many.csv"}).code, 0);  // when there is room again
+  EXPECT_THAT(scratch.linkaudit({"--db", "d.db", "ledger", "verify"}).out, HasSubstr("verified: 4001 entries"));
+}
+
+TEST(Storage, FullDiskWhileReportingLeavesTheOldReport) {
+  const Scratch scratch;
+  ASSERT_EQ(scratch.linkaudit(kAttest).code, 0);
+  for (const std::string name : {"r.xlsx", "r.html", "r.csv", "r.json"}) {
+    scratch.write(name, "the old report");
+    const Ran full = with_little_disk(scratch, 2, "--db d.db report -o " + name);
+    EXPECT_EQ(full.code, 1) << name << full.err;
+    EXPECT_THAT(full.err, HasSubstr(name));
+    EXPECT_EQ(lines_of(full.err), 1) << full.err;
+    EXPECT_EQ(scratch.read(name), "the old report");
+  }
+  int left = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(scratch.path())) {
+    left += entry.path().filename().string().find(".tmp") == std::string::npos ? 0 : 1;
+  }
+  EXPECT_EQ(left, 0);
+}
+
+}  // namespace
+}  // namespace linkaudit::tests
