@@ -1,0 +1,85 @@
+#include "probes/link_probe.h"
+
+#include <utility>
+
+#include "probes/observation_of.h"
+
+namespace linkaudit::probes {
+namespace {
+
+bool has_gateway_control(const Context& context) {
+  return context.gateway && !context.gateway->control.empty();
+}
+
+LegRequest plain_request(Leg leg, const std::string& url, const Client& client) {
+  LegRequest request;
+  request.leg = leg;
+  request.url = request.link_url = url;
+  request.client = client;
+  return request;
+}
+
+}  // namespace
+
+LinkProbe::LinkProbe(const LinkSurroundings& around, std::span<const std::size_t> cells, Done done)
+    : around_(around), done_(std::move(done)) {
+  const Link& link = around_.targets[cells.front()].link;
+  url_ = link.url;
+  platform_ = link.platform.empty() ? around_.classifier.platform_of_link(link.url) : link.platform;
+  for (const std::size_t target : cells) cells_.push_back({target, std::nullopt, nullptr});
+}
+
+void LinkProbe::begin() {
+  const auto self = shared_from_this();
+  around_.looks.begin(plain_request(Leg::control, url_, around_.settings.control_client), "", platform_,
+                      [self](LegSeen seen) {
+                        self->control_ = std::move(seen);
+                        for (Cell& cell : self->cells_) self->compare_if_whole(cell);
+                      });
+  for (Cell& cell : cells_) begin(cell);
+}
+
+void LinkProbe::begin(Cell& cell) {
+  const auto self = shared_from_this();
+  const Context& context = target_of(cell).context;
+  if (has_gateway_control(context)) {
+    around_.gateway_controls.ask(context, [self, &cell](const LegVerdict& verdict) {
+      cell.gateway_control = &verdict;
+      self->compare_if_whole(cell);
+    });
+  }
+  LegRequest request = context.gateway ? gateway_request(*context.gateway, url_, context.client)
+                                       : plain_request(Leg::context, url_, context.client);
+  around_.looks.begin(std::move(request), context.host, platform_, [self, &cell](LegSeen seen) {
+    cell.context = std::move(seen);
+    self->compare_if_whole(cell);
+  });
+}
+
+void LinkProbe::compare_if_whole(Cell& cell) {
+  if (!control_ || !cell.context) return;
+  if (has_gateway_control(target_of(cell).context) && cell.gateway_control == nullptr) return;
+  Comparison legs;
+  legs.control = control_->verdict;
+  legs.context = cell.context->verdict;
+  if (cell.gateway_control != nullptr) legs.gateway_control = *cell.gateway_control;
+  legs.seen_again = cell.context->seen_again;
+  Judged judged = compare(legs);
+  if (!cell.context->failed_on_network) return give(cell, judged);
+  around_.own_line.ask([self = shared_from_this(), &cell, judged = std::move(judged)](bool works) {
+    if (works) return self->give(cell, judged);
+    self->done_(NotProbed{cell.target, "own_line_down"});
+  });
+}
+
+void LinkProbe::give(Cell& cell, const Judged& judged) {
+  Probed probed{
+      cell.target, observation_of(target_of(cell), platform_, around_.settings, *cell.context, *control_, judged), {}};
+  if (control_->body) probed.bodies.push_back(*control_->body);
+  auto& body = cell.context->body;
+  if (body && !(control_->body && control_->body->sha256 == body->sha256)) probed.bodies.push_back(std::move(*body));
+  cell.context.reset();  // its pages need not wait for the other cells
+  done_(std::move(probed));
+}
+
+}  // namespace linkaudit::probes

@@ -1,0 +1,70 @@
+#include "probes/looks.h"
+
+#include <algorithm>
+#include <iterator>
+#include <memory>
+#include <utility>
+
+namespace linkaudit::probes {
+namespace {
+
+void keep_page(LegResult& leg, LegSeen& seen) {
+  if (leg.failure || leg.exchanges.empty()) return;
+  Exchange& last = leg.exchanges.back();
+  Page page;
+  page.final_url = last.hop.url;
+  if (last.page) {
+    page.title = std::move(last.page->title);
+    page.charset = std::move(last.page->charset);
+  }
+  page.bytes = static_cast<std::int64_t>(last.body.size());
+  page.sha256 = seen.verdict.body_sha256;
+  page.truncated = last.truncated;
+  if (!last.body.empty()) seen.body = Body{page.sha256, std::move(last.body), last.hop.url};
+  seen.page = std::move(page);
+}
+
+}  // namespace
+
+bool reached_http(const LegResult& leg) {
+  if (leg.failure && leg.failure->layer == Layer::http) return true;
+  return std::ranges::any_of(leg.exchanges, [](const Exchange& exchange) { return exchange.hop.status != 0; });
+}
+
+Looks::Looks(LegRunner& runner, const Classifier& classifier, const ProberSettings& settings, const NowFunction& now,
+             std::function<void(const LegResult&)> each_leg)
+    : runner_(runner), classifier_(classifier), settings_(settings), now_(now), each_leg_(std::move(each_leg)) {}
+
+void Looks::begin(LegRequest request, std::string host, std::string platform, Done done) {
+  look(std::move(request), {std::move(host), std::move(platform), std::move(done), 0, {}, true}, 0);
+}
+
+void Looks::look(LegRequest request, Looking looking, int delay_ms) {
+  ++looking.looks;
+  // std::function wants something that can be copied.
+  auto kept = std::make_shared<Looking>(std::move(looking));
+  runner_.add(
+      std::move(request), [this, kept](LegResult leg) { looked(std::move(leg), std::move(*kept)); }, delay_ms);
+}
+
+void Looks::looked(LegResult leg, Looking looking) {
+  each_leg_(leg);
+  LegSeen& seen = looking.seen;
+  const bool failed_on_host_app = seen.verdict.failed_on_host_app;
+  seen.verdict = judge_leg(classifier_, leg, looking.host, looking.platform);
+  looking.same_party &= looking.looks == 1 || seen.verdict.failed_on_host_app == failed_on_host_app;
+  seen.attempts += leg.attempt;
+  std::ranges::move(leg.earlier_failures, std::back_inserter(seen.earlier_failures));
+  seen.failed_on_network = leg.failure && is_network_failure(leg.failure->name);
+  if (seen.failed_on_network && looking.looks < settings_.repeats) {
+    seen.earlier_failures.push_back(std::move(*leg.failure));
+    return look(std::move(leg.request), std::move(looking), settings_.repeat_after_s * 1000);
+  }
+  seen.seen_again = seen.failed_on_network && looking.looks > 1 && looking.same_party;
+  seen.at = now_();
+  for (Exchange& exchange : leg.exchanges) seen.hops.push_back(exchange.hop);
+  keep_page(leg, seen);
+  looking.done(std::move(seen));
+}
+
+}  // namespace linkaudit::probes

@@ -1,0 +1,55 @@
+#include "probes/observation_of.h"
+
+namespace linkaudit::probes {
+namespace {
+
+ControlResult control_of(const LegSeen& control) {
+  ControlResult result;
+  result.outcome = control_outcome(control.verdict);
+  result.end = control.verdict.end;
+  result.rule = control.verdict.rule;
+  result.hops = control.hops;
+  result.page = control.page;
+  result.failure = control.verdict.failure;
+  return result;
+}
+
+// "tcp_reset,http_timeout": why it was tried so many times.
+std::string names_of(const std::vector<Failure>& failures) {
+  std::string names;
+  for (const Failure& failure : failures) names += (names.empty() ? "" : ",") + std::string(name(failure.name));
+  return names;
+}
+
+}  // namespace
+
+Observation observation_of(const Target& target, const std::string& platform, const ProberSettings& settings,
+                           const LegSeen& context, const LegSeen& control, const Judged& judged) {
+  Observation seen;
+  seen.at = context.at;
+  seen.link = target.link.id;
+  seen.url = target.link.url;
+  seen.platform = platform;
+  seen.context = target.context.id;
+  seen.method = "http";
+  seen.tier = target.context.gateway ? Tier::gateway : Tier::target;
+  seen.vantage = settings.vantage;
+  seen.simulated = settings.simulated;
+  seen.outcome = judged.outcome;
+  seen.steps = judged.steps;
+  seen.rule = judged.rule;
+  seen.blame = judged.blame;
+  seen.context_specific = judged.context_specific;
+  seen.hard = judged.hard;
+  seen.failure = judged.failure;
+  seen.hops = context.hops;
+  seen.page = context.page;
+  seen.control = control_of(control);
+  seen.facts = context.verdict.facts;
+  if (!context.earlier_failures.empty()) seen.facts["earlier_failures"] = names_of(context.earlier_failures);
+  seen.attempt = context.attempts;
+  seen.notes = judged.notes;
+  return seen;
+}
+
+}  // namespace linkaudit::probes

@@ -1,0 +1,73 @@
+#include "probes/own_line.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace linkaudit::probes {
+namespace {
+
+constexpr int kLongestPause_ms = 2000;
+
+// The first two rounds come at once (before a run, and after its first failure), later ones ever less often: canaries
+// belong to others.
+int pause_before(int round) {
+  return round < 2 ? 0 : std::min(kLongestPause_ms, 125 << std::min(round - 2, 8));
+}
+
+// An answer of 5xx may be that of a gateway which has no line itself (RFC 6585 section 6 names one).
+bool answered(const LegResult& leg) {
+  return !leg.failure && !leg.exchanges.empty() && leg.exchanges.back().hop.status < 500;
+}
+
+void tell(std::vector<OwnLine::Answer> answers, bool works) {
+  for (const OwnLine::Answer& answer : answers) answer(works);
+}
+
+}  // namespace
+
+void OwnLine::ask(Answer answer) {
+  if (!has_canaries() && works_) return answer(true);
+  waiting_.push_back(std::move(answer));
+  if (has_canaries() && !round_open_) begin_round();
+}
+
+void OwnLine::works() {
+  if (has_canaries() || works_) return;
+  works_ = true;
+  tell(std::exchange(waiting_, {}), true);
+}
+
+void OwnLine::nothing_more() {
+  tell(std::exchange(waiting_, {}), false);
+}
+
+void OwnLine::begin_round() {
+  round_open_ = true;
+  auto round = std::make_shared<Round>();
+  round->answers = std::exchange(waiting_, {});
+  round->left = settings_.network.canaries.size();
+  const int pause_ms = pause_before(rounds_++);
+  for (const std::string& canary : settings_.network.canaries) {
+    LegRequest request;
+    request.leg = Leg::canary;
+    request.url = request.link_url = canary;
+    request.client = settings_.control_client;
+    runner_.add(
+        std::move(request), [this, round](const LegResult& leg) { canary_ended(*round, leg); }, pause_ms);
+  }
+}
+
+void OwnLine::canary_ended(Round& round, const LegResult& leg) {
+  --round.left;
+  if (round.settled) return;
+  if (answered(leg) || round.left == 0) settle(round, answered(leg));
+}
+
+void OwnLine::settle(Round& round, bool works) {
+  round.settled = true;
+  round_open_ = false;
+  if (!waiting_.empty()) begin_round();
+  tell(std::move(round.answers), works);
+}
+
+}  // namespace linkaudit::probes
