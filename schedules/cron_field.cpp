@@ -131,7 +131,8 @@ std::string quoted(std::string_view text) {
   std::size_t length = std::min(text.size(), longest);
   while (length < text.size() && length > 0 && (static_cast<unsigned char>(text[length]) & 0xC0) == 0x80) --length;
   std::string shown(text.substr(0, length));
-  std::ranges::replace_if(shown, [](unsigned char each) { return each < 0x20 || each == 0x7F; }, '?');
+  std::ranges::replace_if(
+      shown, [](unsigned char each) { return each < 0x20 || each == 0x7F; }, '?');
   return '"' + shown + (length < text.size() ? "...\"" : "\"");
 }
 

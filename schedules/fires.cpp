@@ -1,7 +1,6 @@
 // From calendar minutes to instants. Two kinds of jobs:
 //
-//   fixed   each calendar minute fires once: at its first pass, or, where the clock leaps over it, right after the
-//   leap.
+//   fixed   each calendar minute fires once: at its first pass, or, where the clock leaps over it, right after that.
 //           Later minutes never fire earlier, so one look-up per candidate is enough.
 //   clock   (`*` in minute or hour) each time the clock shows the minute: never in a gap, twice in a repeated hour.
 //           Between two changes of the offset calendar and instants run in step, so stretch after stretch is searched.
@@ -22,13 +21,21 @@ using absl::TimeZone;
 constexpr absl::Duration more_than_any_shift = absl::Hours(48);
 // A clock job whose every minute falls into gaps (`*/5 2` on the Sunday of the leap) would be looked for for ever.
 constexpr int years_searched = 80;
-constexpr absl::Duration tick = absl::Milliseconds(1);
 
 Time to_time(Instant instant) {
   return absl::FromUnixMillis(instant.time_since_epoch().count());
 }
-Instant to_instant(Time time) {
-  return Instant(std::chrono::milliseconds(absl::ToUnixMillis(time)));
+// Nothing beyond what an Instant can hold.
+std::optional<Instant> to_instant(std::optional<Time> time) {
+  if (!time) return std::nullopt;
+  const Instant instant(std::chrono::milliseconds(absl::ToUnixMillis(*time)));
+  return to_time(instant) == *time ? std::optional(instant) : std::nullopt;
+}
+
+// Fires and changes of the offset lie on whole seconds, and PrevTransition drops fractions: a change half a second ago
+// would be missed.
+Time next_whole_second(Time time) {
+  return absl::UnixEpoch() + absl::Ceil(time - absl::UnixEpoch(), absl::Seconds(1));
 }
 
 CivilMinute ceiling(CivilSecond second) {
@@ -110,13 +117,13 @@ std::optional<Time> next_by_clock(const Cron& cron, const TimeZone& zone, Time a
 
 std::optional<Time> previous_by_clock(const Cron& cron, const TimeZone& zone, Time before) {
   const auto first_year = zone.At(before).cs.year() - years_searched;
-  Time anchor = before;  // fires earlier than this are looked for
+  Time anchor = next_whole_second(before);  // fires earlier than this are looked for
   for (;;) {
-    const Time last_tick = anchor - tick;
-    const TimeZone::CivilInfo here = zone.At(last_tick);
-    const auto match = last_match(cron, CivilMinute(here.cs));
+    const Time last_second = anchor - absl::Seconds(1);
+    const CivilSecond here = zone.At(last_second).cs;
+    const auto match = last_match(cron, CivilMinute(here));
     if (!match || match->year() < first_year) return std::nullopt;
-    const Time fire = last_tick - here.subsecond - absl::Seconds(here.cs - CivilSecond(*match));
+    const Time fire = last_second - absl::Seconds(here - CivilSecond(*match));
     TimeZone::CivilTransition change;
     if (!zone.PrevTransition(anchor, &change)) return fire;
     const Time start = instant_of(zone, change);
@@ -133,16 +140,14 @@ std::optional<Time> previous_by_clock(const Cron& cron, const TimeZone& zone, Ti
 
 std::optional<Instant> next_after(const Cron& cron, const Zone& zone, Instant instant) {
   const TimeZone& local = zone.data().zone;
-  const auto fire =
-      cron.follows_clock ? next_by_clock(cron, local, to_time(instant)) : next_fixed(cron, local, to_time(instant));
-  return fire ? std::optional(to_instant(*fire)) : std::nullopt;
+  const Time after = to_time(instant);
+  return to_instant(cron.follows_clock ? next_by_clock(cron, local, after) : next_fixed(cron, local, after));
 }
 
 std::optional<Instant> previous_before(const Cron& cron, const Zone& zone, Instant instant) {
   const TimeZone& local = zone.data().zone;
-  const auto fire = cron.follows_clock ? previous_by_clock(cron, local, to_time(instant))
-                                       : previous_fixed(cron, local, to_time(instant));
-  return fire ? std::optional(to_instant(*fire)) : std::nullopt;
+  const Time before = to_time(instant);
+  return to_instant(cron.follows_clock ? previous_by_clock(cron, local, before) : previous_fixed(cron, local, before));
 }
 
 std::vector<Instant> fires_between(const Cron& cron, const Zone& zone, Instant after, Instant until, std::size_t most) {
