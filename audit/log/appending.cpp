@@ -9,7 +9,6 @@ namespace {
 
 constexpr std::size_t kMostFactsKnown = 65'536;
 constexpr std::size_t kLargestBlob = 32U << 20U;
-constexpr int kCheckpointPages = 2'000;
 
 class Appender {
  public:
@@ -120,12 +119,11 @@ std::vector<std::int64_t> append_all(Log::State& state, std::span<const NewEntry
   if (state.broken) throw LogError(state.path + ": an earlier write failed; open it again to go on");
   if (entries.empty() && blobs.empty()) return {};
   const std::vector<Digest> digests = checked_digests(state, blobs);
-  const Locked locked(*state.lock, state.path, kWriterPatience);
+  const Locked locked(*state.lock, state.path, state.patience);
   try {
     SQLite::Transaction transaction(state.connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
     auto numbers = Appender(state, recorded_at).append(entries, digests, blobs);
     transaction.commit();
-    state.connection.checkpoint_beyond(kCheckpointPages);
     return numbers;
   } catch (const SQLite::Exception& error) {
     forget(state);

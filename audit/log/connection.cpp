@@ -62,13 +62,14 @@ Connection Connection::open(const std::string& path, Access access) {
   return guarded(path, [&] {
     const bool writing = access == Access::write;
     const bool copy = !writing && !writable_directory_of(path) && !has_content(path + "-wal");
-    const int flags = writing ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE
-                              : SQLite::OPEN_READONLY | (copy ? SQLite::OPEN_URI : 0);
+    const int flags = (writing ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY) |
+                      (copy ? SQLite::OPEN_URI : 0) | SQLite::OPEN_NOMUTEX;  // a Log is used by one thread
     Connection connection(std::make_unique<SQLite::Database>(copy ? immutable_uri(path) : path, flags));
     configure(*connection.database_);
     if (writing && sqlite3_db_readonly(connection.database_->getHandle(), "main") == 1) {
       throw LogRefused(path + ": is read-only");
     }
+    if (!writing) check_ours(*connection.database_, path);
     if (copy) {
       connection.notice_ = path + ": read as a copy that nobody changes; it has no -wal file beside it, so entries that " +
                            "were still in one are not seen";
@@ -89,18 +90,6 @@ Query Connection::query(const char* sql) {
   return Query(*statement);
 }
 
-void Connection::checkpoint_beyond(int pages) {
-  int in_log = 0, moved = 0;
-  sqlite3* const handle = database_->getHandle();
-  // A passive checkpoint of nothing is cheap, but not free: ask the size of the file first.
-  const char* file = sqlite3_filename_wal(sqlite3_db_filename(handle, "main"));
-  std::error_code error;
-  const auto size = std::filesystem::file_size(file, error);
-  if (error || size < static_cast<std::uintmax_t>(pages) * 4096) return;
-  // When readers keep it from finishing, a later append tries again.
-  sqlite3_wal_checkpoint_v2(handle, "main", SQLITE_CHECKPOINT_PASSIVE, &in_log, &moved);
-}
-
 void Connection::set_checkpoint_on_close(bool allowed) {
   sqlite3_db_config(database_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, allowed ? 0 : 1, nullptr);
 }
@@ -112,7 +101,7 @@ void Connection::close() {
 
 bool is_fatal_for_writing(const SQLite::Exception& error) {
   const int code = error.getErrorCode() & 0xff;
-  return code == SQLITE_IOERR || code == SQLITE_CORRUPT || code == SQLITE_NOTADB || code == SQLITE_FULL;
+  return code == SQLITE_IOERR || code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 }
 
 void throw_log_error(const std::string& path, const SQLite::Exception& error) {

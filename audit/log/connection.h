@@ -69,8 +69,6 @@ class Connection {
   void execute(const char* sql) { database_->exec(sql); }
   SQLite::Database& database() const { return *database_; }
 
-  // Moves the write-ahead log into the file when it has grown past `pages`; needs the writer lock.
-  void checkpoint_beyond(int pages);
   // Closing the last connection must not checkpoint unless it holds the writer lock.
   void set_checkpoint_on_close(bool allowed);
   void close();
@@ -87,7 +85,8 @@ class Connection {
 
 // Throws the LogError that says what happened to `path`, in one line.
 [[noreturn]] void throw_log_error(const std::string& path, const SQLite::Exception& error);
-// After these the connection is not to be trusted with another commit.
+// After these the connection is not to be trusted with another commit: what fsync could not write is gone from the
+// kernel's cache, though a second fsync would say that all is well. A full disk is noticed before anything is committed.
 bool is_fatal_for_writing(const SQLite::Exception& error);
 
 // Runs `work`, turning SQLite's exceptions into LogError.

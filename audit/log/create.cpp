@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/Transaction.h>
 
+#include "audit/log/file_header.h"
 #include "audit/log/packer.h"
 #include "audit/log/schema.h"
 
@@ -22,11 +23,16 @@ void create_tables(Connection& connection) {
 Connection open_for_writing(const std::string& path) {
   Connection connection = Connection::open(path, Access::write);
   guarded(path, [&] {
-    connection.execute("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 0;");
-    const auto tables = connection.database().execAndGet("SELECT count(*) FROM sqlite_schema").getInt64();
-    const auto application = connection.database().execAndGet("PRAGMA application_id").getInt64();
+    SQLite::Database& database = connection.database();
+    // Checkpoints happen in commits, so under the writer lock; the -wal file shrinks again after a long one.
+    database.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 16777216;");
+    const auto tables = database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt64();
+    const auto application = database.execAndGet("PRAGMA application_id").getInt64();
     if (tables == 0 && application == 0) create_tables(connection);
-    connection.execute("PRAGMA journal_mode = WAL;");
+    check_ours(database, path);
+    if (database.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal") {
+      throw LogRefused(path + ": cannot be kept here: the file system does not support write-ahead logging");
+    }
   });
   return connection;
 }

@@ -8,6 +8,7 @@
 namespace linkaudit::log {
 namespace {
 
+constexpr std::int64_t kLargestExact = std::int64_t{1} << 53;
 constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 bool plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\'; }
@@ -123,6 +124,9 @@ void JsonWriter::text(std::string_view value) {
 }
 
 void JsonWriter::integer(std::int64_t value) {
+  if (value > kLargestExact || value < -kLargestExact) {
+    throw std::invalid_argument("a whole number beyond 2^53 has no canonical form");
+  }
   separate();
   char buffer[24];
   out_.append(buffer, std::to_chars(buffer, buffer + sizeof buffer, value).ptr);

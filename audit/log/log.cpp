@@ -69,19 +69,14 @@ void Log::for_each_entry(std::int64_t first, std::int64_t last, const std::funct
     for (row.with(first, last); row.step();) {
       Entry entry;
       entry.seq = row.integer(0);
-      const std::string place = path() + ": entry " + std::to_string(entry.seq);
       const auto type = entry_type_from(row.text(3));
       const auto leaf = digest_from_bytes(row.bytes(5));
-      if (!type || !leaf) throw LogError(place + ": is damaged");
+      if (!type || !leaf) throw LogError(path() + ": entry " + std::to_string(entry.seq) + " is damaged");
       entry.at = instant_of(row.integer(1));
       entry.recorded_at = instant_of(row.integer(2));
       entry.type = *type;
       entry.leaf = *leaf;
-      try {
-        entry.record = state_->record(row.bytes(4));
-      } catch (const std::runtime_error& error) {
-        throw LogError(place + ": is damaged: " + error.what());
-      }
+      entry.record = state_->decoded(entry.seq, [&] { return state_->record(row.bytes(4)); });
       if (!each(entry)) return;
     }
   });
@@ -93,7 +88,13 @@ std::optional<std::string> Log::blob(const std::string& sha256) const {
   return guarded(path(), [&]() -> std::optional<std::string> {
     Query query = state_->connection.query("SELECT data FROM blob WHERE digest = ?");
     if (!query.with(bytes_of(*digest)).step()) return std::nullopt;
-    return state_->packer.unpack(query.bytes(0));
+    try {
+      std::string bytes = state_->packer.unpack(query.bytes(0));
+      if (state_->hasher(bytes) == *digest) return bytes;
+    } catch (const std::runtime_error&) {
+      // Said below.
+    }
+    throw LogError(path() + ": is damaged: blob " + sha256 + " has another content");
   });
 }
 

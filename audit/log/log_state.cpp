@@ -26,10 +26,13 @@ Log::State::State(std::string file, Connection opened, std::optional<WriterLock>
 Log::State::~State() {
   // SQLite checkpoints when the last connection closes: only with the lock held. Without it the -wal file stays, and
   // the next writer moves it.
-  if (lock && !broken && lock->acquire(kClosingPatience)) {
+  try {
+    if (!lock || broken || !lock->acquire(kClosingPatience)) return;
     connection.set_checkpoint_on_close(true);
     connection.close();
     lock->release();
+  } catch (const std::exception&) {
+    // Nothing is lost: what is in the -wal file is read from there.
   }
 }
 

@@ -2,6 +2,7 @@
 
 #include <zstd.h>
 
+#include <new>
 #include <stdexcept>
 
 namespace linkaudit::log {
@@ -22,10 +23,17 @@ struct Packer::Contexts {
       : packing(ZSTD_createCCtx()),
         unpacking(ZSTD_createDCtx()),
         packing_dictionary(ZSTD_createCDict(dictionary.data(), dictionary.size(), kLevel)),
-        unpacking_dictionary(ZSTD_createDDict(dictionary.data(), dictionary.size())) {}
+        unpacking_dictionary(ZSTD_createDDict(dictionary.data(), dictionary.size())) {
+    if (packing == nullptr || unpacking == nullptr || packing_dictionary == nullptr || unpacking_dictionary == nullptr) {
+      free_all();
+      throw std::bad_alloc();
+    }
+  }
   Contexts(const Contexts&) = delete;
   Contexts& operator=(const Contexts&) = delete;
-  ~Contexts() {
+  ~Contexts() { free_all(); }
+
+  void free_all() {
     ZSTD_freeDDict(unpacking_dictionary);
     ZSTD_freeCDict(packing_dictionary);
     ZSTD_freeDCtx(unpacking);

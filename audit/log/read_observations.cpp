@@ -1,6 +1,9 @@
 // Observations by filter, in order of (at, entry), one at a time.
 #include <limits>
 
+#include <algorithm>
+#include <variant>
+
 #include "audit/log/log_state.h"
 #include "audit/log/read.h"
 

@@ -11,7 +11,20 @@ namespace {
 
 using probes::Observation;
 
-std::int64_t microseconds(double milliseconds) { return milliseconds < 0 ? -1 : std::llround(milliseconds * 1000); }
+std::int64_t microseconds(double milliseconds) {
+  return std::isfinite(milliseconds) && milliseconds >= 0 ? std::llround(milliseconds * 1000) : -1;
+}
+
+// The members of an object in canonical order, their names as they will be written.
+template <typename Value, typename Members>
+std::vector<std::pair<std::string, Value>> in_order(const Members& members) {
+  std::vector<std::pair<std::string, Value>> sorted;
+  for (const auto& [key, value] : members) sorted.emplace_back(well_formed(key), value);
+  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return key_less(a.first, b.first); });
+  const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
+  sorted.erase(std::unique(sorted.begin(), sorted.end(), same), sorted.end());
+  return sorted;
+}
 
 void write_rule(JsonWriter& out, const probes::RuleReference& rule) {
   out.field_if("rule", rule.id);
@@ -125,11 +138,9 @@ std::string stable_facts(const Observation& seen) {
   out.begin_object();
   write_stable_control(out, seen.control);
   if (!seen.facts.empty()) {
-    std::vector<std::pair<std::string_view, std::string_view>> facts(seen.facts.begin(), seen.facts.end());
-    std::sort(facts.begin(), facts.end(), [](const auto& a, const auto& b) { return key_less(a.first, b.first); });
     out.key("facts");
     out.begin_object();
-    for (const auto& [key, value] : facts) out.field(key, value);
+    for (const auto& [key, value] : in_order<std::string_view>(seen.facts)) out.field(key, value);
     out.end_object();
   }
   write_stable_hops(out, seen.hops);
@@ -227,9 +238,7 @@ Written written(const RunRecord& run, Instant recorded_at, Hasher&) {
   out.field("ended", instant_text(run.ended));
   out.key("gaps");
   out.begin_object();
-  auto gaps = run.gaps;
-  std::sort(gaps.begin(), gaps.end(), [](const auto& a, const auto& b) { return key_less(a.first, b.first); });
-  for (const auto& [reason, count] : gaps) out.field(reason, count);
+  for (const auto& [reason, count] : in_order<std::int64_t>(run.gaps)) out.field(reason, count);
   out.end_object();
   out.field("observed", run.observed);
   out.field("planned", run.planned);

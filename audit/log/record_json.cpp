@@ -12,9 +12,9 @@ namespace {
 
 using nlohmann::json;
 
-constexpr std::int64_t kLargestExact = std::int64_t{1} << 53;
-
-json text_or_null(const std::string& text) { return text.empty() ? json(nullptr) : json(text); }
+// What is not UTF-8 would make nlohmann's dump() throw.
+json text(const std::string& bytes) { return well_formed(bytes); }
+json text_or_null(const std::string& bytes) { return bytes.empty() ? json(nullptr) : text(bytes); }
 
 template <typename Value>
 json optional(const std::optional<Value>& value) {
@@ -31,7 +31,7 @@ json milliseconds(double value) {
 }
 
 json hop_json(const probes::Hop& hop) {
-  return {{"url", hop.url},
+  return {{"url", text(hop.url)},
           {"status", hop.status == 0 ? json(nullptr) : json(hop.status)},
           {"via", text_or_null(hop.via)},
           {"address", text_or_null(hop.address)},
@@ -54,14 +54,26 @@ json hops_json(const std::vector<probes::Hop>& hops) {
 
 json page_json(const std::optional<probes::Page>& page) {
   if (!page) return nullptr;
-  return {{"final_url", page->final_url}, {"title", page->title},   {"charset", text_or_null(page->charset)},
-          {"bytes", page->bytes},         {"sha256", page->sha256}, {"truncated", page->truncated}};
+  return {{"final_url", text(page->final_url)}, {"title", text(page->title)},   {"charset", text_or_null(page->charset)},
+          {"bytes", page->bytes},         {"sha256", text(page->sha256)}, {"truncated", page->truncated}};
 }
 
 json failure_json(const std::optional<probes::Failure>& failure) {
   if (!failure) return nullptr;
   return {{"name", name(failure->name)}, {"layer", name(failure->layer)}, {"hop", failure->hop},
-          {"leg", name(failure->leg)},   {"code", failure->code},         {"text", failure->text}};
+          {"leg", name(failure->leg)},   {"code", failure->code},         {"text", text(failure->text)}};
+}
+
+json facts_json(const std::map<std::string, std::string>& facts) {
+  json object = json::object();
+  for (const auto& [key, value] : facts) object[well_formed(key)] = text(value);
+  return object;
+}
+
+json notes_json(const std::vector<std::string>& notes) {
+  json list = json::array();
+  for (const std::string& note : notes) list.push_back(text(note));
+  return list;
 }
 
 json rule_version(const probes::RuleReference& rule) { return rule.id.empty() ? json(nullptr) : json(rule.version); }
@@ -92,10 +104,8 @@ void write_object(JsonWriter& out, const json& object) {
 }
 
 void write_integer(JsonWriter& out, const json& value) {
-  const bool fits = value.is_number_unsigned() ? value.get<std::uint64_t>() <= std::uint64_t{kLargestExact}
-                                               : std::abs(value.get<std::int64_t>()) <= kLargestExact;
-  if (!fits) throw std::invalid_argument("a whole number beyond 2^53 has no canonical form");
-  out.integer(value.get<std::int64_t>());
+  const bool fits = !value.is_number_unsigned() || value.get<std::uint64_t>() <= std::uint64_t{INT64_MAX};
+  out.integer(fits ? value.get<std::int64_t>() : INT64_MAX);
 }
 
 void write(JsonWriter& out, const json& value) {
@@ -125,7 +135,7 @@ json to_json(const probes::Observation& seen, std::int64_t entry) {
           {"url", text_or_null(seen.url)},
           {"platform", text_or_null(seen.platform)},
           {"context", text_or_null(seen.context)},
-          {"method", seen.method},
+          {"method", text(seen.method)},
           {"tier", name(seen.tier)},
           {"vantage", text_or_null(seen.vantage)},
           {"simulated", seen.simulated},
@@ -142,9 +152,9 @@ json to_json(const probes::Observation& seen, std::int64_t entry) {
           {"hops", hops_json(seen.hops)},
           {"page", page_json(seen.page)},
           {"control", control_json(seen.control)},
-          {"facts", json(seen.facts)},
+          {"facts", facts_json(seen.facts)},
           {"attempt", seen.attempt},
-          {"notes", seen.notes},
+          {"notes", notes_json(seen.notes)},
           {"observer", text_or_null(seen.observer)},
           {"client", text_or_null(seen.client)},
           {"source", text_or_null(seen.source)},

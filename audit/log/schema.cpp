@@ -39,6 +39,8 @@ CREATE TRIGGER dictionary_no_update BEFORE UPDATE ON dictionary
   BEGIN SELECT raise(ABORT, 'the dictionary is never changed'); END;
 CREATE TRIGGER dictionary_no_delete BEFORE DELETE ON dictionary
   BEGIN SELECT raise(ABORT, 'the dictionary is never deleted'); END;
+CREATE TRIGGER dictionary_once BEFORE INSERT ON dictionary WHEN EXISTS (SELECT 1 FROM dictionary)
+  BEGIN SELECT raise(ABORT, 'the dictionary is never replaced'); END;
 )sql";
 }
 

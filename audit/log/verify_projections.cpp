@@ -25,6 +25,7 @@ constexpr ProjectionTable kTables[] = {
 
 // The entries added again, in their order, to the tables of an empty log.
 std::optional<std::string> project_again(Log::State& state, Connection& fresh) {
+  fresh.execute("BEGIN");
   Projector projector(fresh);
   Query row = state.connection.query("SELECT seq, recorded_at, type, record FROM entry ORDER BY seq");
   while (row.step()) {
@@ -42,6 +43,7 @@ std::optional<std::string> project_again(Log::State& state, Connection& fresh) {
       return "entry " + std::to_string(seq) + ": " + error.what();
     }
   }
+  fresh.execute("COMMIT");
   return std::nullopt;
 }
 

@@ -4,8 +4,12 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <system_error>
 #include <thread>
 #include <utility>
 
@@ -34,7 +38,7 @@ bool WriterLock::acquire(std::chrono::milliseconds patience) {
   const auto deadline = std::chrono::steady_clock::now() + patience;
   auto pause = std::chrono::microseconds(200);
   while (::flock(file_, LOCK_EX | LOCK_NB) != 0) {
-    if (errno != EWOULDBLOCK && errno != EINTR) return false;
+    if (errno != EWOULDBLOCK && errno != EINTR) throw std::system_error(errno, std::generic_category(), "flock");
     if (std::chrono::steady_clock::now() >= deadline) return false;
     std::this_thread::sleep_for(pause);
     pause = std::min(pause * 2, std::chrono::microseconds(20000));
@@ -45,9 +49,15 @@ bool WriterLock::acquire(std::chrono::milliseconds patience) {
 void WriterLock::release() noexcept { ::flock(file_, LOCK_UN); }
 
 Locked::Locked(WriterLock& lock, const std::string& database, std::chrono::milliseconds patience) : lock_(lock) {
-  if (!lock_.acquire(patience)) {
-    throw LogError(database + ": another program is still writing to it after " +
-                   std::to_string(std::chrono::duration_cast<std::chrono::seconds>(patience).count()) + " s");
+  bool given = false;
+  try {
+    given = lock_.acquire(patience);
+  } catch (const std::system_error& error) {
+    throw LogError(database + ": cannot be locked: " + error.what());
+  }
+  if (!given) {
+    throw LogError(fmt::format("{}: another program is still writing to it after {} s", database,
+                               static_cast<double>(patience.count()) / 1000));
   }
 }
 

@@ -15,7 +15,8 @@ class WriterLock {
   WriterLock& operator=(WriterLock&& other) noexcept;
   ~WriterLock();
 
-  // Waits at most so long; false when another writer still holds it then.
+  // Waits at most so long; false when another writer still holds it then. Throws std::system_error when the file system
+  // knows no such locks.
   [[nodiscard]] bool acquire(std::chrono::milliseconds patience);
   void release() noexcept;
 
