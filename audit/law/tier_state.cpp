@@ -6,7 +6,9 @@
 namespace linkaudit::law {
 namespace {
 
-probes::Outcome outcome(const WordAt& word) { return word.run->span->outcome; }
+probes::Outcome outcome(const WordAt& word) {
+  return word.run->span->outcome;
+}
 
 // Stands against a newer word at `now`.
 bool stands(const WordAt& word, Instant now, Duration window) {
@@ -28,7 +30,8 @@ class Telling {
     const Instant now = begin->at;
     drop_old_sides(now);
     const WordAt& word = *(end - 1);
-    const bool of_one_mind = std::all_of(begin, end, [&](const WordAt& each) { return outcome(each) == outcome(word); });
+    const bool of_one_mind =
+        std::all_of(begin, end, [&](const WordAt& each) { return outcome(each) == outcome(word); });
     const bool settled = sides_.empty() ? agrees_with_held(word, now) : agrees_with_a_side(word);
     if (of_one_mind && settled) {
       held_ = &word;

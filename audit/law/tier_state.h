@@ -1,23 +1,11 @@
 // What the words at one tier of one cell come to at an instant: who holds, and whether there is a dispute.
 #pragma once
 
-#include <chrono>
 #include <vector>
 
-#include "audit/law/judge.h"
+#include "audit/law/run.h"
 
 namespace linkaudit::law {
-
-using Duration = std::chrono::milliseconds;
-
-// A span with what the law adds to it.
-struct Run {
-  const Span* span = nullptr;
-  Instant first{}, last{};  // both seen; `last` is at or before as-of
-  Duration fresh_for{};     // time to live of its words
-  int source = 0;           // number of the source within the cell and tier
-  bool soft = false;        // rests on one network failure that nothing has repeated yet
-};
 
 // The word of one source at an instant: its newest observation then.
 struct WordAt {

@@ -1,0 +1,84 @@
+#include "audit/law/timeline.h"
+
+#include <algorithm>
+
+#include "audit/law/words_at.h"
+
+namespace linkaudit::law {
+namespace {
+
+constexpr Duration kTick{1};
+
+// The instants at which a state can change by this run, up to the source's next hard one.
+void add_turns(const Run& run, Instant until, Duration window, std::vector<Instant>& turns) {
+  const auto add = [&](Instant turn) {
+    if (turn < until) turns.push_back(turn);
+  };
+  add(run.first);
+  add(run.last);
+  for (const Duration limit : {run.fresh_for, window}) {
+    add(run.last + limit + kTick);
+    if (run.step > limit) add(run.first + limit + kTick);  // fell silent in between
+  }
+}
+
+std::vector<Instant> turns_of(const Cell& cell, Instant as_of, Duration window) {
+  std::vector<Instant> turns = {as_of};
+  for (const auto& sources : cell.tiers) {
+    for (const Source& source : sources) {
+      Instant until = as_of;
+      for (auto run = source.rbegin(); run != source.rend(); ++run) {
+        add_turns(*run, until, window, turns);
+        if (!run->soft) until = run->first;
+      }
+    }
+  }
+  std::sort(turns.begin(), turns.end());
+  turns.erase(std::unique(turns.begin(), turns.end()), turns.end());
+  return turns;
+}
+
+class Teller {
+ public:
+  Teller(const Cell& cell, Duration window) : window_(window) {
+    for (const auto& sources : cell.tiers) tiers_.emplace_back(sources);
+  }
+
+  // The moment that begins at `now`, after `before` (nothing at first).
+  Moment tell(Instant now, const Moment* before) {
+    for (const probes::Tier tier : probes::kTiers) {
+      const TierState state = state_of(tier, now);
+      if (state.fresh) return {now, state.holder, tier, true, state.disputed, state.soft};
+    }
+    // Every word is fresh when it is spoken, so something came before.
+    const TierState known = state_of(before->tier, now);
+    return {now, known.holder, before->tier, false, false, known.soft};
+  }
+
+ private:
+  TierState state_of(probes::Tier tier, Instant now) {
+    return tier_state(tiers_[static_cast<std::size_t>(tier)].words(now), now, window_);
+  }
+
+  Duration window_;
+  std::vector<WordsAt> tiers_;
+};
+
+bool same_state(const Moment& left, const Moment& right) {
+  return left.holder == right.holder && left.tier == right.tier && left.fresh == right.fresh &&
+         left.disputed == right.disputed && left.soft == right.soft;
+}
+
+}  // namespace
+
+std::vector<Moment> timeline(const Cell& cell, Instant as_of, Duration window) {
+  std::vector<Moment> moments;
+  Teller teller(cell, window);
+  for (const Instant turn : turns_of(cell, as_of, window)) {
+    const Moment next = teller.tell(turn, moments.empty() ? nullptr : &moments.back());
+    if (moments.empty() || !same_state(moments.back(), next)) moments.push_back(next);
+  }
+  return moments;
+}
+
+}  // namespace linkaudit::law

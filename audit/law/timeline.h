@@ -1,0 +1,24 @@
+// What was known of a cell, and when that changed: the history that "since", "cured" and "overdue" are read from.
+#pragma once
+
+#include <vector>
+
+#include "audit/law/cell.h"
+
+namespace linkaudit::law {
+
+// Holds from `at` until the next moment begins.
+struct Moment {
+  Instant at{};
+  const Run* holder = nullptr;  // whose word holds; in a dispute the newest; when stale, what was last known
+  probes::Tier tier = probes::Tier::target;
+  bool fresh = false, disputed = false, soft = false;
+
+  bool settled() const { return fresh && !disputed && !soft; }
+};
+
+// In order of time, the last one holds at as-of; empty for a cell without a word. At each instant the highest tier with
+// a fresh word wins.
+std::vector<Moment> timeline(const Cell& cell, Instant as_of, Duration window);
+
+}  // namespace linkaudit::law
