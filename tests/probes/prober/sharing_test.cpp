@@ -1,0 +1,117 @@
+// What is asked for, how often, and in which order.
+#include "tests/probes/prober/probing.h"
+
+namespace linkaudit::probes {
+namespace {
+
+using testing::ElementsAre;
+using testing::Pair;
+
+TEST(Sharing, OneControlServesAllCellsOfALink) {
+  World world;
+  const Seen run =
+      probe_all(world, {target(kItem, plain_context("chat/group")), target(kItem, plain_context("chat/feed")),
+                        target(kItem, plain_context("mail/mail"))});
+  EXPECT_EQ(run.seen.size(), 3U);
+  EXPECT_EQ(world.asked("/item", "browser"), 1U);
+  EXPECT_EQ(world.asked("/item"), 4U);
+  for (const auto& [index, probed] : run.seen) EXPECT_EQ(probed.observation.control->page->title, "A kettle");
+}
+
+TEST(Sharing, LinksOfOtherUrlsHaveTheirOwn) {
+  World world;
+  world.server.on("/other", shop_page());
+  probe_all(world, {target(kItem), target("http://shop.example/other")});
+  EXPECT_EQ(world.asked("/item", "browser"), 1U);
+  EXPECT_EQ(world.asked("/other", "browser"), 1U);
+}
+
+TEST(Sharing, OneControlServesAllLinksOfAGateway) {
+  World world;
+  world.server.on("/other", shop_page());
+  const Seen run =
+      probe_all(world, {target(kItem, gateway_context("chat/group")), target(kItem, gateway_context("chat/feed")),
+                        target("http://shop.example/other", gateway_context("chat/group"))});
+  EXPECT_EQ(run.seen.size(), 3U);
+  EXPECT_EQ(world.asked("/open?url=http%3A%2F%2Fwww.chat.example%2Fhome"), 1U);
+  EXPECT_EQ(world.asked("/home"), 1U);
+}
+
+TEST(Sharing, AnotherGatewayHasItsOwnControl) {
+  World world;
+  Context other = gateway_context("chat/feed");
+  other.gateway->url = "http://gate2.chat.example/open?url={url}";
+  probe_all(world, {target(kItem, gateway_context()), target(kItem, other)});
+  EXPECT_EQ(world.asked("/home"), 2U);
+}
+
+TEST(Sharing, AGatewayWithoutControlIsAskedForTheLinkAlone) {
+  World world;
+  Context context = gateway_context();
+  context.gateway->control.clear();
+  const Observation seen = probe_one(world, target(kItem, context));
+  EXPECT_EQ(seen.tier, Tier::gateway);
+  EXPECT_EQ(world.asked("/home"), 0U);
+}
+
+TEST(Sharing, TheGatewayIsToldTheWholeLinkEncoded) {
+  World world;
+  world.server.on("/p", shop_page());
+  probe_one(world, target("http://shop.example/p?a=1&b=2#x", gateway_context()));
+  EXPECT_EQ(world.asked("/open?url=http%3A%2F%2Fshop.example%2Fp%3Fa%3D1%26b%3D2%23x"), 1U);
+}
+
+std::vector<std::string> order_of_requests(std::uint64_t seed) {
+  World world;
+  world.server.on("", shop_page());
+  world.settings.network.seed = seed;
+  world.settings.network.concurrency = 1;
+  std::vector<Target> targets;
+  for (int i = 0; i < 12; ++i) {
+    targets.push_back(target("http://shop" + std::to_string(i % 3) + ".example/" + std::to_string(i)));
+  }
+  probe_all(world, targets);
+  std::vector<std::string> order;
+  for (const Request& request : world.server.requests()) order.push_back(request.host + request.path);
+  return order;
+}
+
+TEST(Sharing, OneAtATimeTheOrderIsThatOfTheSeed) {
+  const auto order = order_of_requests(5);
+  EXPECT_EQ(order, order_of_requests(5));
+  EXPECT_NE(order, order_of_requests(6));
+}
+
+TEST(Sharing, ManyLinksAreUnderWayAtOnceButNoMoreThanAllowed) {
+  World world;
+  world.settings.network.concurrency = 8;
+  world.settings.network.per_host_concurrency = 2;
+  world.server.on("", shop_page());
+  std::vector<Target> targets;
+  for (int i = 0; i < 300; ++i) {
+    const std::string url = "http://shop" + std::to_string(i % 20) + ".example/" + std::to_string(i);
+    targets.push_back(target(url, plain_context("chat/group")));
+    targets.push_back(target(url, gateway_context("chat/feed")));
+  }
+  const Seen run = probe_all(world, targets);
+  EXPECT_EQ(run.seen.size(), targets.size());
+  EXPECT_LE(world.server.most_at_once(), 8);
+  EXPECT_GT(world.server.most_at_once(), 2);
+}
+
+TEST(Sharing, ATargetWithoutUrlIsAGapWithoutARequest) {
+  World world;
+  const Seen run = probe_all(world, {target("")});
+  EXPECT_THAT(run.gaps, ElementsAre(Pair(0, "no_url")));
+  EXPECT_EQ(world.server.connections(), 0);
+}
+
+TEST(Sharing, NoTargetsMakeNoRequests) {
+  World world;
+  const Seen run = probe_all(world, {});
+  EXPECT_TRUE(run.seen.empty() && run.gaps.empty());
+  EXPECT_EQ(world.server.connections(), 0);
+}
+
+}  // namespace
+}  // namespace linkaudit::probes
