@@ -48,7 +48,12 @@ std::string Lab::overlay_yaml() const {
       "hosts:\n"
       "  - id: wechat\n"
       "    contexts:\n"
-      "{}",
+      "{}"
+      // The catalog has no sample link of Tmall's, since no source gives one; here any will do.
+      "platforms:\n"
+      "  - id: tmall\n"
+      "    links:\n"
+      "      - {{id: item, url: \"https://detail.tmall.com/item.htm?id=1\"}}\n",
       list(canaries()), list(connect_to()), quoted(ca_file()), wechat_contexts());
 }
 
