@@ -7,7 +7,8 @@
 
 namespace linkaudit::law {
 
-// When what `begin` holds was first seen, given that something else was the case until `bound`.
+// When what `begin` holds was first seen, given that something else was the case until `bound`: not before that, even
+// where a word that did not count until then had already been spoken.
 Beginning first_seen(const Moment& begin, std::optional<Instant> bound);
 
 // The beginning of the last stretch of `same` moments up to the one at `end`. Moments that are neither `same` nor

@@ -2,11 +2,25 @@
 
 #include <algorithm>
 #include <tuple>
+#include <unordered_map>
 
 namespace linkaudit::law {
 namespace {
 
 using Spans = std::vector<const Span*>;
+
+struct Key {
+  std::string_view link, context;
+
+  bool operator==(const Key&) const = default;
+};
+
+struct Hash {
+  std::size_t operator()(const Key& key) const {
+    const std::hash<std::string_view> hash;
+    return hash(key.link) * 31 + hash(key.context);
+  }
+};
 
 // All that tells two spans of one cell apart, time before the rest, so that the order they came in leaves no trace.
 bool in_order(const Span* left, const Span* right) {
@@ -27,10 +41,18 @@ void append(Source& source, Run run) {
   source.push_back(run);
 }
 
-// A network failure is soft until the next look of the same source agrees with it: then the run goes on hard.
+// Only these outcomes can rest on a failure; with others it is a note on the control, not what decided. A person's
+// word rests on no connection.
+bool rests_on_failure(const Span& span) {
+  const bool can = span.outcome == probes::Outcome::blocked || span.outcome == probes::Outcome::unreachable;
+  return span.network_failure && can && !span.attestation;
+}
+
+// A network failure is soft until the next look of the same source agrees with it; then the run goes on hard.
 void add(Source& source, Run run) {
   const bool agrees = !source.empty() && source.back().span->outcome == run.span->outcome;
-  if (!run.span->network_failure || agrees) return append(source, run);
+  if (agrees && source.back().soft) run.begun = source.back().span;
+  if (agrees || !rests_on_failure(*run.span)) return append(source, run);
   const std::optional<Run> rest = repeated(run);
   run.soft = true;
   run.last = run.first;
@@ -39,34 +61,44 @@ void add(Source& source, Run run) {
   if (rest) append(source, *rest);
 }
 
+// In the order in which they first spoke, so that words come near to the order of time by themselves.
+void number(std::vector<Source>& sources) {
+  std::stable_sort(sources.begin(), sources.end(),
+                   [](const Source& left, const Source& right) { return left.front().first < right.front().first; });
+  int next = 0;
+  for (Source& source : sources) {
+    for (Run& run : source) run.source = next;
+    ++next;
+  }
+}
+
 Cell cell_of(Spans& spans, Instant as_of, const JudgementSettings& settings) {
   std::sort(spans.begin(), spans.end(), in_order);
   Cell cell;
+  cell.link = spans.front()->link;
+  cell.context = spans.front()->context;
   const Span* before = nullptr;
   for (const Span* span : spans) {
     std::vector<Source>& sources = cell.tiers[static_cast<std::size_t>(span->tier)];
     if (before == nullptr || !same_source(*before, *span)) sources.emplace_back();
-    Run run = run_of(*span, as_of, settings);
-    run.source = static_cast<int>(sources.size()) - 1;
-    add(sources.back(), run);
+    add(sources.back(), run_of(*span, as_of, settings));
     before = span;
   }
+  for (std::vector<Source>& sources : cell.tiers) number(sources);
   return cell;
 }
 
 }  // namespace
 
-Cells::Cells(std::span<const Span> spans, Instant as_of, const JudgementSettings& settings) {
+std::vector<Cell> cells_of(std::span<const Span> spans, Instant as_of, const JudgementSettings& settings) {
   std::unordered_map<Key, Spans, Hash> grouped;
   for (const Span& span : spans) {
     if (span.first <= as_of) grouped[{span.link, span.context}].push_back(&span);
   }
-  for (auto& [key, of_cell] : grouped) cells_.emplace(key, cell_of(of_cell, as_of, settings));
-}
-
-const Cell* Cells::find(std::string_view link, std::string_view context) const {
-  const auto found = cells_.find({link, context});
-  return found == cells_.end() ? nullptr : &found->second;
+  std::vector<Cell> cells;
+  cells.reserve(grouped.size());
+  for (auto& [key, of_cell] : grouped) cells.push_back(cell_of(of_cell, as_of, settings));
+  return cells;
 }
 
 }  // namespace linkaudit::law

@@ -21,11 +21,6 @@ bool accepts(const Requires& required, Outcome outcome) {
   return std::find(required.outcomes.begin(), required.outcomes.end(), outcome) != required.outcomes.end();
 }
 
-// Whose doing a refusal is. A person who refuses to name anybody describes what the host app showed.
-Blame blame_of(const Span& word) {
-  return word.attestation && word.blame == Blame::none ? Blame::host : word.blame;
-}
-
 Verdict verdict_of_refusal(const Obligation& obligation, const Span& word) {
   const Blame blame = blame_of(word);
   if (blame != Blame::host && blame != Blame::platform) return {};
@@ -41,11 +36,17 @@ Clause::Clause(const Obligation& of) : obligation(&of), effective(start_of_day(o
 }
 
 std::optional<bool> satisfies(const Requires& required, const Span& word) {
-  const bool tells = opens(word.outcome) || probes::opens_directly(word.outcome).has_value();
+  const bool tells = probes::opens_directly(word.outcome).has_value();
   if (!tells || !required.parity.empty()) return std::nullopt;
   if (!accepts(required, word.outcome)) return false;
   if (!required.max_steps) return true;
   return opens(word.outcome) && steps_of(word) <= *required.max_steps;
+}
+
+probes::Blame blame_of(const Span& word) {
+  const bool nobody_named = word.attestation && word.blame == Blame::none;
+  const bool in_the_way = probes::opens_directly(word.outcome) == false || word.steps.value_or(0) > 0;
+  return nobody_named && in_the_way ? Blame::host : word.blame;
 }
 
 Verdict verdict(const Obligation& obligation, const Span& word) {

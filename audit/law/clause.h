@@ -31,6 +31,9 @@ struct Verdict {
 // tell, and always for parity, which is not a matter of one word.
 std::optional<bool> satisfies(const Requires& required, const Span& word);
 
+// Who stands in the way. A person who names nobody describes what the host app showed.
+probes::Blame blame_of(const Span& word);
+
 Verdict verdict(const Obligation& obligation, const Span& word);
 
 bool can_confirm(const Obligation& obligation, probes::Tier tier);

@@ -3,8 +3,8 @@
 namespace linkaudit::law {
 
 std::optional<Contradiction> contradiction(const LinkHistory& history, const Requires& required) {
-  if (!history.known() || !history.moments.back().settled()) return std::nullopt;
-  const Moment& winner = history.moments.back();
+  if (!history.now().settled()) return std::nullopt;
+  const Moment& winner = history.now();
   const auto winner_satisfies = satisfies(required, *winner.holder->span);
   if (!winner_satisfies) return std::nullopt;
   for (const probes::Tier tier : probes::kTiers) {

@@ -1,26 +1,35 @@
-// The history of every link in every context of a policy.
+// The history of every link in every context of a policy of which anything is known.
 #pragma once
 
+#include <cstddef>
+#include <span>
 #include <vector>
 
 #include "audit/law/link_history.h"
 
 namespace linkaudit::law {
 
-// Points into the policy and the spans, which must outlive it.
+struct KnownLink {
+  std::size_t place = 0;  // in the platform's list
+  LinkHistory history;
+};
+
+// Points into the policy and the spans, which must outlive it. Spans of what the policy does not list are left out.
 class Histories {
  public:
   Histories(const Policy& policy, std::span<const Span> spans, Instant as_of);
+  Histories(const Histories&) = delete;
+  Histories& operator=(const Histories&) = delete;
 
-  // In the order of the platform's links. The numbers are places in the policy's lists.
-  const std::vector<LinkHistory>& of(std::size_t platform, std::size_t context) const {
+  // In the order of the platform's links. `platform` and `context` are places in the policy's lists.
+  const std::vector<KnownLink>& of(std::size_t platform, std::size_t context) const {
     return pairs_[platform * contexts_ + context];
   }
 
  private:
-  Cells cells_;
+  std::vector<Cell> cells_;
   std::size_t contexts_ = 0;
-  std::vector<std::vector<LinkHistory>> pairs_;
+  std::vector<std::vector<KnownLink>> pairs_;
 };
 
 }  // namespace linkaudit::law

@@ -8,6 +8,23 @@
 namespace linkaudit::law {
 namespace {
 
+// The links of one platform in one context that a clause speaks of.
+struct Pair {
+  int links = 0, waived_links = 0;  // measured or not
+  std::vector<LinkState> bound, waived;
+  const Waiver* waiver = nullptr;  // the first that covers any of them
+
+  void add(const LinkHistory* history, const Waiver* exempting, const Clause& clause) {
+    ++links;
+    if (exempting != nullptr) ++waived_links;
+    if (waiver == nullptr) waiver = exempting;
+    if (history != nullptr) (exempting != nullptr ? waived : bound).push_back(link_state(*history, clause));
+  }
+
+  // Where all links are waived the pair is exempt; where some are, the others decide and the waiver is named.
+  bool exempt() const { return waiver != nullptr && waived_links == links; }
+};
+
 class Judge {
  public:
   Judge(const Policy& policy, std::span<const Span> spans, Instant as_of)
@@ -35,38 +52,34 @@ class Judge {
     const JudgedPlatform& platform = policy_.platforms[platform_at];
     const JudgedContext& context = policy_.contexts[context_at];
     const Scope& scope = clause.obligation->scope;
-    std::vector<LinkState> links, waived;
-    const Waiver* waiver = nullptr;
-    const auto sort_out = [&](const std::string& link, const LinkHistory& history) {
-      const Waiver* exempting = waiver_for(waivers_, context, platform, link);
-      if (waiver == nullptr) waiver = exempting;
-      (exempting != nullptr ? waived : links).push_back(link_state(history, clause));
-    };
-    for (std::size_t index = 0; index < platform.links.size(); ++index) {
-      if (!obliges(scope, context, platform, platform.links[index])) continue;
-      sort_out(platform.links[index], histories_.of(platform_at, context_at)[index]);
+    Pair pair;
+    if (platform.links.empty()) {
+      if (!obliges(scope, context, platform, "")) return std::nullopt;
+      pair.waiver = waiver_for(waivers_, context, platform, "");
     }
-    const bool listed = !links.empty() || !waived.empty();
-    if (!listed && (!platform.links.empty() || !obliges(scope, context, platform, ""))) return std::nullopt;
-    if (!listed) waiver = waiver_for(waivers_, context, platform, "");
+    const std::vector<KnownLink>& histories = histories_.of(platform_at, context_at);
+    auto known = histories.begin();
+    for (std::size_t place = 0; place < platform.links.size(); ++place) {
+      const LinkHistory* history = known != histories.end() && known->place == place ? &(known++)->history : nullptr;
+      const std::string& link = platform.links[place];
+      if (!obliges(scope, context, platform, link)) continue;
+      pair.add(history, waiver_for(waivers_, context, platform, link), clause);
+    }
+    if (!platform.links.empty() && pair.links == 0) return std::nullopt;
 
-    Finding finding = status_of(links, waived, waiver, clause);
+    Finding finding = finding_of(pair, clause);
     finding.obligation = clause.obligation->id;
     finding.platform = platform.id;
     finding.context = context.id;
     return finding;
   }
 
-  // Where all links are waived the finding is exempt, and says what it would have been; where some are, the others
-  // decide and the waiver is named.
-  Finding status_of(const std::vector<LinkState>& links, const std::vector<LinkState>& waived, const Waiver* waiver,
-                    const Clause& clause) const {
-    const bool exempt = waiver != nullptr && links.empty();
-    Finding finding = finding_of(exempt ? waived : links, clause, as_of_);
-    finding.links = static_cast<int>(links.size() + waived.size());
-    if (!clause.in_force(as_of_)) finding = before_due(std::move(finding));
-    if (waiver != nullptr) finding.waiver = waiver->id;
-    if (!exempt) return finding;
+  Finding finding_of(const Pair& pair, const Clause& clause) const {
+    Finding finding = law::finding_of(pair.exempt() ? pair.waived : pair.bound, clause, as_of_);
+    finding.links = pair.links;
+    if (!clause.in_force(as_of_)) finding = not_due(std::move(finding));
+    if (pair.waiver != nullptr) finding.waiver = pair.waiver->id;
+    if (!pair.exempt()) return finding;
     finding.would_be = finding.status;
     finding.status = Status::exempt;
     finding.days_overdue = finding.unmeasured_days = std::nullopt;
@@ -74,7 +87,7 @@ class Judge {
   }
 
   // Outside its time a clause asks nothing: what was seen is shown, and nothing is said of it.
-  static Finding before_due(Finding finding) {
+  static Finding not_due(Finding finding) {
     finding.status = Status::not_due;
     finding.would_be.reset();
     finding.confidence.reset();

@@ -15,14 +15,13 @@ const Run& start_of(const Cell& cell, const Run& run) {
 
 }  // namespace
 
-LinkHistory link_history(std::string_view link, const Cell* cell, Instant as_of, Duration window) {
+LinkHistory link_history(std::string_view link, const Cell& cell, Instant as_of, Duration window) {
   LinkHistory history;
   history.link = link;
-  history.cell = cell;
-  if (cell == nullptr) return history;
-  history.moments = timeline(*cell, as_of, window);
+  history.cell = &cell;
+  history.moments = timeline(cell, as_of, window);
   for (const probes::Tier tier : probes::kTiers) {
-    WordsAt words_at(cell->at(tier));
+    WordsAt words_at(cell.at(tier));
     std::vector<WordAt>& words = words_at.words(as_of);
     for (const WordAt& word : words) {
       if (word.fresh(as_of)) history.fresh.push_back(word);
@@ -34,11 +33,9 @@ LinkHistory link_history(std::string_view link, const Cell* cell, Instant as_of,
 
 Beginning first_seen(const Moment& begin, std::optional<Instant> bound) {
   const Run& run = *begin.holder;
-  const Span& span = *run.span;
   // A repeated failure was seen once before it was believed.
-  if (!bound || *bound <= run.first) return {span.first, span.first_entry};
-  const Instant seen = seen_after(run, *bound).value_or(run.last);
-  return {seen, seen == span.last ? span.last_entry : span.first_entry};
+  if (!bound || *bound <= run.first) return {run.begun->first, run.begun->first_entry};
+  return {*bound, run.span->first_entry};
 }
 
 Beginning outcome_since(const LinkHistory& history) {

@@ -72,9 +72,8 @@ class Course {
 LinkState link_state(const LinkHistory& history, const Clause& clause) {
   LinkState state;
   state.history = &history;
-  if (!history.known()) return state;
   const Course course(history.moments, clause);
-  state.verdict = verdict_at(history.moments.back(), *clause.obligation);
+  state.verdict = verdict_at(history.now(), *clause.obligation);
   state.met_in_force = course.met_in_force();
 
   const auto judged = course.newest_decided();

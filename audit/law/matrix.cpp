@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "audit/law/clause.h"
 #include "audit/law/histories.h"
 #include "audit/law/severity.h"
 
@@ -10,7 +11,7 @@ namespace {
 using Links = std::vector<const LinkHistory*>;
 
 const Span& word(const LinkHistory& link) {
-  return *link.moments.back().holder->span;
+  return *link.now().holder->span;
 }
 
 bool worse(const LinkHistory* left, const LinkHistory* right) {
@@ -18,18 +19,17 @@ bool worse(const LinkHistory* left, const LinkHistory* right) {
 }
 
 // The fresh links, in dispute or not; the last known of all when none is fresh.
-Links deciding(const std::vector<LinkHistory>& links) {
+Links deciding(const std::vector<KnownLink>& links) {
   Links fresh, known;
-  for (const LinkHistory& link : links) {
-    if (link.known()) known.push_back(&link);
-    if (link.is_fresh()) fresh.push_back(&link);
+  for (const auto& [place, history] : links) {
+    known.push_back(&history);
+    if (history.is_fresh()) fresh.push_back(&history);
   }
   return fresh.empty() ? known : fresh;
 }
 
-void count(MatrixCell& cell, const std::vector<LinkHistory>& links) {
-  cell.links = static_cast<int>(links.size());
-  for (const LinkHistory& link : links) {
+void count(MatrixCell& cell, const std::vector<KnownLink>& links) {
+  for (const auto& [place, link] : links) {
     cell.disputed = cell.disputed || link.disputed();
     if (!link.is_fresh()) continue;
     ++cell.measured;
@@ -43,7 +43,7 @@ void add_times(MatrixCell& cell, const Links& links) {
   for (const LinkHistory* link : links) {
     if (word(*link).outcome != cell.outcome) continue;
     const Beginning begin = outcome_since(*link);
-    const Instant last = link->moments.back().holder->last;
+    const Instant last = link->now().holder->last;
     cell.since = std::min(cell.since.value_or(begin.since), begin.since);
     cell.last = std::max(cell.last.value_or(last), last);
     entries.insert({begin.entry, word(*link).last_entry});
@@ -51,18 +51,18 @@ void add_times(MatrixCell& cell, const Links& links) {
   cell.entries.assign(entries.begin(), entries.end());
 }
 
-MatrixCell matrix_cell(const std::vector<LinkHistory>& links) {
+MatrixCell matrix_cell(const std::vector<KnownLink>& links) {
   MatrixCell cell;
   count(cell, links);
   const Links shown = deciding(links);
   if (shown.empty()) return cell;
   const LinkHistory& worst = **std::max_element(shown.begin(), shown.end(), worse);
   cell.outcome = word(worst).outcome;
-  cell.blame = word(worst).blame;
+  cell.blame = blame_of(word(worst));
   cell.tier = word(worst).tier;
   cell.confidence = cell.tier == probes::Tier::in_app ? Confidence::confirmed : Confidence::suspected;
   cell.stale = cell.measured == 0;
-  cell.soft = worst.moments.back().soft;
+  cell.soft = worst.now().soft;
   add_times(cell, shown);
   return cell;
 }
@@ -75,6 +75,7 @@ std::vector<MatrixCell> matrix(const Policy& policy, std::span<const Span> spans
   for (std::size_t platform = 0; platform < policy.platforms.size(); ++platform) {
     for (std::size_t context = 0; context < policy.contexts.size(); ++context) {
       MatrixCell cell = matrix_cell(histories.of(platform, context));
+      cell.links = static_cast<int>(policy.platforms[platform].links.size());
       cell.platform = policy.platforms[platform].id;
       cell.context = policy.contexts[context].id;
       cells.push_back(std::move(cell));

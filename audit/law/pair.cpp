@@ -5,68 +5,14 @@
 #include <tuple>
 
 #include "audit/law/contradiction.h"
+#include "audit/law/decision.h"
 #include "audit/law/overdue.h"
-#include "audit/law/severity.h"
 
 namespace linkaudit::law {
 namespace {
 
-using Links = std::vector<const LinkState*>;
-
-template <typename Wanted>
-Links those(const Links& links, Wanted wanted) {
-  Links found;
-  std::copy_if(links.begin(), links.end(), std::back_inserter(found), wanted);
-  return found;
-}
-
-bool fresh(const LinkState* link) {
-  return link->history->is_fresh();
-}
-bool stale(const LinkState* link) {
-  return !link->history->is_fresh();
-}
-
-// What a status rests on: the first group that is not empty, in the order of the law.
-struct Decision {
-  Status status = Status::undetermined;
-  bool disputed = false, stale = false;
-  Links links;
-};
-
-Decision decide(const Links& known) {
-  const auto is = [&](Status status) { return those(known, [&](const LinkState* link) { return link->is(status); }); };
-  if (Links breached = is(Status::breached); !breached.empty()) return {Status::breached, false, false, breached};
-  Links disputed = those(known, [](const LinkState* link) { return link->history->disputed(); });
-  if (!disputed.empty()) return {Status::undetermined, true, false, disputed};
-  Links uncured = those(known, [](const LinkState* link) { return link->uncured; });
-  if (!uncured.empty()) {
-    const bool any_stale = std::any_of(uncured.begin(), uncured.end(), stale);
-    return {Status::undetermined, false, any_stale, uncured};
-  }
-  Links all_fresh = those(known, fresh);
-  if (all_fresh.empty()) return {Status::undetermined, false, !known.empty(), known};
-  if (Links met = is(Status::met); !met.empty()) return {Status::met, false, false, met};
-  return {Status::undetermined, false, false, all_fresh};
-}
-
 bool confirmed(const LinkState* link, const Clause& clause) {
   return can_confirm(*clause.obligation, link->now().tier);
-}
-
-// The link whose outcome is shown. A breach shows what it rests on: a confirmed one before a suspected one, and never
-// the refusal of a party that is not bound. Otherwise the worst fresh link counts, whatever decided.
-const LinkState* shown(const Decision& decision, const Links& known, const Clause& clause) {
-  const bool from_all = decision.status != Status::breached && !decision.disputed && !decision.stale;
-  Links candidates = from_all ? those(known, fresh) : decision.links;
-  if (decision.status == Status::breached) {
-    const Links sure = those(candidates, [&](const LinkState* link) { return confirmed(link, clause); });
-    if (!sure.empty()) candidates = sure;
-  }
-  const auto worse = [](const LinkState* left, const LinkState* right) {
-    return severity(left->word().outcome) < severity(right->word().outcome);
-  };
-  return *std::max_element(candidates.begin(), candidates.end(), worse);
 }
 
 std::optional<Status> would_be(const Links& links) {
@@ -83,7 +29,7 @@ void add_outcome(Finding& finding, const LinkState& link) {
   finding.steps = word.steps;
   finding.presentation = word.presentation;
   finding.tier = word.tier;
-  finding.blame = word.blame;
+  finding.blame = blame_of(word);
   finding.soft = link.now().soft;
 }
 
@@ -154,25 +100,22 @@ void add_entries(Finding& finding, const Decision& decision) {
 
 Finding finding_of(const std::vector<LinkState>& links, const Clause& clause, Instant as_of) {
   Finding finding;
+  if (links.empty()) return finding;
   Links known;
-  for (const LinkState& link : links) {
-    if (link.history->known()) known.push_back(&link);
-  }
-  finding.links = static_cast<int>(links.size());
+  for (const LinkState& link : links) known.push_back(&link);
+  const auto fresh = [](const LinkState* link) { return link->history->is_fresh(); };
   finding.measured_links = static_cast<int>(std::count_if(known.begin(), known.end(), fresh));
-  if (known.empty()) return finding;
 
   const Decision decision = decide(known);
   finding.status = decision.status;
   finding.disputed = decision.disputed;
   finding.stale = decision.stale;
-  add_outcome(finding, *shown(decision, known, clause));
+  add_outcome(finding, shown(decision, known, *clause.obligation));
   add_times(finding, decision.links);
   if (decision.status == Status::breached) add_breach(finding, decision.links, clause, as_of);
   if (decision.status == Status::met) add_met(finding, decision.links, clause);
-  if (decision.status == Status::undetermined && !decision.disputed && !decision.stale) {
-    finding.would_be = would_be(decision.links);
-  }
+  const bool in_doubt = decision.disputed || decision.stale;
+  if (decision.status == Status::undetermined && !in_doubt) finding.would_be = would_be(decision.links);
   add_contradiction(finding, decision.links, clause);
   add_words(finding, known);
   add_entries(finding, decision);

@@ -7,7 +7,7 @@
 
 namespace linkaudit::law {
 
-// `links`: every link in the clause's scope, measured or not, none of them waived. Fills all but the names and the
+// `links`: those in the clause's scope of which anything is known. Fills all but the names, the number of links and the
 // waiver; the clause is taken to be in force.
 Finding finding_of(const std::vector<LinkState>& links, const Clause& clause, Instant as_of);
 

@@ -1,6 +1,7 @@
 #include "audit/law/tier_state.h"
 
 #include <algorithm>
+#include <optional>
 #include <tuple>
 
 namespace linkaudit::law {
@@ -15,10 +16,12 @@ bool stands(const WordAt& word, Instant now, Duration window) {
   return word.fresh(now) && now - word.at <= window;
 }
 
-bool all_agree(const std::vector<const WordAt*>& words) {
-  return std::all_of(words.begin(), words.end(),
-                     [&](const WordAt* word) { return outcome(*word) == outcome(*words.front()); });
-}
+// A word in the telling, and the time from which on words that agree with it speak for it: words before that were
+// overruled.
+struct Side {
+  const WordAt* word = nullptr;
+  Instant unbroken{};
+};
 
 // The dispute of a tier, told word by word. At most one of `held` and `sides` is not empty.
 class Telling {
@@ -32,49 +35,58 @@ class Telling {
     const WordAt& word = *(end - 1);
     const bool of_one_mind =
         std::all_of(begin, end, [&](const WordAt& each) { return outcome(each) == outcome(word); });
-    const bool settled = sides_.empty() ? agrees_with_held(word, now) : agrees_with_a_side(word);
-    if (of_one_mind && settled) {
-      held_ = &word;
+    const std::optional<Instant> unbroken = sides_.empty() ? holds_after(word, now) : settles(word);
+    if (of_one_mind && unbroken) {
+      held_ = Side{&word, *unbroken};
       sides_.clear();
       return;
     }
-    if (held_ != nullptr && stands(*held_, now, window_)) sides_.push_back(held_);
-    held_ = nullptr;
-    for (const WordAt* each = begin; each != end; ++each) sides_.push_back(each);
+    if (held_ && stands(*held_->word, now, window_)) sides_.push_back(*held_);
+    held_.reset();
+    for (const WordAt* each = begin; each != end; ++each) sides_.push_back({each, now});
   }
 
   void drop_old_sides(Instant now) {
     if (sides_.empty()) return;
-    const Instant newest = sides_.back()->at;
-    std::erase_if(sides_, [&](const WordAt* side) { return side->at != newest && !stands(*side, now, window_); });
-    if (!all_agree(sides_)) return;
-    held_ = sides_.back();
+    const Instant newest = sides_.back().word->at;
+    std::erase_if(sides_,
+                  [&](const Side& side) { return side.word->at != newest && !stands(*side.word, now, window_); });
+    const WordAt& last = *sides_.back().word;
+    const auto agrees = [&](const Side& side) { return outcome(*side.word) == outcome(last); };
+    if (!std::all_of(sides_.begin(), sides_.end(), agrees)) return;
+    held_ = Side{&last, *settles(last)};
     sides_.clear();
   }
 
-  const WordAt* held() const { return held_; }
-  const std::vector<const WordAt*>& sides() const { return sides_; }
+  const std::optional<Side>& held() const { return held_; }
+  const std::vector<Side>& sides() const { return sides_; }
 
  private:
   // The newer of two words holds unless the older still stands and says something else.
-  bool agrees_with_held(const WordAt& word, Instant now) const {
-    return held_ == nullptr || outcome(*held_) == outcome(word) || !stands(*held_, now, window_);
+  std::optional<Instant> holds_after(const WordAt& word, Instant now) const {
+    if (!held_) return now;
+    if (outcome(*held_->word) == outcome(word)) return held_->unbroken;
+    return stands(*held_->word, now, window_) ? std::nullopt : std::optional(now);
   }
 
-  bool agrees_with_a_side(const WordAt& word) const {
-    return std::any_of(sides_.begin(), sides_.end(),
-                       [&](const WordAt* side) { return outcome(*side) == outcome(word); });
+  // The side that the word agrees with, if any, has held all along.
+  std::optional<Instant> settles(const WordAt& word) const {
+    std::optional<Instant> unbroken;
+    for (const Side& side : sides_) {
+      if (outcome(*side.word) == outcome(word)) unbroken = std::min(unbroken.value_or(side.unbroken), side.unbroken);
+    }
+    return unbroken;
   }
 
   Duration window_;
-  const WordAt* held_ = nullptr;
-  std::vector<const WordAt*> sides_;
+  std::optional<Side> held_;
+  std::vector<Side> sides_;
 };
 
-// What was said and is still fresh: the newest word that agrees with the one that holds.
-const WordAt* freshest_agreeing(const std::vector<WordAt>& words, const WordAt& held, Instant now) {
-  for (auto word = words.rbegin(); word != words.rend(); ++word) {
-    if (outcome(*word) == outcome(held) && word->fresh(now)) return &*word;
+// What was said and is still fresh: the newest word that agrees with the one that holds and was never overruled.
+const WordAt* freshest_agreeing(const std::vector<WordAt>& words, const Side& held, Instant now) {
+  for (auto word = words.rbegin(); word != words.rend() && word->at >= held.unbroken; ++word) {
+    if (outcome(*word) == outcome(*held.word) && word->fresh(now)) return &*word;
   }
   return nullptr;
 }
@@ -90,13 +102,13 @@ TierState settle(const std::vector<WordAt>& words, Instant now, Duration window)
     begin = end;
   }
   telling.drop_old_sides(now);
-  if (const WordAt* held = telling.held()) {
+  if (const auto& held = telling.held()) {
     const WordAt* fresh = freshest_agreeing(words, *held, now);
-    return {fresh != nullptr ? fresh->run : held->run, fresh != nullptr, false, false};
+    return {fresh != nullptr ? fresh->run : held->word->run, fresh != nullptr, false, false};
   }
   const auto& sides = telling.sides();
-  const bool fresh = std::any_of(sides.begin(), sides.end(), [&](const WordAt* side) { return side->fresh(now); });
-  return {sides.back()->run, fresh, true, false};
+  const bool fresh = std::any_of(sides.begin(), sides.end(), [&](const Side& side) { return side.word->fresh(now); });
+  return {sides.back().word->run, fresh, true, false};
 }
 
 bool earlier(const WordAt& left, const WordAt& right) {
@@ -113,17 +125,29 @@ bool is_hard(const WordAt& word, const std::vector<WordAt>& words, Instant now) 
          });
 }
 
-}  // namespace
-
-TierState tier_state(std::vector<WordAt>& words, Instant now, Duration window) {
-  if (words.size() > 1) std::sort(words.begin(), words.end(), earlier);
-  const auto soft = [](const WordAt& word) { return word.run->soft; };
-  if (std::none_of(words.begin(), words.end(), soft)) return settle(words, now, window);
-
+// Soft words that others bear out count, and then replace what their source said before.
+std::vector<WordAt> hard_words(const std::vector<WordAt>& words, Instant now) {
   std::vector<WordAt> hard;
   std::copy_if(words.begin(), words.end(), std::back_inserter(hard),
                [&](const WordAt& word) { return is_hard(word, words, now); });
-  const TierState state = settle(hard, now, window);
+  const auto replaced = [&](const WordAt& word) {
+    return std::any_of(hard.begin(), hard.end(), [&](const WordAt& other) {
+      return other.run->source == word.run->source && other.at > word.at;
+    });
+  };
+  std::vector<WordAt> latest;
+  std::remove_copy_if(hard.begin(), hard.end(), std::back_inserter(latest), replaced);
+  return latest;
+}
+
+}  // namespace
+
+TierState tier_state(std::vector<WordAt>& words, Instant now, Duration window) {
+  if (!std::is_sorted(words.begin(), words.end(), earlier)) std::sort(words.begin(), words.end(), earlier);
+  const auto soft = [](const WordAt& word) { return word.run->soft; };
+  if (std::none_of(words.begin(), words.end(), soft)) return settle(words, now, window);
+
+  const TierState state = settle(hard_words(words, now), now, window);
   const WordAt& newest = words.back();
   if (state.fresh || (state.holder != nullptr && !newest.run->soft)) return state;
   for (auto word = words.rbegin(); word != words.rend(); ++word) {

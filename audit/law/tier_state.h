@@ -21,15 +21,16 @@ struct TierState {
   bool disputed = false, soft = false;
 };
 
-// `words` has one word for each source, two for a source that said two things at its latest instant; they are put in
-// order of time. The order in which words of one instant arrive does not matter.
+// `words` has one word for each source, two for a source that said two things at its latest instant, and its
+// last hard word beside a soft one; they are put in order of time. The order in which words of one instant arrive does
+// not matter.
 //
 // The words are taken in order of time. A word that differs from the one that holds, while that one is fresh and at
 // most `window` old, opens a dispute; otherwise the newer holds. A strictly newer word that agrees with a side ends the
 // dispute, and holds. A side older than `window`, or no longer fresh, drops out; the newest never does. Words of equal
 // instants that differ are in dispute until a newer one comes: neither replaces the other.
 //
-// Soft words neither open a dispute nor hold against hard ones; two sources that agree make each other hard.
+// Soft words neither open a dispute nor hold against fresh hard ones; two sources that agree make each other hard.
 //
 // A word that has been overruled by a newer one does not come back when the newer one ages: then nothing fresh holds.
 TierState tier_state(std::vector<WordAt>& words, Instant now, Duration window);
