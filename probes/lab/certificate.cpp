@@ -6,6 +6,7 @@
 #include <openssl/rand.h>
 #include <openssl/x509v3.h>
 
+#include <algorithm>
 #include <stdexcept>
 
 namespace linkaudit::probes {
@@ -55,6 +56,14 @@ Certificate blank(const std::string& subject, EVP_PKEY* key, long days) {
   return certificate;
 }
 
+// A name may end up in an extension's own little language: nothing but letters, digits, dots and hyphens.
+bool is_host_name(const std::string& host) {
+  return !host.empty() && std::ranges::all_of(host, [](unsigned char c) {
+    return c == '.' || c == '-' || c == '_' || (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') ||
+           (c >= 'A' && c <= 'Z');
+  });
+}
+
 bool is_address(const std::string& host) {
   return host.find_first_not_of("0123456789.") == std::string::npos;
 }
@@ -80,6 +89,7 @@ std::string CertificateAuthority::pem() const {
 }
 
 Certificate CertificateAuthority::issue(const std::string& host) const {
+  must(is_host_name(host));
   // A common name has at most 64 characters; the name that counts is in the extension.
   Certificate leaf = blank(host.substr(0, 64), leaf_key_.get(), 2);
   must(X509_set_issuer_name(leaf.get(), X509_get_subject_name(certificate_.get())) == 1);
