@@ -22,11 +22,18 @@ std::vector<std::string> ids(const Items& items) {
   return all;
 }
 
+// "a, b, c, ...": the first twelve, for messages.
+std::string some_of(const std::vector<std::string>& valid);
+
 // Small checks shared by the sections; each reports at the key.
 void check_pattern(Fields& fields, const std::string& key, const std::string& pattern);
 void check_reference(Fields& fields, const std::string& key, const std::string& id,
                      const std::vector<std::string>& valid, const std::string& what);
 void check_url(Fields& fields, const std::string& key, const std::string& url);
+// Whose pages are whose is decided by these: names in small ASCII letters, or addresses.
+void check_domains(Fields& fields, const std::string& key, const std::vector<std::string>& domains);
+// A list that must be there and name something.
+std::vector<std::string> required_texts(Fields& fields, const std::string& key);
 std::string zone_of(Fields& fields, const std::string& key, const std::string& otherwise);
 law::Date date_of(Fields& fields, const std::string& key);
 probes::Client client_of(const Node* node, const std::string& where, Problems& problems, probes::Client otherwise);

@@ -6,6 +6,8 @@
 
 #include "audit/catalog/decode.h"
 #include "audit/law/calendar.h"
+#include "probes/fetch/address.h"
+#include "probes/fetch/url.h"
 
 namespace linkaudit::catalog {
 
@@ -22,25 +24,52 @@ void check_pattern(Fields& fields, const std::string& key, const std::string& pa
     fields.problem(key, "\"" + pattern + "\" is no pattern: " + compiled.error() + "; valid is RE2 syntax");
 }
 
-void check_reference(Fields& fields, const std::string& key, const std::string& id,
-                     const std::vector<std::string>& valid, const std::string& what) {
+std::string some_of(const std::vector<std::string>& valid) {
   constexpr std::size_t kShown = 12;
-  if (std::find(valid.begin(), valid.end(), id) != valid.end()) return;
   const std::size_t shown = std::min(valid.size(), kShown);
-  const std::string known =
-      fmt::format("{}{}", fmt::join(valid.begin(), valid.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
-                  shown < valid.size() ? ", ..." : "");
-  fields.problem(key, fmt::format("\"{}\" is no {} of this catalog; valid are {}", id, what, known));
+  return fmt::format("{}{}", fmt::join(valid.begin(), valid.begin() + static_cast<std::ptrdiff_t>(shown), ", "),
+                     shown < valid.size() ? ", ..." : "");
 }
 
+void check_reference(Fields& fields, const std::string& key, const std::string& id,
+                     const std::vector<std::string>& valid, const std::string& what) {
+  if (std::find(valid.begin(), valid.end(), id) != valid.end()) return;
+  fields.problem(key, fmt::format("\"{}\" is no {} of this catalog; valid are {}", id, what, some_of(valid)));
+}
+
+// By the parser that fetching uses, so that what is taken here can be asked for. A person's slip such as a space
+// inside, which a browser would mend, is refused all the same.
 void check_url(Fields& fields, const std::string& key, const std::string& url) {
   if (url.empty()) return;
-  const std::size_t scheme = url.find("://");
-  const std::string name = url.substr(0, scheme == std::string::npos ? 0 : scheme);
-  const bool has_host = scheme != std::string::npos && url.size() > scheme + 3 && url[scheme + 3] != '/';
-  if ((name != "http" && name != "https") || !has_host || url.find_first_of(" \t\n\r") != std::string::npos) {
-    fields.problem(key, "\"" + url + "\" is no URL; valid is http://... or https://...");
+  const bool blank = url.find_first_of(" \t\n\r") != std::string::npos;
+  const auto parsed = probes::parse_url(url);
+  if (parsed && !blank) return;
+  fields.problem(key, fmt::format("\"{}\" is no URL ({}); valid is http://... or https://...", url,
+                                  blank ? "it holds a space" : parsed.error().text));
+}
+
+void check_domains(Fields& fields, const std::string& key, const std::vector<std::string>& domains) {
+  constexpr std::string_view kLetters = "abcdefghijklmnopqrstuvwxyz0123456789-.";
+  for (const std::string& domain : domains) {
+    const bool name = domain.find_first_not_of(kLetters) == std::string::npos && !domain.starts_with('.') &&
+                      !domain.ends_with('.') && domain.find("..") == std::string::npos;
+    if (!name && !probes::parse_address(domain)) {
+      fields.problem(key, "\"" + domain +
+                              "\" is no domain; valid is a name in small letters such as example.com "
+                              "(xn--... for others), or an address");
+    }
   }
+}
+
+std::vector<std::string> required_texts(Fields& fields, const std::string& key) {
+  const Node* node = fields.node(key);
+  std::vector<std::string> texts = fields.texts(key);
+  if (node == nullptr) {
+    fields.problems().add(fields.place(), fields.where() + ": " + key + " is missing");
+  } else if (node->kind == Node::Kind::null || (node->kind == Node::Kind::list && node->items.empty())) {
+    fields.problem(key, "is empty; at least one is needed");
+  }
+  return texts;
 }
 
 std::string zone_of(Fields& fields, const std::string& key, const std::string& otherwise) {

@@ -3,6 +3,16 @@
 namespace linkaudit::catalog {
 namespace {
 
+// The place of the link must lie behind the host: another host for each link would be no gateway.
+void check_template(Fields& fields, const std::string& url) {
+  if (url.empty()) return;
+  const std::size_t place = url.find("{url}"), scheme = url.find("://");
+  if (place == std::string::npos) return fields.problem("url", "has no {url}; valid is https://.../?url={url}");
+  const std::size_t path = url.find_first_of("/?", scheme == std::string::npos ? 0 : scheme + 3);
+  if (place < path) return fields.problem("url", "has {url} in its host; valid is https://.../?url={url}");
+  check_url(fields, "url", url);
+}
+
 std::optional<probes::Gateway> gateway_of(const Node* node, const std::string& where, Problems& problems,
                                           const std::optional<probes::Gateway>& otherwise) {
   if (node == nullptr) return otherwise;
@@ -11,11 +21,7 @@ std::optional<probes::Gateway> gateway_of(const Node* node, const std::string& w
   probes::Gateway gateway;
   gateway.url = fields.required("url");
   gateway.control = fields.text("control");
-  if (!gateway.url.empty() && gateway.url.find("{url}") == std::string::npos) {
-    fields.problem("url", "has no {url}; valid is https://.../?url={url}");
-  } else {
-    check_url(fields, "url", gateway.url);
-  }
+  check_template(fields, gateway.url);
   check_url(fields, "control", gateway.control);
   fields.finish();
   return gateway;
@@ -32,8 +38,8 @@ void decode_hosts(const Node* list, Catalog& catalog, Problems& problems) {
     fields.flag("enabled", true);
     host.name = fields.bilingual("name", true);
     host.operator_name = fields.bilingual("operator", true);
-    host.domains = fields.texts("domains");
-    if (host.domains.empty()) problems.add(fields.place(), where + ": domains is missing");
+    host.domains = required_texts(fields, "domains");
+    check_domains(fields, "domains", host.domains);
     const probes::Client client = client_of(fields.node("client"), where + ".client", problems, {});
     const auto gateway = gateway_of(fields.node("gateway"), where + ".gateway", problems, std::nullopt);
     for (const Identified& inner : identified(fields.node("contexts"), where + ".contexts", problems)) {

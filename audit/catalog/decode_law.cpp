@@ -43,6 +43,10 @@ std::vector<std::string> categories_in(const Catalog& catalog) {
 std::vector<std::string> references(Fields& fields, const std::string& key, const Catalog& catalog, Ids valid,
                                     const std::string& what) {
   std::vector<std::string> named = fields.texts(key);
+  if (const Node* given = fields.node(key);
+      named.empty() && given != nullptr && given->kind == Node::Kind::list && given->items.empty()) {
+    fields.problem(key, "is empty; without the key everything is meant");
+  }
   if (named.empty()) return named;
   const std::vector<std::string> known = valid(catalog);
   for (const std::string& id : named) check_reference(fields, key, id, known, what);
@@ -60,14 +64,23 @@ law::ScopeTerms terms_of(Fields& fields, const Catalog& catalog) {
   return terms;
 }
 
+std::string outcome_names() {
+  std::string names;
+  for (const probes::Outcome outcome : probes::kOutcomes) {
+    names += (names.empty() ? "" : ", ") + std::string(probes::name(outcome));
+  }
+  return names;
+}
+
 law::Requires requires_of(const Node& node, const std::string& where, Problems& problems) {
+  const std::size_t before = problems.size();
   Fields fields(node, where, problems);
   law::Requires needed;
   for (const std::string& text : fields.texts("outcomes")) {
     if (const auto outcome = probes::outcome_from(text))
       needed.outcomes.push_back(*outcome);
     else
-      fields.problem("outcomes", "\"" + text + "\" is no outcome; valid are direct, confirm, login_wall and the like");
+      fields.problem("outcomes", "\"" + text + "\" is no outcome; valid are " + outcome_names());
   }
   if (fields.node("max_steps") != nullptr) needed.max_steps = fields.number("max_steps", 0, 100, 0);
   for (const std::string& text : fields.texts("parity")) {
@@ -76,9 +89,10 @@ law::Requires requires_of(const Node& node, const std::string& where, Problems& 
     else
       fields.problem("parity", "\"" + text + "\" is not valid; valid are outcome, presentation, steps");
   }
-  if (node.fields.empty())
-    problems.add(fields.place(), where + ": asks nothing; valid keys are max_steps, outcomes, parity");
   fields.finish();
+  if (problems.size() == before && needed == law::Requires{}) {
+    problems.add(fields.place(), where + ": asks nothing; valid keys are max_steps, outcomes, parity");
+  }
   return needed;
 }
 
@@ -108,7 +122,7 @@ law::Obligation obligation_of(const Identified& item, const Catalog& catalog, Pr
     problems.add(fields.place(), where + ": requires is missing");
   if (fields.node("binds") != nullptr) {
     obligation.binds_host = obligation.binds_platform = false;
-    for (const std::string& party : fields.texts("binds")) {
+    for (const std::string& party : required_texts(fields, "binds")) {
       if (party == "host")
         obligation.binds_host = true;
       else if (party == "platform")

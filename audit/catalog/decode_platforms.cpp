@@ -1,3 +1,5 @@
+#include <string_view>
+
 #include "audit/catalog/decode.h"
 
 namespace linkaudit::catalog {
@@ -7,8 +9,10 @@ namespace {
 std::vector<std::string> marker_of(Fields& fields, const std::string& key) {
   std::vector<std::string> alternatives = fields.texts(key);
   for (const std::string& each : alternatives) {
-    if (each.starts_with("re:")) check_pattern(fields, key, each.substr(3));
-    if (each.starts_with("url:")) check_pattern(fields, key, each.substr(4));
+    for (const std::string_view prefix : {"re:", "url:"}) {
+      if (each == prefix) fields.problem(key, "\"" + each + "\" has no pattern behind it, and would hold everywhere");
+      if (each.starts_with(prefix)) check_pattern(fields, key, each.substr(prefix.size()));
+    }
   }
   return alternatives;
 }
@@ -25,7 +29,7 @@ probes::Markers markers_of(const Node* node, const std::string& where, Problems&
   markers.open_in_browser = marker_of(fields, "open_in_browser");
   markers.open_in_app = marker_of(fields, "open_in_app");
   markers.download = marker_of(fields, "download");
-  if (const Node* payment = fields.node("payment")) {
+  if (const Node* payment = fields.node("payment"); payment != nullptr && payment->kind != Node::Kind::null) {
     Fields methods(*payment, where + ".payment", problems);
     for (const auto& [method, ignored] : payment->fields)
       markers.payment.emplace_back(method, marker_of(methods, method));
@@ -46,8 +50,8 @@ void decode_platforms(const Node* list, Catalog& catalog, Problems& problems) {
     platform.name = fields.bilingual("name", true);
     platform.operator_name = fields.bilingual("operator", true);
     platform.category = fields.required("category");
-    platform.domains = fields.texts("domains");
-    if (platform.domains.empty()) problems.add(fields.place(), where + ": domains is missing");
+    platform.domains = required_texts(fields, "domains");
+    check_domains(fields, "domains", platform.domains);
     platform.shapes = fields.texts("shapes");
     for (const std::string& shape : platform.shapes) check_pattern(fields, "shapes", shape);
     platform.markers = markers_of(fields.node("markers"), where + ".markers", problems);

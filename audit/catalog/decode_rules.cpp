@@ -19,9 +19,11 @@ std::vector<int> statuses_of(Fields& fields) {
 }
 
 probes::Condition condition_of(const Node& node, const std::string& where, Problems& problems) {
+  const std::size_t before = problems.size();
   Fields fields(node, where, problems);
   probes::Condition condition;
   condition.url_host = fields.texts("url_host");
+  check_domains(fields, "url_host", condition.url_host);
   condition.url_path = fields.texts("url_path");
   condition.url = fields.texts("url");
   condition.url_regex = fields.text("url_regex");
@@ -43,7 +45,10 @@ probes::Condition condition_of(const Node& node, const std::string& where, Probl
     each.finish();
   }
   fields.finish();
-  if (node.fields.empty()) problems.add(node.place, where + ": asks nothing; at least one key is needed");
+  // An empty list asks as little as no key: such a rule would hold on every page.
+  if (problems.size() == before && condition == probes::Condition{}) {
+    problems.add(node.place, where + ": asks nothing; at least one key is needed");
+  }
   return condition;
 }
 

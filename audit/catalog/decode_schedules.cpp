@@ -22,6 +22,10 @@ void decode_schedules(const Node* list, Catalog& catalog, Problems& problems) {
       fields.problem("cron", cron.error().text);
     }
     schedule.zone = zone_of(fields, "zone", catalog.zone);
+    if (!schedules::Zone::load(schedule.zone)) {
+      fields.problem("zone",
+                     "\"" + schedule.zone + "\" is no zone of its own; valid are IANA names such as Asia/Shanghai");
+    }
     schedule.method = fields.one_of("method", {"http"}, "http");
     const law::Scope scope = scope_of(fields.node("select"), where + ".select", catalog, problems);
     schedule.select = {scope.terms.hosts,     scope.terms.contexts,   scope.terms.kinds,

@@ -1,26 +1,28 @@
-#include <arpa/inet.h>
-#include <fmt/format.h>
-
-#include <charconv>
+#include <algorithm>
+#include <stdexcept>
 
 #include "audit/catalog/decode.h"
+#include "probes/fetch/address.h"
+#include "probes/fetch/connect_to.h"
 
 namespace linkaudit::catalog {
 namespace {
 
-bool is_cidr(const std::string& text) {
-  const std::size_t slash = text.find('/');
-  const std::string address = text.substr(0, slash);
-  unsigned char bytes[16];
-  const int bits = ::inet_pton(AF_INET, address.c_str(), bytes) == 1    ? 32
-                   : ::inet_pton(AF_INET6, address.c_str(), bytes) == 1 ? 128
-                                                                        : -1;
-  if (bits < 0) return false;
-  if (slash == std::string::npos) return true;
-  int length = -1;
-  const std::string tail = text.substr(slash + 1);
-  const auto [end, error] = std::from_chars(tail.data(), tail.data() + tail.size(), length);
-  return error == std::errc() && end == tail.data() + tail.size() && length >= 0 && length <= bits;
+// As the fetching side reads it.
+bool is_connect_to(const std::string& rule) {
+  try {
+    const probes::ConnectTo parsed(std::span(&rule, 1));
+    return true;
+  } catch (const std::invalid_argument&) {
+    return false;
+  }
+}
+
+bool is_proxy(const std::string& url) {
+  constexpr const char* kSchemes[] = {"http://", "https://", "socks5://", "socks5h://"};
+  return std::any_of(std::begin(kSchemes), std::end(kSchemes), [&](const std::string& scheme) {
+    return url.starts_with(scheme) && url.size() > scheme.size() && url.find_first_of(" \t\n\r") == std::string::npos;
+  });
 }
 
 void decode_network(const Node& node, probes::NetworkSettings& network, Problems& problems) {
@@ -41,17 +43,20 @@ void decode_network(const Node& node, probes::NetworkSettings& network, Problems
   for (const std::string& url : network.canaries) check_url(fields, "canaries", url);
   network.allow_private = fields.texts("allow_private");
   for (const std::string& cidr : network.allow_private) {
-    if (!is_cidr(cidr))
+    if (!probes::parse_block(cidr))
       fields.problem("allow_private", "\"" + cidr + "\" is no address block; valid is 10.0.0.0/8 or fd00::/8");
   }
   network.connect_to = fields.texts("connect_to");
   for (const std::string& rule : network.connect_to) {
-    if (std::count(rule.begin(), rule.end(), ':') < 3) {
+    if (!is_connect_to(rule)) {
       fields.problem("connect_to", "\"" + rule + "\" is not valid; valid is HOST1:PORT1:HOST2:PORT2");
     }
   }
   network.ca_file = fields.text("ca_file");
   network.proxy = fields.text("proxy");
+  if (!network.proxy.empty() && !is_proxy(network.proxy)) {  // not shown: it may hold a password
+    fields.problem("proxy", "is no proxy; valid is http://, https://, socks5:// or socks5h:// with host and port");
+  }
   fields.finish();
 }
 
@@ -84,7 +89,8 @@ probes::Client client_of(const Node* node, const std::string& where, Problems& p
   Fields fields(*node, where, problems);
   probes::Client client;
   client.user_agent = fields.required("user_agent");
-  if (const Node* headers = fields.node("headers")) {
+  if (const Node* headers = fields.node("headers"); headers != nullptr && headers->kind != Node::Kind::null) {
+    if (headers->kind != Node::Kind::map) fields.problem("headers", "must be a map of names and values");
     for (const auto& [name, value] : headers->fields) {
       const bool token = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';

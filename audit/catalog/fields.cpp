@@ -19,12 +19,21 @@ std::vector<CatalogError> Problems::sorted() const {
   std::stable_sort(errors.begin(), errors.end(), [](const CatalogError& left, const CatalogError& right) {
     return std::tie(left.file, left.line) < std::tie(right.file, right.line);
   });
-  return errors;
+  // What is found in one layer may be found again in the whole.
+  std::vector<CatalogError> once;
+  for (CatalogError& error : errors) {
+    const bool known = std::any_of(once.begin(), once.end(), [&](const CatalogError& other) {
+      return other.file == error.file && other.line == error.line && other.text == error.text;
+    });
+    if (!known) once.push_back(std::move(error));
+  }
+  return once;
 }
 
 Fields::Fields(const Node& node, std::string where, Problems& problems)
     : node_(node), where_(std::move(where)), problems_(problems) {
-  if (node.kind != Node::Kind::map) problems_.add(node.place, where_ + ": must be a map of keys");
+  if (node.kind != Node::Kind::map)
+    problems_.add(node.place, where_ + (where_.empty() ? "" : ": ") + "must be a map of keys");
 }
 
 const Node* Fields::node(const std::string& key) {
@@ -99,13 +108,16 @@ bool Fields::flag(const std::string& key, bool otherwise) {
 std::vector<std::string> Fields::texts(const std::string& key) {
   const Node* found = node(key);
   if (found == nullptr || found->kind == Node::Kind::null) return {};
-  if (found->kind == Node::Kind::scalar) return {found->value};
+  if (found->kind == Node::Kind::scalar) {
+    if (found->value.empty()) problem(key, "is empty");
+    return {found->value};
+  }
   std::vector<std::string> values;
   for (const Node& item : found->items) {
-    if (item.kind == Node::Kind::scalar)
+    if (item.kind == Node::Kind::scalar && !item.value.empty())
       values.push_back(item.value);
     else
-      problems_.add(item.place, where_ + "." + key + ": every element must be a text");
+      problems_.add(item.place, where_ + "." + key + ": every element must be a text, and not an empty one");
   }
   if (found->kind == Node::Kind::map) problem(key, "must be a list of texts");
   return values;

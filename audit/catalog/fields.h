@@ -16,6 +16,7 @@ class Problems {
  public:
   void add(const Place& place, std::string text);
   bool empty() const { return errors_.empty(); }
+  std::size_t size() const { return errors_.size(); }
   std::vector<CatalogError> sorted() const;
 
  private:

@@ -7,6 +7,7 @@
 
 #include "audit/catalog/decode.h"
 #include "audit/catalog/node.h"
+#include "audit/catalog/removal.h"
 
 namespace linkaudit::catalog {
 namespace {
@@ -28,30 +29,51 @@ std::string sha256_hex(const std::string& text) {
   return hex;
 }
 
-// Parses a source and lays it over what there is; a list with a duplicate id is reported before merging hides it.
-void add_source(Node& merged, const Source& source, Problems& problems) {
-  auto parsed = parse_yaml(source.text, source.name);
-  if (!parsed) return problems.add(parsed.error().place, parsed.error().text);
-  if (parsed->kind == Node::Kind::null) return;
-  if (parsed->kind != Node::Kind::map)
-    return problems.add(parsed->place, "must be a map of keys such as hosts, platforms");
-  if (parsed->find("version") == nullptr) problems.add(parsed->place, "version is missing; valid is version: 1");
-  bool good = true;
+// Whether it can be merged by id; a list that was left empty can.
+bool has_ids(const Node* list) {
+  if (list == nullptr || list->kind == Node::Kind::null) return true;
+  return list->kind == Node::Kind::list && std::all_of(list->items.begin(), list->items.end(), [](const Node& item) {
+           const Node* id = item.find("id");
+           return id != nullptr && !id->value.empty();
+         });
+}
+
+// What merging would hide: ids missing or twice, lists that are none. False when the document cannot be laid over.
+bool check_lists(const Node& document, Problems& problems) {
+  bool mergeable = true;
   for (const char* key : kLists) {
-    const Node* list = parsed->find(key);
-    if (list == nullptr) continue;
-    const Node& value = *list;
-    good = good && value.kind == Node::Kind::list;
-    for (const Identified& item : identified(&value, key, problems)) {
-      for (const char* inner : {"contexts", "links"})
-        identified(item.node->find(inner), std::string(key) + "." + item.id + "." + inner, problems);
+    const Node* list = document.find(key);
+    mergeable = has_ids(list) && mergeable;
+    for (const Identified& item : identified(list, key, problems)) {
+      for (const char* inner : {"contexts", "links"}) {
+        const Node* parts = item.node->find(inner);
+        mergeable = has_ids(parts) && mergeable;
+        identified(parts, std::string(key) + "." + item.id + "." + inner, problems);
+      }
     }
   }
-  if (!good) return;  // what is wrong has been said
+  return mergeable;
+}
+
+// Parses a source and lays it over what there is. False when that could not be done; why has been said.
+bool add_source(Node& merged, const Source& source, Problems& problems) {
+  auto parsed = parse_yaml(source.text, source.name);
+  if (!parsed) {
+    problems.add(parsed.error().place, parsed.error().text);
+    return false;
+  }
+  if (parsed->kind == Node::Kind::null) return true;
+  if (parsed->kind != Node::Kind::map) {
+    problems.add(parsed->place, "must be a map of keys such as hosts, platforms");
+    return false;
+  }
+  if (parsed->find("version") == nullptr) problems.add(parsed->place, "version is missing; valid is version: 1");
+  if (!check_lists(*parsed, problems)) return false;
   if (merged.kind == Node::Kind::null)
     merged = std::move(*parsed);
   else
     lay_over(merged, *parsed);
+  return true;
 }
 
 // The user's rules first, then built-in ones for the host app, for the platform, for everywhere.
@@ -85,9 +107,16 @@ Catalog decode(const Node& merged, Problems& problems) {
 tl::expected<Catalog, std::vector<CatalogError>> load(std::span<const Source> overlays, bool with_built_in) {
   Problems problems;
   Node merged;
-  if (with_built_in) add_source(merged, {kBuiltInName, std::string(built_in_text())}, problems);
-  for (const Source& overlay : overlays) add_source(merged, overlay, problems);
-  if (!problems.empty()) return tl::unexpected(problems.sorted());
+  Layers layers;
+  bool complete = true;
+  const auto add_layer = [&](const Source& source) {
+    layers.emplace(source.name, static_cast<int>(layers.size()));
+    complete = add_source(merged, source, problems) && complete;
+  };
+  if (with_built_in) add_layer({kBuiltInName, std::string(built_in_text())});
+  for (const Source& overlay : overlays) add_layer(overlay);
+  if (!complete) return tl::unexpected(problems.sorted());
+  remove_disabled(merged, layers, problems);
   order_rules(merged);
   Catalog catalog = decode(merged, problems);
   if (!problems.empty()) return tl::unexpected(problems.sorted());

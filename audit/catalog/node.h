@@ -37,7 +37,7 @@ struct ParseError {
 tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::string& file);
 
 // Same key: maps merge key by key; lists whose elements have ids merge by id, new elements behind (in front of the
-// others for `rules`); `enabled: false` removes; everything else is replaced.
+// others for `rules`), an empty list or nothing adding none; everything else is replaced.
 void lay_over(Node& base, const Node& overlay);
 
 // JSON, which is YAML: keys in order, one line an element of the top lists; loads back to the same tree.

@@ -16,11 +16,6 @@ bool have_ids(const Node& list) {
          std::all_of(list.items.begin(), list.items.end(), [](const Node& item) { return !id_of(item).empty(); });
 }
 
-bool disabled(const Node& node) {
-  const Node* enabled = node.find("enabled");
-  return enabled != nullptr && enabled->value == "false" && !enabled->quoted;
-}
-
 void merge_map(Node& base, const Node& overlay);
 
 void merge_list(Node& base, const Node& overlay, bool new_in_front) {
@@ -31,8 +26,6 @@ void merge_list(Node& base, const Node& overlay, bool new_in_front) {
         std::find_if(base.items.begin(), base.items.end(), [&](const Node& known) { return id_of(known) == id; });
     if (same == base.items.end()) {
       added.push_back(item);
-    } else if (disabled(item)) {
-      base.items.erase(same);
     } else {
       merge_map(*same, item);
     }
@@ -41,6 +34,9 @@ void merge_list(Node& base, const Node& overlay, bool new_in_front) {
 }
 
 void merge_field(const std::string& key, Node& base, const Node& overlay) {
+  const bool says_nothing =
+      overlay.kind == Node::Kind::null || (overlay.kind == Node::Kind::list && overlay.items.empty());
+  if (have_ids(base) && says_nothing) return;  // a heading whose elements are commented out, as in `platforms:`
   if (base.kind == Node::Kind::map && overlay.kind == Node::Kind::map) {
     merge_map(base, overlay);
   } else if (base.kind == Node::Kind::list && have_ids(overlay) && (base.items.empty() || have_ids(base))) {

@@ -1,3 +1,4 @@
+#include <unicode/utf8.h>
 #include <yaml-cpp/anchor.h>
 #include <yaml-cpp/eventhandler.h>
 #include <yaml-cpp/exceptions.h>
@@ -14,6 +15,7 @@ namespace linkaudit::catalog {
 namespace {
 
 constexpr std::size_t kMostDepth = 32;
+constexpr std::size_t kMostBytes = std::size_t{64} << 20;
 constexpr std::size_t kMostNodes = 1'000'000;
 
 struct Stop {
@@ -28,7 +30,9 @@ class Builder : public YAML::EventHandler {
 
   Node take() { return std::move(root_); }
 
-  void OnDocumentStart(const YAML::Mark&) override {}
+  void OnDocumentStart(const YAML::Mark& mark) override {
+    if (documents_++ > 0) throw Stop{mark.line + 1, "a second document (---) begins; valid is one in a file"};
+  }
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_anchor(mark, anchor);
@@ -106,8 +110,23 @@ class Builder : public YAML::EventHandler {
   Node root_;
   std::vector<Open> open_;
   std::size_t nodes_ = 0;
+  int documents_ = 0;
   int key_line_ = 0;
 };
+
+// The line of the first byte that is no UTF-8, or is a control character; 0 when all is plain text.
+int line_of_bad_text(std::string_view text) {
+  int line = 1;
+  const auto* bytes = reinterpret_cast<const std::uint8_t*>(text.data());
+  const auto length = static_cast<std::int32_t>(text.size());
+  for (std::int32_t index = 0; index < length;) {
+    UChar32 point = 0;
+    U8_NEXT(bytes, index, length, point);
+    if (point < 0 || (point < 0x20 && point != '\t' && point != '\n' && point != '\r') || point == 0x7F) return line;
+    line += point == '\n' ? 1 : 0;
+  }
+  return 0;
+}
 
 }  // namespace
 
@@ -121,11 +140,16 @@ Node* Node::find(std::string_view key) {
 }
 
 tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::string& file) {
+  if (text.size() > kMostBytes) return tl::unexpected(ParseError{{file, 1}, "is larger than 64 MiB"});
+  if (const int line = line_of_bad_text(text); line != 0) {
+    return tl::unexpected(ParseError{{file, line}, "holds bytes that are no text; valid is UTF-8"});
+  }
   std::istringstream stream{std::string(text)};
   Builder builder(file);
   try {
     YAML::Parser parser(stream);
-    parser.HandleNextDocument(builder);
+    while (parser.HandleNextDocument(builder)) {
+    }
   } catch (const YAML::ParserException& error) {
     return tl::unexpected(ParseError{{file, error.mark.line + 1}, "not YAML: " + error.msg});
   } catch (const Stop& stop) {

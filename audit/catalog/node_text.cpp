@@ -10,6 +10,12 @@ std::string quoted(const std::string& text) {
   return nlohmann::json(text).dump();
 }
 
+// Keys of ours are plain words; those of headers and payment methods may be anything.
+std::string key_text(const std::string& key) {
+  const bool plain = key.find_first_not_of("abcdefghijklmnopqrstuvwxyz_") == std::string::npos && key != "null";
+  return plain && !key.empty() ? key : quoted(key);
+}
+
 void write_flow(const Node& node, std::string& out) {
   bool first = true;
   const auto separate = [&] {
@@ -33,7 +39,7 @@ void write_flow(const Node& node, std::string& out) {
       break;
     case Node::Kind::map:
       out += '{';
-      for (const auto& [key, value] : node.fields) separate(), out += key + ": ", write_flow(value, out);
+      for (const auto& [key, value] : node.fields) separate(), out += key_text(key) + ": ", write_flow(value, out);
       out += '}';
       break;
   }
@@ -48,7 +54,7 @@ bool of_maps(const Node& node) {
 std::string to_text(const Node& node) {
   std::string out;
   for (const auto& [key, value] : node.fields) {
-    out += key + ":";
+    out += key_text(key) + ":";
     if (of_maps(value)) {
       for (const Node& item : value.items) out += "\n  - ", write_flow(item, out);
     } else {
