@@ -32,7 +32,7 @@ LinkHistory link_history(std::string_view link, const Cell& cell, Instant as_of,
 }
 
 Beginning first_seen(const Moment& begin, std::optional<Instant> bound) {
-  const Run& run = *begin.holder;
+  const Run& run = *begin.eldest;
   // A repeated failure was seen once before it was believed.
   if (!bound || *bound <= run.first) return {run.begun->first, run.begun->first_entry};
   return {*bound, run.span->first_entry};

@@ -22,6 +22,14 @@ struct Run {
   std::size_t hard = 0;         // runs of the source up to and including its last hard one, this one counted
 };
 
+// The word of one source at an instant: its newest observation then.
+struct WordAt {
+  const Run* run = nullptr;
+  Instant at{};
+
+  bool fresh(Instant now) const { return now - at <= run->fresh_for; }
+};
+
 // A span tells its first observation, its last and how many there were. Those between are taken as evenly spaced, which
 // is exact for one or two, and near for what a schedule made. At as-of itself nothing is estimated: the latest
 // observation of a span is its last.

@@ -7,16 +7,9 @@
 
 namespace linkaudit::law {
 
-// The word of one source at an instant: its newest observation then.
-struct WordAt {
-  const Run* run = nullptr;
-  Instant at{};
-
-  bool fresh(Instant now) const { return now - at <= run->fresh_for; }
-};
-
 struct TierState {
   const Run* holder = nullptr;  // the word that holds; in a dispute the newest; nothing when no source has spoken
+  const Run* eldest = nullptr;  // of the words that bear it out, the one that has said so longest; else the holder
   bool fresh = false;           // what holds rests on a fresh word
   bool disputed = false, soft = false;
 };
