@@ -49,6 +49,26 @@ class PrescanAttributes {
   std::size_t at_;
 };
 
+// A page that could be read so far is in no encoding of two bytes for each character.
+std::string_view readable(std::string_view charset) {
+  if (charset == "utf-16le" || charset == "utf-16be") return "utf-8";
+  return charset == "x-user-defined" ? "windows-1252" : charset;
+}
+
+// HTML's "get an XML encoding": pages for old phones begin with <?xml ... encoding="GBK"?>.
+std::string_view charset_of_xml_declaration(std::string_view text) {
+  if (!text.starts_with("<?xml")) return {};
+  const std::string_view declaration = text.substr(0, text.find('>'));
+  std::size_t at = declaration.find("encoding");
+  if (at == std::string_view::npos) return {};
+  const std::string_view value = trim(declaration.substr(at + 8));
+  if (!value.starts_with('=')) return {};
+  const std::string_view quoted = trim(value.substr(1));
+  if (quoted.empty() || (quoted.front() != '"' && quoted.front() != '\'')) return {};
+  const std::size_t end = quoted.find(quoted.front(), 1);
+  return end == std::string_view::npos ? std::string_view{} : readable(encoding_of_label(quoted.substr(1, end - 1)));
+}
+
 // The encoding of one meta element; "" when it names none.
 std::string_view charset_of_meta(PrescanAttributes& attributes) {
   bool got_pragma = false;
@@ -67,34 +87,10 @@ std::string_view charset_of_meta(PrescanAttributes& attributes) {
     }
   }
   if (charset.empty() || (from_content && !got_pragma)) return {};
-  if (charset == "utf-16le" || charset == "utf-16be") return "utf-8";
-  return charset == "x-user-defined" ? "windows-1252" : charset;
+  return readable(charset);
 }
 
-}  // namespace
-
-std::string_view charset_parameter(std::string_view value) {
-  std::size_t at = 0;
-  while ((at = find_ignoring_case(value, "charset", at)) != std::string_view::npos) {
-    at += 7;
-    while (at < value.size() && is_space(value[at])) ++at;
-    if (at >= value.size() || value[at] != '=') continue;
-    ++at;
-    while (at < value.size() && is_space(value[at])) ++at;
-    if (at >= value.size()) return {};
-    if (value[at] == '"' || value[at] == '\'') {
-      const std::size_t end = value.find(value[at], at + 1);
-      return end == std::string_view::npos ? std::string_view{} : value.substr(at + 1, end - at - 1);
-    }
-    std::size_t end = at;
-    while (end < value.size() && !is_space(value[end]) && value[end] != ';') ++end;
-    return value.substr(at, end - at);
-  }
-  return {};
-}
-
-std::string_view prescan_meta(std::string_view body) {
-  const std::string_view text = body.substr(0, kPrescanBytes);
+std::string_view charset_of_first_meta(std::string_view text) {
   for (std::size_t at = text.find('<'); at != std::string_view::npos; at = text.find('<', at)) {
     const std::string_view rest = text.substr(at);
     if (rest.starts_with("<!--")) {
@@ -121,6 +117,34 @@ std::string_view prescan_meta(std::string_view body) {
     if (at == std::string_view::npos) return {};
   }
   return {};
+}
+
+}  // namespace
+
+std::string_view charset_parameter(std::string_view value) {
+  std::size_t at = 0;
+  while ((at = find_ignoring_case(value, "charset", at)) != std::string_view::npos) {
+    at += 7;
+    while (at < value.size() && is_space(value[at])) ++at;
+    if (at >= value.size() || value[at] != '=') continue;
+    ++at;
+    while (at < value.size() && is_space(value[at])) ++at;
+    if (at >= value.size()) return {};
+    if (value[at] == '"' || value[at] == '\'') {
+      const std::size_t end = value.find(value[at], at + 1);
+      return end == std::string_view::npos ? std::string_view{} : value.substr(at + 1, end - at - 1);
+    }
+    std::size_t end = at;
+    while (end < value.size() && !is_space(value[end]) && value[end] != ';') ++end;
+    return value.substr(at, end - at);
+  }
+  return {};
+}
+
+std::string_view prescan_meta(std::string_view body) {
+  const std::string_view text = body.substr(0, kPrescanBytes);
+  const std::string_view charset = charset_of_first_meta(text);
+  return charset.empty() ? charset_of_xml_declaration(text) : charset;
 }
 
 CharsetChoice choose_charset(std::string_view body, std::string_view content_type) {

@@ -5,10 +5,14 @@
 #include <unicode/ustring.h>
 #include <unicode/utf8.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <memory>
 #include <stdexcept>
 #include <utility>
+
+#include "probes/page/charset_repairs.h"
 
 namespace linkaudit::probes {
 namespace {
@@ -35,22 +39,14 @@ constexpr std::array kConverters = {
     ConverterName{"x-mac-cyrillic", "macos-7_3-10.2"},
 };
 
-// The 2005 edition of GB 18030, which ICU knows, put these into the private use area; the Encoding Standard follows
-// the edition of 2022.
-constexpr std::pair<UChar, UChar> kGb18030Changes[] = {
-    {0xE5E5, 0x3000}, {0xE78D, 0xFE10}, {0xE78E, 0xFE12}, {0xE78F, 0xFE11}, {0xE790, 0xFE13},
-    {0xE791, 0xFE14}, {0xE792, 0xFE15}, {0xE793, 0xFE16}, {0xE794, 0xFE17}, {0xE795, 0xFE18},
-    {0xE796, 0xFE19}, {0xE81E, 0x9FB4}, {0xE826, 0x9FB5}, {0xE82B, 0x9FB6}, {0xE82C, 0x9FB7},
-    {0xE832, 0x9FB8}, {0xE843, 0x9FB9}, {0xE854, 0x9FBA}, {0xE864, 0x9FBB},
-};
-
 // ICU's own callback answers a single invalid byte with U+001A.
-void replace_invalid(const void*, UConverterToUnicodeArgs* args, const char*, int32_t, UConverterCallbackReason reason,
-                     UErrorCode* error) {
+void replace_invalid(const void* encoding, UConverterToUnicodeArgs* args, const char* bytes, int32_t length,
+                     UConverterCallbackReason reason, UErrorCode* error) {
   if (reason > UCNV_IRREGULAR) return;
-  static constexpr UChar kReplacement = 0xFFFD;
+  const std::string_view invalid(bytes, static_cast<std::size_t>(length));
+  const UChar letter = letter_of_invalid(*static_cast<const std::string_view*>(encoding), invalid);
   *error = U_ZERO_ERROR;
-  ucnv_cbToUWriteUChars(args, &kReplacement, 1, 0, error);
+  ucnv_cbToUWriteUChars(args, &letter, 1, 0, error);
 }
 
 struct CloseConverter {
@@ -58,19 +54,22 @@ struct CloseConverter {
 };
 using Converter = std::unique_ptr<UConverter, CloseConverter>;
 
-Converter open_converter(std::string_view encoding) {
+// `encoding` must outlive the converter.
+Converter open_converter(const std::string_view& encoding) {
   std::string name(encoding);
   for (const ConverterName& row : kConverters) {
     if (row.encoding == encoding) name = row.icu;
   }
   UErrorCode error = U_ZERO_ERROR;
   Converter converter(ucnv_open(name.c_str(), &error));
-  if (U_SUCCESS(error)) ucnv_setToUCallBack(converter.get(), replace_invalid, nullptr, nullptr, nullptr, &error);
+  if (U_SUCCESS(error)) ucnv_setToUCallBack(converter.get(), replace_invalid, &encoding, nullptr, nullptr, &error);
   if (U_FAILURE(error)) throw std::runtime_error("ICU has no converter " + name + ": " + u_errorName(error));
   return converter;
 }
 
 void append_utf8(const UChar* begin, const UChar* end, std::string& out) {
+  std::size_t size = out.size();
+  out.resize(size + static_cast<std::size_t>(end - begin) * 3);  // no UTF-16 unit needs more
   for (const UChar* at = begin; at != end;) {
     UChar32 point = *at++;
     if (U16_IS_LEAD(point) && at != end && U16_IS_TRAIL(*at)) {
@@ -78,43 +77,58 @@ void append_utf8(const UChar* begin, const UChar* end, std::string& out) {
     } else if (U16_IS_SURROGATE(point)) {
       point = 0xFFFD;
     }
-    std::array<char, 4> bytes{};
-    int32_t length = 0;
-    U8_APPEND_UNSAFE(bytes.data(), length, point);
-    out.append(bytes.data(), static_cast<std::size_t>(length));
+    U8_APPEND_UNSAFE(out.data(), size, point);
   }
+  out.resize(size);
 }
 
-void follow_gb18030_2022(UChar* begin, const UChar* end) {
-  for (UChar* at = begin; at != end; ++at) {
-    if (*at < 0xE5E5 || *at > 0xE864) continue;
-    for (const auto& [old_point, new_point] : kGb18030Changes) {
-      if (*at == old_point) *at = new_point;
+// How many bytes from the start are UTF-8.
+std::size_t valid_utf8_length(std::string_view bytes) {
+  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
+  std::size_t at = 0;
+  while (at < bytes.size()) {
+    if (data[at] < 0x80) {
+      ++at;
+      continue;
     }
+    // At most four bytes are handed on, so that sizes beyond int32 do no harm.
+    const std::size_t window = std::min<std::size_t>(bytes.size() - at, 4);
+    std::int32_t used = 0;
+    UChar32 point = 0;
+    U8_NEXT(data + at, used, static_cast<std::int32_t>(window), point);
+    if (point < 0) break;
+    at += static_cast<std::size_t>(used);
   }
+  return at;
 }
 
-// Bytes 0x80 to 0xFF stand for U+F780 to U+F7FF.
-std::string decode_user_defined(std::string_view bytes) {
+// Encodings of one byte that ICU lacks.
+template <typename LetterOf>
+std::string decode_bytes(std::string_view bytes, LetterOf letter_of) {
   std::string out;
-  for (const char byte : bytes) {
-    const auto value = static_cast<unsigned char>(byte);
-    const UChar unit = static_cast<UChar>(value < 0x80 ? value : 0xF700 + value);
+  for (const char c : bytes) {
+    const auto byte = static_cast<unsigned char>(c);
+    const UChar unit = byte < 0x80 ? UChar{byte} : letter_of(byte);
     append_utf8(&unit, &unit + 1, out);
   }
   return out;
+}
+
+UChar user_defined_letter(unsigned char byte) {
+  return static_cast<UChar>(0xF700 + byte);  // U+F780 to U+F7FF
 }
 
 }  // namespace
 
 std::string decode_to_utf8(std::string_view bytes, std::string_view encoding) {
   if (encoding == "replacement") return bytes.empty() ? "" : "\xEF\xBF\xBD";
-  if (encoding == "x-user-defined") return decode_user_defined(bytes);
-  const bool gb18030 = encoding == "gbk" || encoding == "gb18030";
+  if (encoding == "x-user-defined") return decode_bytes(bytes, user_defined_letter);
+  if (encoding == "iso-8859-16") return decode_bytes(bytes, latin10_letter);
+  if (encoding == "utf-8" && valid_utf8_length(bytes) == bytes.size()) return std::string(bytes);
   const Converter converter = open_converter(encoding);
   std::string out;
   out.reserve(bytes.size() + bytes.size() / 8);
-  std::array<UChar, 8192> units{};
+  std::array<UChar, 2048> units;  // not set to zeros: it is written before it is read
   const char* source = bytes.data();
   const char* const source_end = bytes.data() + bytes.size();
   UErrorCode error = U_BUFFER_OVERFLOW_ERROR;
@@ -126,29 +140,23 @@ std::string decode_to_utf8(std::string_view bytes, std::string_view encoding) {
     ucnv_toUnicode(converter.get(), &target, units.data() + units.size(), &source, source_end, nullptr, true, &error);
     if (U_FAILURE(error) && error != U_BUFFER_OVERFLOW_ERROR) throw std::runtime_error(u_errorName(error));
     if (error == U_BUFFER_OVERFLOW_ERROR && target != units.data() && U16_IS_LEAD(target[-1])) lead = *--target;
-    if (gb18030) follow_gb18030_2022(units.data(), target);
-    append_utf8(units.data(), target, out);
+    std::u16string_view text(units.data(), static_cast<std::size_t>(target - units.data()));
+    std::u16string repaired;
+    if (needs_repair(encoding, text)) text = repaired = repair_letters(encoding, text);
+    append_utf8(text.data(), text.data() + text.size(), out);
   }
   return out;
 }
 
 bool looks_like_utf8(std::string_view bytes) {
-  const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
-  const std::size_t size = bytes.size();
-  for (std::size_t at = 0; at < size;) {
-    if (data[at] < 0x80) {
-      ++at;
-      continue;
-    }
-    // At most four bytes are handed on, so that sizes beyond int32 do no harm.
-    const std::size_t window = size - at < 4 ? size - at : 4;
-    int32_t used = 0;
-    UChar32 point = 0;
-    U8_NEXT(data + at, used, static_cast<int32_t>(window), point);
-    if (point < 0) return static_cast<std::size_t>(used) == window && window < 4;
-    at += static_cast<std::size_t>(used);
-  }
-  return true;
+  const std::string_view rest = bytes.substr(valid_utf8_length(bytes));
+  if (rest.empty()) return true;
+  std::int32_t used = 0;
+  UChar32 point = 0;
+  const auto* data = reinterpret_cast<const std::uint8_t*>(rest.data());
+  const std::size_t window = std::min<std::size_t>(rest.size(), 4);
+  U8_NEXT(data, used, static_cast<std::int32_t>(window), point);
+  return point < 0 && window < 4 && static_cast<std::size_t>(used) == window;  // cut off by the end
 }
 
 }  // namespace linkaudit::probes

@@ -52,7 +52,7 @@ void end_served(const Exchange& answer, PageOwner owner, LegVerdict& verdict) {
   verdict.end = LegEnd::served;
   verdict.unknown_page = owner != PageOwner::platform;
   verdict.detail = !verdict.unknown_page && verdict.facts.contains("detail");
-  const bool blank = answer.page && answer.page->text.empty();
+  const bool blank = answer.page && answer.page->text.empty() && answer.page->title.empty();
   verdict.nothing_shown = answer.body.empty() || (blank && answer.page->script_redirect_suspected);
 }
 

@@ -91,7 +91,7 @@ class PageReader {
 
   void open(const Token& token) {
     hidden_.open(token);
-    if (breaks_text(token.name)) text_.break_here();
+    if (!hidden_.any() && breaks_text(token.name)) text_.break_here();
     if (hidden_.inert()) return;
     if (token.name == "script") run_script_ = !token.has("src") && is_javascript(token);
     if (token.name == "body" && token.has("onload")) script_.read(token.attribute("onload"));
@@ -105,8 +105,8 @@ class PageReader {
   }
 
   void close(const std::string& name) {
+    if (!hidden_.any() && breaks_text(name)) text_.break_here();
     hidden_.close(name);
-    if (breaks_text(name)) text_.break_here();
   }
 
   void add_app_jump(const std::string& url) {

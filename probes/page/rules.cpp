@@ -82,7 +82,9 @@ CompiledRules::Looked CompiledRules::look(const SeenPage& page) const {
   if (page.page == nullptr) return looked;
   looked.title = titles_.match({page.page->title});
   looked.body = bodies_.match({page.page->text, page.page->source, page.page->title});
-  for (const auto& [name, value] : page.page->json) bodies_.match_into(value, looked.body);
+  std::string values;
+  for (const auto& [name, value] : page.page->json) values.append(value).push_back('\n');
+  bodies_.match_into(values, looked.body);
   return looked;
 }
 

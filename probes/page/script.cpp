@@ -38,7 +38,8 @@ class Walk {
   void run() {
     while (advance()) {
       if (at_top() && statement_begins(previous_, current_.newline_before) && enter_function()) continue;
-      if (current_.kind == ScriptToken::Kind::identifier && !previous_.is('.')) {
+      const bool inner = previous_.is('.') && !current_.is_word("location");
+      if (current_.kind == ScriptToken::Kind::identifier && !inner) {
         read_chain();
       } else {
         track();
@@ -87,6 +88,9 @@ class Walk {
 
   // Brackets, and whether a parenthesis that closes was a condition's.
   void track() {
+    if (current_.kind == ScriptToken::Kind::string && current_.text == "location" && previous_.is('[') && index_) {
+      findings_.suspected = true;  // window["location"]
+    }
     if (current_.kind != ScriptToken::Kind::punctuator || current_.text.size() != 1) return;
     switch (current_.text.front()) {
       case '(':
@@ -95,8 +99,9 @@ class Walk {
                        is_one_of(previous_.text, {"if", "while", "for", "with", "switch", "catch"});
         ++depth_;
         break;
-      case '{':
-      case '[': ++depth_; break;
+      case '[': index_ = previous_.kind == ScriptToken::Kind::identifier || previous_.is(')') || previous_.is(']');
+        [[fallthrough]];
+      case '{': ++depth_; break;
       case ')':
       case '}':
       case ']':
@@ -125,8 +130,11 @@ class Walk {
     }
     if (!more) return;
     ahead_ = true;
-    if (chain.front() == "location") {
+    const auto location = std::find(chain.begin(), chain.end(), "location");
+    if (location == chain.begin()) {
       read_location(chain, begins && at_top());
+    } else if (location != chain.end()) {
+      read_location_of_another({location, chain.end()});
     } else if (current_.text == "=" && at_top()) {
       read_assignment(chain, begins);
     } else if (current_.is('(') && chain.size() == 1 && is_one_of(chain.front(), {"setTimeout", "eval"})) {
@@ -144,6 +152,20 @@ class Walk {
     } else if (current_.is('[') && chain.size() == 1) {
       findings_.suspected = true;
     }
+  }
+
+  // `w.location.href = ...`: perhaps the page's own window under another name. A plain `w.location = ...` counts only
+  // with a URL: data have places, too.
+  void read_location_of_another(const std::vector<std::string_view>& chain) {
+    const bool leaves = chain.size() == 2 && ((current_.text == "=" && chain[1] == "href") ||
+                                              (current_.is('(') && is_one_of(chain[1], {"replace", "assign"})));
+    if (leaves) findings_.suspected = true;
+    if (chain.size() > 1 || current_.text != "=") return;
+    ahead_ = false;
+    if (!advance()) return;
+    ahead_ = true;
+    if (current_.kind != ScriptToken::Kind::string) return;
+    if (current_.text.find('/') != std::string_view::npos) findings_.suspected = true;
   }
 
   // Behind "=" or "(": one string literal and the end of the statement, or something cleverer.
@@ -244,6 +266,7 @@ class Walk {
   bool ahead_ = false;      // current_ has been read, but not yet looked at
   long depth_ = 0;          // open brackets of all kinds
   long top_ = 0;            // the depth that counts as the top of the script; -1: none until all brackets are closed
+  bool index_ = false;      // the bracket opened last is an index, no list
   bool condition_ = false;  // the parenthesis that is open at the top belongs to if, while, for ...
   bool closed_condition_ = false;  // ... and has just been closed
 };

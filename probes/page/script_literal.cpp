@@ -1,5 +1,3 @@
-#include <nlohmann/json.hpp>
-
 #include "probes/page/ascii.h"
 #include "probes/page/script_json.h"
 
@@ -9,8 +7,22 @@ namespace {
 constexpr std::size_t kMaxBytes = 256 * 1024;
 constexpr std::size_t kMaxDepth = 64;
 
-std::string quoted(const std::string& text) {
-  return nlohmann::json(text).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+std::string quoted(std::string_view text) {
+  constexpr char kDigits[] = "0123456789abcdef";
+  std::string out = "\"";
+  out.reserve(text.size() + 2);
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += {'\\', c};
+    } else if (static_cast<unsigned char>(c) < 0x20) {
+      out += "\\u00";
+      out += {kDigits[c >> 4], kDigits[c & 15]};
+    } else {
+      out.push_back(c);
+    }
+  }
+  out.push_back('"');
+  return out;
 }
 
 bool is_json_number(std::string_view text) {
@@ -53,16 +65,16 @@ class LiteralWriter {
       negation_ = false;
       return (text == "0" || text == "1") && add_value(text == "0" ? "true" : "false");  // minified !0 and !1
     }
-    if (key_next_) return add_value(quoted(std::string(text)));
+    if (key_next_) return add_value(quoted(text));
     if (!json_.empty() && json_.back() == '.') {
       json_ += text;
       return true;
     }
-    return add_value(is_json_number(text) ? std::string(text) : quoted(std::string(text)));
+    return add_value(is_json_number(text) ? std::string(text) : quoted(text));
   }
 
   bool add_word(std::string_view word) {
-    if (key_next_) return add_value(quoted(std::string(word)));
+    if (key_next_) return add_value(quoted(word));
     if (word == "true" || word == "false" || word == "null") return add_value(std::string(word));
     return word == "undefined" && add_value("null");
   }

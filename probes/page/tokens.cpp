@@ -31,6 +31,13 @@ bool Token::has(std::string_view wanted) const {
   return find_attribute(*this, wanted) != nullptr;
 }
 
+void Token::become_text(Kind new_kind, std::string_view new_text) {
+  kind = new_kind;
+  text = new_text;
+  name.clear();
+  attributes.clear();
+}
+
 bool Tokenizer::next(Token& token) {
   if (!raw_.empty()) return read_raw_text(token);
   std::size_t scan = at_;
@@ -43,7 +50,7 @@ bool Tokenizer::next(Token& token) {
       continue;
     }
     if (open > at_) {
-      token = {.kind = Token::Kind::text, .text = page_.substr(at_, open - at_), .name = {}, .attributes = {}};
+      token.become_text(Token::Kind::text, page_.substr(at_, open - at_));
       at_ = open;
       return true;
     }
@@ -128,7 +135,8 @@ std::string_view Tokenizer::read_attribute_value() {
 
 bool Tokenizer::read_raw_text(Token& token) {
   const std::size_t length = raw_text_length(page_.substr(at_), raw_);
-  token = {.kind = Token::Kind::raw_text, .text = page_.substr(at_, length), .name = raw_, .attributes = {}};
+  token.become_text(Token::Kind::raw_text, page_.substr(at_, length));
+  token.name = raw_;
   at_ += length;
   raw_.clear();
   return true;

@@ -23,6 +23,8 @@ struct Token {
   // Character references decoded; "" when absent (see has()).
   std::string attribute(std::string_view wanted) const;
   bool has(std::string_view wanted) const;
+
+  void become_text(Kind new_kind, std::string_view new_text);  // keeps the memory that it has
 };
 
 // One pass, no stack, no copy of the page; the page must outlive the tokens. Comments and declarations are left out.

@@ -1,0 +1,86 @@
+// Data that a page carries in its scripts.
+#include <gtest/gtest.h>
+
+#include "probes/page/reader.h"
+
+namespace linkaudit::probes {
+namespace {
+
+using Fields = std::map<std::string, std::string>;
+
+Fields json_of(const std::string& script) {
+  return read_page("<script>" + script + "</script>", "text/html; charset=utf-8").json;
+}
+
+TEST(InlineJson, IsFlattenedUnderItsVariable) {
+  const std::pair<const char*, Fields> table[] = {
+      {R"(var cgiData = {"type":"block","ret":0,"ok":true,"no":null};)",
+       {{"cgiData.type", "block"}, {"cgiData.ret", "0"}, {"cgiData.ok", "true"}, {"cgiData.no", ""}}},
+      {R"(let cgiData = {type: 'gray', 'title': "a\u4e2d\x41\/"})", {{"cgiData.type", "gray"}, {"cgiData.title", "a中A/"}}},
+      {R"(window.cgiData={"btns":[{"text":"go","url":"u0"},{"url":"u1"}]})",
+       {{"cgiData.btns.0.text", "go"}, {"cgiData.btns.0.url", "u0"}, {"cgiData.btns.1.url", "u1"}}},
+      {R"(var a=1, cgiData={x:{y:{z:"deep",},},}, b=2)", {{"cgiData.x.y.z", "deep"}}},
+      {R"(cgiData={n:-1.5,e:1e3,h:0x1f,t:!0,f:!1,u:undefined})",
+       {{"cgiData.n", "-1.5"}, {"cgiData.e", "1e3"}, {"cgiData.h", "0x1f"}, {"cgiData.t", "true"}, {"cgiData.f", "false"},
+        {"cgiData.u", ""}}},
+      {R"(var DATA = JSON.parse("{\"type\":\"block\",\"url\":\"https:\/\/a.example\/\"}");)",
+       {{"DATA.type", "block"}, {"DATA.url", "https://a.example/"}}},
+      {R"(var DATA = JSON.parse('{"type":"gray"}'))", {{"DATA.type", "gray"}}},
+      {R"(var DATA = JSON.parse("{&quot;type&quot;:&quot;block&quot;}"))", {{"DATA.type", "block"}}},
+      {R"(var cgiData = {"url":"https:&#x2f;&#x2f;a.example&#x2f;?a=1&amp;b=2"})",
+       {{"cgiData.url", "https://a.example/?a=1&b=2"}}},
+      {R"(var cgiData = {"desc":"https:&amp;#x2f;&amp;#x2f;a.example"})", {{"cgiData.desc", "https://a.example"}}},
+      {R"(var cgiData = {"url":"?a=1&lt=5&copy=2"})", {{"cgiData.url", "?a=1&lt=5&copy=2"}}},
+      {R"(if (x) { y() } var cgiData = {"type":"block"})", {{"cgiData.type", "block"}}},
+      {R"((function(){ var cgiData = {"type":"block"}; })())", {{"cgiData.type", "block"}}},
+      {R"(window.g.data = {"a":"b"})", {{"g.data.a", "b"}}},
+      {R"(var a = ["x", ["y"]])", {{"a.0", "x"}, {"a.1.0", "y"}}},
+      {R"(var cgiData = {"type":"block"};var cgiData = {"type":"gray"})", {{"cgiData.type", "gray"}}},
+  };
+  for (const auto& [script, fields] : table) EXPECT_EQ(json_of(script), fields) << script;
+}
+
+TEST(InlineJson, WhatIsNoDataIsLeftOut) {
+  for (const char* script : {
+           "var a = {x: call()}",
+           "var a = {x: b}",
+           "var a = {x: 1 + 2}",
+           "var a = {x: `b${c}`}",
+           "var a = {x: function(){ return 1 }}",
+           "var a = {[x]: 1}",
+           "var a = JSON.parse(text)",
+           "var a = JSON.parse(\"{broken\")",
+           "var a = JSON.parse(`{\"a\":${1}}`)",
+           "var a = {\"x\": \"never closed",
+           "var a = {\"x\": 1",
+           "function f(){ var a = {x: 1} }",
+           "a == {x: 1}",
+           "// var a = {x: 1}\n",
+           "var s = 'var a = {x: 1}'",
+       }) {
+    EXPECT_EQ(json_of(script), Fields{}) << script;
+  }
+}
+
+TEST(InlineJson, AfterSomethingUnreadableTheScriptIsReadOn) {
+  EXPECT_EQ(json_of("var a = {x: f({y: 1}), z: [2]}; var cgiData = {\"type\":\"block\"}"),
+            (Fields{{"cgiData.type", "block"}}));
+  EXPECT_EQ(json_of("var a = {x: function(){ if (b) { return {c: 1} } }}\nvar cgiData = {\"type\":\"block\"}"),
+            (Fields{{"cgiData.type", "block"}}));
+}
+
+TEST(InlineJson, IsBounded) {
+  std::string many = "var a = {";
+  for (int at = 0; at < 10000; ++at) many += "k" + std::to_string(at) + ":1,";
+  EXPECT_LE(json_of(many + "}").size(), 2000u);
+
+  const Fields fields = json_of("var a = {\"x\": \"" + std::string(100000, 'y') + "\"}");
+  ASSERT_TRUE(fields.contains("a.x"));
+  EXPECT_LE(fields.at("a.x").size(), 8u * 1024);
+
+  EXPECT_EQ(json_of("var a = " + std::string(100, '[') + std::string(100, ']') + ";var b={c:1}"), (Fields{{"b.c", "1"}}));
+  EXPECT_EQ(json_of("var a = {x:\"" + std::string(300000, 'y') + "\"};var b={c:1}").at("b.c"), "1");
+}
+
+}  // namespace
+}  // namespace linkaudit::probes

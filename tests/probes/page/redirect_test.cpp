@@ -1,0 +1,200 @@
+// Plain redirects are followed; cleverer ones are only suspected; jumps into apps are told apart.
+#include <gtest/gtest.h>
+
+#include "probes/page/reader.h"
+#include "probes/page/refresh.h"
+
+namespace linkaudit::probes {
+namespace {
+
+constexpr const char* kHtml = "text/html; charset=utf-8";
+
+TEST(RefreshTarget, FollowsTheSharedDeclarativeSteps) {
+  const std::pair<const char*, const char*> table[] = {
+      {"0;url=https://a.example/", "https://a.example/"},
+      {"0; URL = 'https://a.example/x y'", "https://a.example/x y"},
+      {"  3 ,  url=\"/b\" trailing", "/b"},
+      {"0;https://a.example/", "https://a.example/"},
+      {"0 https://a.example/", "https://a.example/"},
+      {"1.5;url=c", "c"},
+      {".5;url=c", "c"},
+      {"0;url='never closed", "never closed"},
+      {"0;urls", "urls"},
+      {"0;url", "url"},
+      {"30;url=c", "c"},
+      {"31;url=c", nullptr},
+      {"99999999999999999999;url=c", nullptr},
+      {"0;url=", nullptr},
+      {"0;url=''", nullptr},
+      {"0", nullptr},
+      {"5;", nullptr},
+      {"0x;url=c", nullptr},
+      {"url=c", nullptr},
+      {"-1;url=c", nullptr},
+      {"", nullptr},
+  };
+  for (const auto& [value, target] : table) {
+    EXPECT_EQ(refresh_target(value).value_or("(none)"), target == nullptr ? "(none)" : target) << value;
+  }
+}
+
+struct Row {
+  const char* page;
+  const char* via;
+  const char* url;
+};
+
+TEST(Redirect, PlainOnesAreTaken) {
+  const Row table[] = {
+      {"<meta http-equiv=refresh content='0;url=https://a.example/?x=1&amp;y=2'>", "meta",
+       "https://a.example/?x=1&y=2"},
+      {"<META HTTP-EQUIV=' Refresh ' CONTENT='1; url=/b'>", "meta", "/b"},
+      {"<meta http-equiv=refresh content='0;url=/1'><meta http-equiv=refresh content='0;url=/2'>", "meta", "/1"},
+      {"<script>location='/b'</script>", "script", "/b"},
+      {"<script>location.href = \"https://a.example/?a=1&b=2\";</script>", "script", "https://a.example/?a=1&b=2"},
+      {"<script>window.location.replace('/b');</script>", "script", "/b"},
+      {"<script>self.location.assign(`/b`)</script>", "script", "/b"},
+      {"<script>top.location.href='/b'</script>", "script", "/b"},
+      {"<script>parent.window.location='/b'</script>", "script", "/b"},
+      {"<script>document.location='/b'</script>", "script", "/b"},
+      {"<script>document.location.href='\\/b\\x2fc\\u002fd'</script>", "script", "/b/c/d"},
+      {"<script>'use strict'\nvar a=1\nlocation='/b'</script>", "script", "/b"},
+      {"<script>// x\n/* location='/c' */ location='/b' // location='/d'\n</script>", "script", "/b"},
+      {"<script><!--\nlocation='/b'\n//--></script>", "script", "/b"},
+      {"<script>(function(){location='/b'})()</script>", "script", "/b"},
+      {"<script>!function(w, d){window.location.href='/b'}(window, document)</script>", "script", "/b"},
+      {"<script>(() => {location='/b'})()</script>", "script", "/b"},
+      {"<script>window.onload = function(){ location.replace('/b'); }</script>", "script", "/b"},
+      {"<script>setTimeout(function(){location.href='/b'}, 100)</script>", "script", "/b"},
+      {"<body onload=\"location.href='/b'\">", "script", "/b"},
+      {"<script type='text/javascript'>location='/b'</script>", "script", "/b"},
+      {"<script type=module>location='/b'</script>", "script", "/b"},
+      {"<script>location='/1';location='/2'</script>", "script", "/2"},  // the later one replaces the earlier
+      {"<meta http-equiv=refresh content='5;url=/m'><script>location='/s'</script>", "script", "/s"},
+      {"<script>var r=/[/'\"]/g;location='/b'</script>", "script", "/b"},
+      {"<script>var s=`a${1+`b${2}`}c`;location='/b'</script>", "script", "/b"},
+      {"<script>location.href='//a.example/b'</script>", "script", "//a.example/b"},
+      {"<script>location.href='a.html'</script>", "script", "a.html"},
+      {"<script>location='/never closed'", "script", "/never closed"},
+  };
+  for (const Row& row : table) {
+    const PageFacts facts = read_page(row.page, kHtml);
+    ASSERT_TRUE(facts.redirect.has_value()) << row.page;
+    EXPECT_EQ(facts.redirect->via, row.via) << row.page;
+    EXPECT_EQ(facts.redirect->url, row.url) << row.page;
+    EXPECT_FALSE(facts.script_redirect_suspected) << row.page;
+  }
+}
+
+TEST(Redirect, CleverOnesAreSuspectedAndNotTaken) {
+  for (const char* page : {
+           "<script>location = target</script>",
+           "<script>location.href = '/b' + id</script>",
+           "<script>location.href = base + '/b'</script>",
+           "<script>location.replace(decodeURIComponent('%2fb'))</script>",
+           "<script>location.replace(`/b?${id}`)</script>",
+           "<script>if (isWeixin()) location.href='/b'</script>",
+           "<script>if (a) {\n location.href='/b';\n}</script>",
+           "<script>if (a)\n location.href='/b'</script>",
+           "<script>for (;;) location='/b'</script>",
+           "<script>a && (location='/b')</script>",
+           "<script>a ? location='/b' : 0</script>",
+           "<script>function go(){ location.href='/b' } go()</script>",
+           "<script>button.onclick = function(){ location.href='/b' }</script>",
+           "<script>$(function(){ location.href='/b' })</script>",
+           "<script>setTimeout(\"location.href='/b'\", 10)</script>",
+           "<script>eval(\"location='/b'\")</script>",
+           "<script>location['href']='/b'</script>",
+           "<script>location.reload()</script>",
+           "<script>location.href='javascript:go()'</script>",
+           "<script>(function(w){ w.location.href = '/b' })(window)</script>",
+           "<script>var w=window;w.location='/b'</script>",
+           "<script>frames[0].location.replace('/b')</script>",
+           "<script>window['location']='/b'</script>",
+           "<script>window['location'].href='/b'</script>",
+           "<script>location.search='?a=1'</script>",
+           "<script>location.pathname='/b'</script>",
+       }) {
+    const PageFacts facts = read_page(page, kHtml);
+    EXPECT_FALSE(facts.redirect.has_value()) << page << " -> " << facts.redirect->url;
+    EXPECT_TRUE(facts.script_redirect_suspected) << page;
+  }
+}
+
+TEST(Redirect, WhatStaysIsNeitherTakenNorSuspected) {
+  for (const char* page : {
+           "<script>var a = location.href</script>",
+           "<script>if (location.href == '/b') x()</script>",
+           "<script>if (location.protocol === 'https:') x()</script>",
+           "<script>location.hash='#a'</script>",
+           "<script>location.href='#top'</script>",
+           "<script>var s = \"location.href='/b'\"</script>",
+           "<script>// location.href='/b'\n</script>",
+           "<script>/* location='/b' */</script>",
+           "<script>var r = /location='b'/</script>",
+           "<script>var location2 = '/b'; mylocation = '/b'</script>",
+           "<script>a = {location: '/b'}</script>",
+           "<script src=/x.js>location='/b'</script>",
+           "<script type=text/template>location='/b'</script>",
+           "<script type='application/json'>{\"location\": \"/b\"}</script>",
+           "<template><script>location='/b'</script><meta http-equiv=refresh content='0;url=/b'></template>",
+           "<!-- <script>location='/b'</script> -->",
+           "<textarea><script>location='/b'</script></textarea>",
+           "<noscript><meta http-equiv=refresh content='0;url=/b'></noscript>",
+           "<style>location='/b'</style>",
+           "<a href='javascript:location=1'>x</a>",
+           "<meta name=refresh content='0;url=/b'>",
+           "<meta http-equiv=refresh content='600'>",
+           "<meta http-equiv=refresh content='600;url=/b'>",
+       }) {
+    const PageFacts facts = read_page(page, kHtml);
+    EXPECT_FALSE(facts.redirect.has_value()) << page << " -> " << facts.redirect->url;
+    EXPECT_FALSE(facts.script_redirect_suspected) << page;
+    EXPECT_TRUE(facts.app_jumps.empty()) << page;
+  }
+}
+
+TEST(Redirect, RefreshHeaderCountsBeforeMeta) {
+  const PageFacts facts = read_page("<meta http-equiv=refresh content='0;url=/m'>", kHtml, "0;url=/h");
+  EXPECT_EQ(facts.redirect, (PageRedirect{"refresh", "/h"}));
+  EXPECT_EQ(read_page("{}", "application/json", "0;url=/h").redirect, (PageRedirect{"refresh", "/h"}));
+}
+
+TEST(AppJump, SchemesOfAppsAreToldFromTheWeb) {
+  const std::pair<const char*, const char*> table[] = {
+      {"<script>location.href='taobao://item.taobao.com/item.htm?id=1'</script>",
+       "taobao://item.taobao.com/item.htm?id=1"},
+      {"<script>window.location.replace('intent:#Intent;scheme=tbopen;end')</script>",
+       "intent:#Intent;scheme=tbopen;end"},
+      {"<meta http-equiv=refresh content='0;url=weixin://dl/business'>", "weixin://dl/business"},
+      {"<iframe src='tbopen://m.taobao.com/'></iframe>", "tbopen://m.taobao.com/"},
+      {"<script>var f=document.createElement('iframe');\nf.src='kwai://home';</script>", "kwai://home"},
+      {"<script>location='snssdk1128://webview?url=https%3A%2F%2Fa'</script>", "snssdk1128://webview?url=https%3A%2F%2Fa"},
+  };
+  for (const auto& [page, jump] : table) {
+    const PageFacts facts = read_page(page, kHtml);
+    EXPECT_EQ(facts.app_jumps, std::vector<std::string>{jump}) << page;
+    EXPECT_FALSE(facts.redirect.has_value()) << page;
+  }
+  for (const char* page : {"<script>location='mailto:a@b.example'</script>", "<script>location='tel:123'</script>",
+                           "<script>location='about:blank'</script>", "<iframe src='https://a.example/'></iframe>",
+                           "<a href='taobao://x'>open</a>", "<script>location='localhost:8080/x'</script>"}) {
+    EXPECT_TRUE(read_page(page, kHtml).app_jumps.empty()) << page;
+  }
+}
+
+TEST(AppJump, AJumpDoesNotHideTheWayOn) {
+  const PageFacts facts =
+      read_page("<script>location.href='taobao://a'; setTimeout(function(){location.href='/download'}, 500)</script>", kHtml);
+  EXPECT_EQ(facts.app_jumps, std::vector<std::string>{"taobao://a"});
+  EXPECT_EQ(facts.redirect, (PageRedirect{"script", "/download"}));
+}
+
+TEST(AppJump, ListIsBounded) {
+  std::string page = "<script>";
+  for (int at = 0; at < 1000; ++at) page += "location='app" + std::to_string(at) + "://x';";
+  EXPECT_LE(read_page(page, kHtml).app_jumps.size(), 16u);
+}
+
+}  // namespace
+}  // namespace linkaudit::probes
