@@ -6,12 +6,12 @@
 namespace linkaudit::probes {
 namespace {
 
-constexpr int kLongestPause_ms = 2000;
+constexpr int kSpacing_ms = 1000;
 
-// The first two rounds come at once (before a run, and after its first failure), later ones ever less often: canaries
-// belong to others.
-int pause_before(int round) {
-  return round < 2 ? 0 : std::min(kLongestPause_ms, 125 << std::min(round - 2, 8));
+// Canaries belong to others: the first two rounds (before a run, and after its first failure) come at once, the next
+// ones ever further apart, up to one in a second.
+std::chrono::milliseconds spacing_before(int round) {
+  return std::chrono::milliseconds(round < 2 ? 0 : std::min(kSpacing_ms, 125 << std::min(round - 2, 3)));
 }
 
 // An answer of 5xx may be that of a gateway which has no line itself (RFC 6585 section 6 names one).
@@ -46,14 +46,18 @@ void OwnLine::begin_round() {
   auto round = std::make_shared<Round>();
   round->answers = std::exchange(waiting_, {});
   round->left = settings_.network.canaries.size();
-  const int pause_ms = pause_before(rounds_++);
+  const auto now = Clock::now();
+  const auto begins = std::max(now, last_began_ + spacing_before(rounds_++));
+  const auto pause = std::chrono::ceil<std::chrono::milliseconds>(begins - now);
+  last_began_ = begins;
   for (const std::string& canary : settings_.network.canaries) {
     LegRequest request;
     request.leg = Leg::canary;
     request.url = request.link_url = canary;
     request.client = settings_.control_client;
     runner_.add(
-        std::move(request), [this, round](const LegResult& leg) { canary_ended(*round, leg); }, pause_ms);
+        std::move(request), [this, round](const LegResult& leg) { canary_ended(*round, leg); },
+        static_cast<int>(pause.count()));
   }
 }
 

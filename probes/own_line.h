@@ -1,6 +1,7 @@
 // Whether it is our own line that is down: then nothing that failed says anything about anybody.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <vector>
@@ -30,6 +31,8 @@ class OwnLine {
   void nothing_more();
 
  private:
+  using Clock = std::chrono::steady_clock;
+
   struct Round {
     std::vector<Answer> answers;
     std::size_t left = 0;
@@ -44,6 +47,7 @@ class OwnLine {
   std::vector<Answer> waiting_;
   bool round_open_ = false;
   int rounds_ = 0;
+  Clock::time_point last_began_{};
   bool works_ = false;
 };
 

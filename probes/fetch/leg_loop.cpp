@@ -69,11 +69,11 @@ bool LegLoop::run(const std::stop_token& stop) {
     if (const auto code = curl_multi_perform(multi_.get(), &running); code != CURLM_OK) {
       throw std::runtime_error(std::string("libcurl: ") + curl_multi_strerror(code));
     }
-    take_ended_transfers();
+    take_ended_transfers(stop);
     take_answers();
     end_overdue();
     if (!ended_.empty()) {
-      hand_out();
+      hand_out(stop);
     } else if (!gate_freed_) {
       wait();
     }
@@ -111,9 +111,12 @@ void LegLoop::begin_legs() {
   }
 }
 
-void LegLoop::take_ended_transfers() {
+// Pages are read here, and judged in hand_out(): with many large ones at once a stop need not wait for the last.
+void LegLoop::take_ended_transfers(const std::stop_token& stop) {
   int left = 0;
-  while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left)) {
+  while (!stop.stop_requested()) {
+    const CURLMsg* message = curl_multi_info_read(multi_.get(), &left);
+    if (message == nullptr) return;
     if (message->msg != CURLMSG_DONE) continue;
     const CURLcode code = message->data.result;
     LegUnderWay* leg = nullptr;
@@ -173,8 +176,8 @@ void LegLoop::wait() {
 }
 
 // Last in a turn: the callback may add legs.
-void LegLoop::hand_out() {
-  while (!ended_.empty()) {
+void LegLoop::hand_out(const std::stop_token& stop) {
+  while (!ended_.empty() && !stop.stop_requested()) {
     const auto leg = std::move(ended_.front());
     ended_.pop_front();
     leg->done(std::move(leg->result));

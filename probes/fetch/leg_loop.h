@@ -40,11 +40,11 @@ class LegLoop {
   bool out_of_budget() const;
   void enter_gates();
   void begin_legs();
-  void take_ended_transfers();
+  void take_ended_transfers(const std::stop_token& stop);
   void take_answers();
   void end_overdue();
   void wait();
-  void hand_out();
+  void hand_out(const std::stop_token& stop);
   void drop_all();
 
   // The steps of one leg. Each may end it: the reference is not to be used after them.

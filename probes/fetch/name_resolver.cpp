@@ -9,7 +9,8 @@
 namespace linkaudit::probes {
 namespace {
 
-constexpr std::size_t kMostWorkers = 16;
+// A name whose servers are silent keeps a worker longer than its leg waits: enough of them that others need not queue.
+constexpr std::size_t kMostWorkers = 64;
 constexpr std::size_t kMostRemembered = 4096;
 constexpr auto kRemember = std::chrono::seconds(60);
 constexpr auto kFarewell = std::chrono::milliseconds(300);
