@@ -3,7 +3,11 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <re2/re2.h>
+
+#include <algorithm>
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -72,13 +76,102 @@ TEST_F(BuiltIn, OnlyWeChatHasAGateway) {
   EXPECT_THAT(hosts, testing::ElementsAre("wechat"));
 }
 
-TEST_F(BuiltIn, EveryRuleAndObligationHasItsSource) {
+// Interstitials and deep links say nothing of a link that was not stopped.
+TEST_F(BuiltIn, GatewayIsTheOneOfArticlesWithTheLinkInItsQueryAndAControl) {
+  const auto& gateway = find_context(catalog_, "wechat/group")->gateway;
+  ASSERT_TRUE(gateway);
+  EXPECT_EQ(gateway->url, "https://mp.weixinbridge.com/mp/wapredirect?url={url}");
+  EXPECT_FALSE(gateway->control.empty());
+}
+
+TEST_F(BuiltIn, ClientsCarryTheirOwnTokenAndTheControlNone) {
+  const std::map<std::string, std::string> tokens = {
+      {"wechat", "MicroMessenger/"},   {"qq", " QQ/"},       {"weibo", "__weibo__"},
+      {"dingtalk", "AliApp(DingTalk"}, {"feishu", " Lark/"}, {"douyin", " aweme_"},
+  };
+  for (const probes::Context& context : contexts_of(catalog_)) {
+    EXPECT_THAT(context.client.user_agent, testing::HasSubstr(tokens.at(context.host))) << context.id;
+  }
+  for (const auto& [host, token] : tokens) {
+    EXPECT_THAT(catalog_.control_client.user_agent, testing::Not(testing::HasSubstr(token))) << host;
+  }
+  EXPECT_THAT(catalog_.control_client.user_agent, testing::HasSubstr("Mobile Safari"));
+}
+
+bool any_finds(const std::vector<std::string>& patterns, const std::string& url) {
+  return std::any_of(patterns.begin(), patterns.end(), [&](std::string pattern) {
+    if (pattern.starts_with("url:")) pattern.erase(0, 4);
+    return RE2::PartialMatch(url, pattern);
+  });
+}
+
+// A link that its own platform's shapes do not know could be counted for another's.
+TEST_F(BuiltIn, LinksHaveAShapeOfTheirPlatformAndItemsItsDetailMarker) {
+  const std::set<std::string> without_shape = {"taobao/home", "xianyu/short"};  // a home page; Taobao's short host
+  for (const Platform& platform : catalog_.platforms) {
+    for (const PlatformLink& link : platform.links) {
+      if (link.url.empty()) continue;
+      EXPECT_EQ(any_finds(platform.shapes, link.url), !without_shape.contains(link.id)) << link.id;
+      EXPECT_TRUE(link.kind != "product" || any_finds(platform.markers.detail, link.url)) << link.id;
+    }
+  }
+}
+
+TEST_F(BuiltIn, NoTwoPlatformsHaveAShapeForOneLink) {
+  for (const Platform& platform : catalog_.platforms) {
+    for (const PlatformLink& link : platform.links) {
+      for (const Platform& other : catalog_.platforms) {
+        if (other.id == platform.id || link.id == "xianyu/short") continue;
+        EXPECT_FALSE(any_finds(other.shapes, link.url)) << link.id << " and " << other.id;
+      }
+    }
+  }
+}
+
+bool has_chinese(const std::string& text) {
+  return RE2::PartialMatch(text, "\\p{Han}");
+}
+
+TEST_F(BuiltIn, NamesAreThereInBothLanguages) {
+  const auto check = [](const law::Bilingual& name, const std::string& id) {
+    EXPECT_FALSE(name.en.empty()) << id;
+    EXPECT_TRUE(has_chinese(name.zh) || name.zh == "QQ") << id;
+  };
+  for (const Host& host : catalog_.hosts) {
+    check(host.name, host.id);
+    check(host.operator_name, host.id);
+    for (const HostContext& context : host.contexts) check(context.name, context.id);
+  }
+  for (const Platform& platform : catalog_.platforms) {
+    check(platform.name, platform.id);
+    check(platform.operator_name, platform.id);
+  }
+}
+
+TEST_F(BuiltIn, EveryRuleAndObligationHasItsSourceAndItsTextsInBothLanguages) {
   for (const probes::Rule& rule : catalog_.rules) EXPECT_FALSE(rule.source.empty()) << rule.id;
   for (const law::Obligation& each : catalog_.obligations) {
-    EXPECT_FALSE(each.source.en.empty()) << each.id;
-    EXPECT_FALSE(each.source.zh.empty()) << each.id;
-    EXPECT_FALSE(each.text.zh.empty()) << each.id;
+    for (const law::Bilingual* text : {&each.authority, &each.title, &each.text, &each.source}) {
+      EXPECT_FALSE(text->en.empty()) << each.id;
+      EXPECT_TRUE(has_chinese(text->zh)) << each.id;
+    }
   }
+}
+
+TEST_F(BuiltIn, ObligationsAreThese) {
+  using law::Standing;
+  std::map<std::string, std::pair<law::Date, Standing>> found;
+  for (const law::Obligation& each : catalog_.obligations) found[each.id] = {each.effective, each.standing};
+  const std::map<std::string, std::pair<law::Date, Standing>> expected = {
+      {"miit-2021-unblock", {{2021, 9, 17}, Standing::mandatory}},
+      {"miit-2021-standard-in-app", {{2021, 9, 17}, Standing::reported}},
+      {"miit-2021-standard-no-extra-steps", {{2021, 9, 17}, Standing::reported}},
+      {"miit-2021-standard-parity", {{2021, 9, 17}, Standing::reported}},
+      {"wechat-2021-09-17-one-to-one", {{2021, 9, 17}, Standing::mandatory}},
+      {"wechat-2021-11-29-one-to-one", {{2021, 11, 29}, Standing::mandatory}},
+      {"wechat-2021-11-29-group-ecommerce", {{2021, 11, 29}, Standing::trial}},
+  };
+  EXPECT_EQ(found, expected);
 }
 
 TEST_F(BuiltIn, DeadlineAsksForDirectInAppInChatsAndFeeds) {
