@@ -29,11 +29,14 @@ void check_observation(std::string_view facts, std::string_view record) {
   const auto stable = taken([&] { return log::read_facts(facts); });
   if (!stable) return;
   log::RecordHead head;
-  const auto entry = taken([&] { return log::read_observation(record, *stable, &head); });
+  const auto named = [&](const log::Digest&) -> const probes::Observation& { return *stable; };
+  const auto entry = taken([&] { return log::read_observation(record, named, &head); });
   if (!entry) return;
   const log::Written text = written(*entry, head.recorded_at);
+  const probes::Observation stable_again = log::read_facts(text.facts);
+  const auto named_again = [&](const log::Digest&) -> const probes::Observation& { return stable_again; };
   log::RecordHead head_again;
-  const auto again = log::read_observation(text.record, log::read_facts(text.facts), &head_again);
+  const auto again = log::read_observation(text.record, named_again, &head_again);
   require(again.observation == entry->observation && again.fire == entry->fire, "an observation comes back as it was",
           text.record);
   require(head_again.at == head.at && head_again.recorded_at == head.recorded_at, "its times come back", text.record);
