@@ -27,6 +27,7 @@ struct LegEvidence {
   Leg leg = Leg::context;
   std::vector<ExchangeEvidence> exchanges;
   std::optional<Failure> failure;  // why following ended without a page
+  bool failed_again = false;       // on the network, in every look, at the same party
 
   bool operator==(const LegEvidence&) const = default;
 };

@@ -1,6 +1,7 @@
 // What one request brought back, and one leg: the exchanges of a link followed hop by hop.
 #pragma once
 
+#include <chrono>
 #include <optional>
 #include <string>
 #include <utility>
@@ -17,12 +18,15 @@ using Headers = std::vector<std::pair<std::string, std::string>>;  // as receive
 
 // One GET. `failure` empty: an answer was received whole (whatever its status) or truncated at our bound.
 struct Exchange {
+  std::chrono::steady_clock::time_point begun{};  // looking up the name included
   Hop hop;
+  std::string raw_request;  // request line and header block as sent; "" when nothing was sent
   Headers headers;
   std::string raw_headers;  // status line and header block as received
   std::string raw_body;     // as received, bounded; "" when there was no content coding: then it is `body`
   std::string body;         // decoded content, bounded by max_body_kib
   bool truncated = false;
+  std::string cut_by;  // why not all of the answer was received: length, time, disconnect, unspecified; "" when it was
   std::optional<Failure> failure;
   std::optional<PageFacts> page;  // of bodies that are HTML or text; absent for a redirect left by http
 };

@@ -46,7 +46,7 @@ void GatewayControls::ask(const Context& context, Then then) {
   auto control = std::ranges::find(controls_, *context.gateway, &Control::gateway);
   const bool first = control == controls_.end();
   if (first) control = controls_.insert(controls_.end(), Control{*context.gateway, std::nullopt, {}});
-  if (control->verdict) return then(*control->verdict);
+  if (control->seen) return then(*control->seen);
   control->waiting.push_back(std::move(then));
   if (first) fetch(context, *control);
 }
@@ -56,8 +56,8 @@ void GatewayControls::fetch(const Context& context, Control& control) {
   request.leg = Leg::gateway_control;
   const std::string platform = classifier_.platform_of_link(control.gateway.control);
   looks_.begin(std::move(request), context.host, platform, [&control](LegSeen seen) {
-    control.verdict = std::move(seen.verdict);
-    for (const Then& then : std::exchange(control.waiting, {})) then(*control.verdict);
+    control.seen = std::move(seen);
+    for (const Then& then : std::exchange(control.waiting, {})) then(*control.seen);
   });
 }
 

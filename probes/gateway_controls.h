@@ -12,19 +12,18 @@ namespace linkaudit::probes {
 
 class GatewayControls {
  public:
-  using Then = std::function<void(const LegVerdict&)>;
+  using Then = std::function<void(const LegSeen&)>;  // what it is given lives as long as this
 
   // Both must outlive this.
   GatewayControls(Looks& looks, const Classifier& classifier) : looks_(looks), classifier_(classifier) {}
 
-  // The verdict on the control of the context's gateway, which must have one; fetched when first asked for. Perhaps at
-  // once.
+  // The control of the context's gateway, which must have one; fetched when first asked for. Perhaps at once.
   void ask(const Context& context, Then then);
 
  private:
   struct Control {
     Gateway gateway;
-    std::optional<LegVerdict> verdict;
+    std::optional<LegSeen> seen;
     std::vector<Then> waiting;
   };
   void fetch(const Context& context, Control& control);

@@ -43,8 +43,8 @@ void LinkProbe::begin(Cell& cell) {
   const auto self = shared_from_this();
   const Context& context = target_of(cell).context;
   if (has_gateway_control(context)) {
-    around_.gateway_controls.ask(context, [self, &cell](const LegVerdict& verdict) {
-      cell.gateway_control = &verdict;
+    around_.gateway_controls.ask(context, [self, &cell](const LegSeen& seen) {
+      cell.gateway_control = &seen;
       self->compare_if_whole(cell);
     });
   }
@@ -62,7 +62,7 @@ void LinkProbe::compare_if_whole(Cell& cell) {
   Comparison legs;
   legs.control = control_->verdict;
   legs.context = cell.context->verdict;
-  if (cell.gateway_control != nullptr) legs.gateway_control = *cell.gateway_control;
+  if (cell.gateway_control != nullptr) legs.gateway_control = cell.gateway_control->verdict;
   legs.seen_again = cell.context->seen_again;
   Judged judged = compare(legs);
   if (!cell.context->failed_on_network) return give(cell, judged);
@@ -75,9 +75,8 @@ void LinkProbe::compare_if_whole(Cell& cell) {
 void LinkProbe::give(Cell& cell, const Judged& judged) {
   Probed probed{
       cell.target, observation_of(target_of(cell), platform_, around_.settings, *cell.context, *control_, judged), {}};
-  if (control_->body) probed.bodies.push_back(*control_->body);
-  auto& body = cell.context->body;
-  if (body && !(control_->body && control_->body->sha256 == body->sha256)) probed.bodies.push_back(std::move(*body));
+  probed.evidence = {std::move(cell.context->evidence), control_->evidence};
+  if (cell.gateway_control != nullptr) probed.evidence.push_back(cell.gateway_control->evidence);
   cell.context.reset();  // its pages need not wait for the other cells
   done_(std::move(probed));
 }

@@ -37,7 +37,7 @@ class LinkProbe : public std::enable_shared_from_this<LinkProbe> {
   struct Cell {
     std::size_t target = 0;
     std::optional<LegSeen> context;
-    const LegVerdict* gateway_control = nullptr;
+    const LegSeen* gateway_control = nullptr;
   };
   void begin(Cell& cell);
   void compare_if_whole(Cell& cell);

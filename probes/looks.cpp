@@ -5,6 +5,8 @@
 #include <memory>
 #include <utility>
 
+#include "probes/evidence_of.h"
+
 namespace linkaudit::probes {
 namespace {
 
@@ -20,8 +22,14 @@ void keep_page(LegResult& leg, LegSeen& seen) {
   page.bytes = static_cast<std::int64_t>(last.body.size());
   page.sha256 = seen.verdict.body_sha256;
   page.truncated = last.truncated;
-  if (!last.body.empty()) seen.body = Body{page.sha256, std::move(last.body), last.hop.url};
   seen.page = std::move(page);
+}
+
+// On the wall clock: what began so long ago began then.
+std::shared_ptr<const LegEvidence> evidence_of(LegResult leg, const LegSeen& seen) {
+  LegEvidence evidence = take_evidence(leg, seen.at, std::chrono::steady_clock::now(), seen.verdict.body_sha256);
+  evidence.failed_again = seen.seen_again;
+  return std::make_shared<const LegEvidence>(std::move(evidence));
 }
 
 }  // namespace
@@ -64,6 +72,7 @@ void Looks::looked(LegResult leg, Looking looking) {
   seen.at = now_();
   for (Exchange& exchange : leg.exchanges) seen.hops.push_back(exchange.hop);
   keep_page(leg, seen);
+  seen.evidence = evidence_of(std::move(leg), seen);
   looking.done(std::move(seen));
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -18,7 +19,7 @@ struct LegSeen {
   LegVerdict verdict;
   std::vector<Hop> hops;
   std::optional<Page> page;  // the one that the leg ended on; nothing when it ended in a failure
-  std::optional<Body> body;  // of that page
+  std::shared_ptr<const LegEvidence> evidence;
   int attempts = 0;          // in all looks
   std::vector<Failure> earlier_failures;
   bool failed_on_network = false;

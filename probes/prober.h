@@ -9,6 +9,7 @@
 #include <variant>
 #include <vector>
 
+#include "probes/evidence.h"
 #include "probes/network.h"
 #include "probes/observation.h"
 #include "probes/subject.h"
@@ -25,17 +26,12 @@ struct ProberSettings {
   bool simulated = false;
 };
 
-// Bytes worth keeping as evidence of an observation, named by the sha256 of the content.
-struct Body {
-  std::string sha256;  // hex, of `bytes`
-  std::string bytes;   // decoded body
-  std::string url;
-};
-
 struct Probed {
   std::size_t target = 0;  // index into the targets given
   Observation observation;
-  std::vector<Body> bodies;
+  // The context leg, the control leg, and the control of the gateway where there is one. The last two are shared with
+  // the observations beside it. Of each leg its last look.
+  std::vector<std::shared_ptr<const LegEvidence>> evidence;
 };
 
 // A target that could not be looked at.

@@ -87,7 +87,11 @@ class Run {
     const PlannedTarget& planned = plan_.targets[seen.target];
     mask(seen.observation, catalog_.secret_parameters);
     if (worth_keeping(seen.observation)) {
-      for (probes::Body& body : seen.bodies) batch_.keep({body.sha256, std::move(body.bytes), "body"});
+      for (const auto& leg : seen.evidence) {
+        for (const auto& each : leg->exchanges) {
+          if (!each.body.empty()) batch_.keep({each.body_sha256, each.body, "body"});
+        }
+      }
     }
     last_[{seen.observation.link, seen.observation.context}] = seen.observation.outcome;
     ++observed_;

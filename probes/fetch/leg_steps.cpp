@@ -174,6 +174,7 @@ void LegLoop::refuse_link(LegUnderWay& leg, Failure failure) {
 // A hop that was not connected to is kept all the same, with the reason.
 void LegLoop::fail_unsent(LegUnderWay& leg, const std::string& url, Failure failure) {
   Exchange exchange;
+  exchange.begun = leg.begun;
   exchange.hop.url = url;
   exchange.failure = failure;
   if (leg.phase == LegPhase::resolving) exchange.hop.timing.name_lookup = milliseconds_since(leg.begun);

@@ -52,6 +52,7 @@ double milliseconds_of(CURL* easy, CURLINFO info) {
 Transfer::Transfer(CURL* easy, const NetworkSettings& settings, const AddressGuard& guard, const Client& client,
                    TransferPlan plan)
     : easy_(easy), settings_(settings), guard_(guard), client_(client), plan_(std::move(plan)) {
+  exchange_.begun = plan_.begun;
   exchange_.hop.url = plan_.url.text;
   ask();
   connect();
@@ -74,6 +75,9 @@ void Transfer::ask() {
   set(easy_, CURLOPT_WRITEFUNCTION, &Transfer::body_arrived);
   set(easy_, CURLOPT_WRITEDATA, this);
   set(easy_, CURLOPT_ERRORBUFFER, error_);
+  set(easy_, CURLOPT_DEBUGFUNCTION, &Transfer::traced);  // tells what was really sent
+  set(easy_, CURLOPT_DEBUGDATA, this);
+  set(easy_, CURLOPT_VERBOSE, 1L);
 }
 
 void Transfer::connect() {
@@ -126,6 +130,16 @@ Transfer::Clock::time_point Transfer::deadline() const {
 
 bool Transfer::is_redirect() const {
   return redirect_location(exchange_).has_value();
+}
+
+// What libcurl asks of a proxy (CONNECT) is not ours. A request that is sent anew, on a new connection, replaces the
+// first.
+void Transfer::on_request(std::string_view part) {
+  if (part.starts_with("GET ")) {
+    exchange_.raw_request = part;
+  } else if (!exchange_.raw_request.empty() && !exchange_.raw_request.ends_with("\r\n\r\n")) {
+    exchange_.raw_request += part;
+  }
 }
 
 bool Transfer::on_header(std::string_view line) {
@@ -192,11 +206,21 @@ Exchange Transfer::finish(CURLcode code) {
   if (const char* address = get<const char*>(easy_, CURLINFO_PRIMARY_IP, nullptr)) hop.address = address;
   hop.http_version = http_version(get<long>(easy_, CURLINFO_HTTP_VERSION));
   exchange_.failure = failure_of(code);
+  exchange_.cut_by = cut_by(code);
   exchange_.truncated = stopped_ == Stopped::enough || (is_redirect() && code != CURLE_OK);
   if (decoder_) exchange_.body = decoder_->take_body();
   // The handle may be used again: nothing of this object may stay behind in it.
   curl_easy_reset(easy_);
   return std::move(exchange_);
+}
+
+// In the words of WARC 1.1 section 5.13.
+const char* Transfer::cut_by(CURLcode code) const {
+  const bool bomb = decoder_ && decoder_->state() == ContentDecoder::State::bomb;
+  if (stopped_ == Stopped::enough || stopped_ == Stopped::headers_too_large || bomb) return "length";
+  if (stopped_ == Stopped::body_refused) return "unspecified";
+  if (header_bytes_ == 0 || (code == CURLE_OK && headers_whole_)) return "";
+  return code == CURLE_OPERATION_TIMEDOUT ? "time" : "disconnect";
 }
 
 std::optional<Failure> Transfer::failure_of(CURLcode code) {
@@ -264,6 +288,15 @@ Timing Transfer::timing() const {
   if (first_byte > 0) timing.first_byte = first_byte - ready;
   timing.total = std::chrono::duration<double, std::milli>(Clock::now() - plan_.begun).count();
   return timing;
+}
+
+int Transfer::traced(CURL*, curl_infotype type, char* data, std::size_t size, void* self) noexcept {
+  try {
+    if (type == CURLINFO_HEADER_OUT) static_cast<Transfer*>(self)->on_request({data, size});
+  } catch (...) {  // out of memory: the evidence lacks what was sent
+    static_cast<Transfer*>(self)->exchange_.raw_request.clear();
+  }
+  return 0;
 }
 
 std::size_t Transfer::header_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept {

@@ -55,6 +55,7 @@ class Transfer {
   void connect();
   void bound();
   void secure();
+  void on_request(std::string_view part);
   bool on_header(std::string_view line);
   bool on_body(std::string_view bytes);
   void headers_end();
@@ -62,8 +63,10 @@ class Transfer {
   bool is_redirect() const;
   Timing timing() const;
   std::optional<Failure> failure_of(CURLcode code);
+  const char* cut_by(CURLcode code) const;
   CurlEnd end_of(CURLcode code) const;
 
+  static int traced(CURL* easy, curl_infotype type, char* data, std::size_t size, void* self) noexcept;
   static std::size_t header_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t body_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept;

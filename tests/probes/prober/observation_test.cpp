@@ -5,9 +5,11 @@
 namespace linkaudit::probes {
 namespace {
 
-using testing::ElementsAre;
+using testing::AllOf;
+using testing::EndsWith;
 using testing::HasSubstr;
 using testing::Not;
+using testing::StartsWith;
 
 TEST(Observation, IsFilledWhole) {
   World world;
@@ -50,25 +52,47 @@ TEST(Observation, WithoutGatewayItSeesTheTargetOnly) {
   EXPECT_FALSE(seen.simulated);
 }
 
-TEST(Observation, PagesComeWithTheirBodiesEachOnce) {
+TEST(Observation, ComesWithEveryExchangeOfItsLegsAsSentAndReceived) {
   World world;
-  const Seen run = probe_all(world, {target(kItem)});
+  const Seen run = probe_all(world, {target(kItem, gateway_context())});
   const Probed& probed = run.seen.at(0);
-  ASSERT_EQ(probed.bodies.size(), 1U);
-  EXPECT_EQ(probed.bodies[0].sha256, probed.observation.page->sha256);
-  EXPECT_EQ(sha256_hex(probed.bodies[0].bytes), probed.bodies[0].sha256);
-  EXPECT_EQ(probed.bodies[0].url, kItem);
-  EXPECT_EQ(static_cast<std::int64_t>(probed.bodies[0].bytes.size()), probed.observation.page->bytes);
+  ASSERT_GE(probed.evidence.size(), 2U);
+  const LegEvidence& context = *probed.evidence[0];
+  EXPECT_EQ(context.leg, Leg::context);
+  ASSERT_EQ(context.exchanges.size(), probed.observation.hops.size());
+  for (std::size_t hop = 0; hop < context.exchanges.size(); ++hop) {
+    const ExchangeEvidence& exchange = context.exchanges[hop];
+    EXPECT_EQ(exchange.hop.url, probed.observation.hops[hop].url);
+    EXPECT_THAT(exchange.request, AllOf(StartsWith("GET /"), HasSubstr("\r\nUser-Agent: "), EndsWith("\r\n\r\n")));
+    EXPECT_THAT(exchange.response, AllOf(StartsWith("HTTP/1.1 "), EndsWith("\r\n\r\n")));
+    EXPECT_EQ(exchange.body_sha256, sha256_hex(exchange.body));
+    EXPECT_EQ(exchange.truncated, "");
+    EXPECT_LE(exchange.at, probed.observation.at);
+  }
+  const ExchangeEvidence& page = context.exchanges.back();
+  EXPECT_EQ(page.body_sha256, probed.observation.page->sha256);
+  EXPECT_EQ(static_cast<std::int64_t>(page.body.size()), probed.observation.page->bytes);
+  EXPECT_EQ(probed.evidence[1]->leg, Leg::control);
 }
 
-TEST(Observation, ThePageShownAndThePageOfTheControlAreBothKept) {
+TEST(Observation, SharesTheEvidenceOfItsControl) {
   World world;
-  world.server.on("/item", for_client("chat", shop_page("Another"), shop_page()));
+  const Seen run = probe_all(world, {target(kItem), target(kItem, gateway_context())});
+  EXPECT_EQ(run.seen.at(0).evidence.at(1), run.seen.at(1).evidence.at(1));
+}
+
+TEST(Observation, FailureOfALegIsPartOfItsEvidence) {
+  World world;
+  world.server.on("/item", for_client("chat", resetting(), shop_page()));
   const Seen run = probe_all(world, {target(kItem)});
-  const Probed& probed = run.seen.at(0);
-  std::vector<std::string> kept;
-  for (const Body& body : probed.bodies) kept.push_back(body.sha256);
-  EXPECT_THAT(kept, ElementsAre(probed.observation.control->page->sha256, probed.observation.page->sha256));
+  const LegEvidence& context = *run.seen.at(0).evidence.at(0);
+  ASSERT_TRUE(context.failure);
+  EXPECT_EQ(context.failure->name, FailureName::tcp_reset);
+  EXPECT_TRUE(context.failed_again);
+  ASSERT_EQ(context.exchanges.size(), 1U);
+  EXPECT_THAT(context.exchanges[0].request, StartsWith("GET /item"));
+  EXPECT_EQ(context.exchanges[0].response, "");
+  EXPECT_EQ(context.exchanges[0].body_sha256, "");
 }
 
 TEST(Observation, ALegThatFailsKeepsItsHopsAndNoPage) {
@@ -83,12 +107,12 @@ TEST(Observation, ALegThatFailsKeepsItsHopsAndNoPage) {
   EXPECT_EQ(seen.failure->leg, Leg::context);
 }
 
-TEST(Observation, AnEmptyPageHasADigestAndNoBody) {
+TEST(Observation, AnEmptyPageHasADigest) {
   World world;
   world.server.on("/item", [](Peer& peer, const Request&) { peer.answer("200 OK", "", ""); });
   const Seen run = probe_all(world, {target(kItem)});
-  EXPECT_TRUE(run.seen.at(0).bodies.empty());
   EXPECT_EQ(run.only().page->sha256, sha256_hex(""));
+  EXPECT_EQ(run.seen.at(0).evidence.at(0)->exchanges.at(0).body_sha256, sha256_hex(""));
 }
 
 TEST(Observation, AUrlOfNoKnownPlatformIsProbedAsSuch) {
