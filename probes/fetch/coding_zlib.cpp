@@ -48,8 +48,10 @@ class ZlibCoding final : public Coding {
     std::array<char, 32 * 1024> buffer;
     while (true) {
       if (ended_) {
-        // Another gzip member may follow; anything else after the end is ignored, as browsers do.
-        if (!gzip_ || stream_.avail_in == 0 || *stream_.next_in != 0x1f) return Result::ok;
+        // Another gzip member may follow; anything else after the end is ignored, as browsers do, and all behind it.
+        if (stream_.avail_in == 0) return Result::ok;
+        over_ = over_ || !gzip_ || *stream_.next_in != 0x1f;
+        if (over_) return Result::ok;
         inflateReset(&stream_);
         ended_ = false;
       }
@@ -67,6 +69,7 @@ class ZlibCoding final : public Coding {
 
   bool gzip_;
   bool begun_ = false, fed_ = false, ended_ = false;
+  bool over_ = false;  // something else than a member came after the end
   std::string first_;
   z_stream stream_{};
 };

@@ -95,7 +95,12 @@ TEST(Decode, EmptyBodyIsNoError) {
 
 TEST(Decode, SeveralGzipMembersAreOneBody) {
   EXPECT_EQ(decode("gzip", coded("gzip", "one") + coded("gzip", "two"), 5).body, "onetwo");
-  EXPECT_EQ(decode("gzip", coded("gzip", "one") + "trailing rubbish", 5).body, "one");
+  for (const std::size_t step : {1, 5, 100}) {
+    EXPECT_EQ(decode("gzip", coded("gzip", "one") + "trailing rubbish", step).body, "one") << step;
+    const Decoded late = decode("gzip", coded("gzip", "one") + "rubbish" + coded("gzip", "two"), step);
+    EXPECT_EQ(late.body, "one") << step;
+    EXPECT_EQ(late.state, State::open) << step;
+  }
 }
 
 TEST(Decode, CorruptBodiesAreNamed) {
