@@ -86,10 +86,10 @@ std::optional<Outcome> control_outcome(const LegVerdict& control);
 bool gateway_works(const LegVerdict& gateway_control);
 
 struct Comparison {
-  LegVerdict control;                          // D
-  LegVerdict context;                          // H
-  std::optional<LegVerdict> gateway_control;   // when the context has a gateway with one
-  bool seen_again = false;                     // the context leg's network failure came again when repeated
+  LegVerdict control;                         // D
+  LegVerdict context;                         // H
+  std::optional<LegVerdict> gateway_control;  // when the context has a gateway with one
+  bool seen_again = false;                    // the context leg's network failure came again when repeated
 };
 
 struct Judged {

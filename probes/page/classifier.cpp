@@ -33,9 +33,13 @@ Classifier::Classifier(Classifier&&) noexcept = default;
 Classifier& Classifier::operator=(Classifier&&) noexcept = default;
 Classifier::~Classifier() = default;
 
-Classifier::Owner Classifier::owner_of(const std::string& url) const { return state_->owners.owner_of(url); }
+Classifier::Owner Classifier::owner_of(const std::string& url) const {
+  return state_->owners.owner_of(url);
+}
 
-std::string Classifier::platform_of_link(const std::string& url) const { return state_->owners.platform_of_link(url); }
+std::string Classifier::platform_of_link(const std::string& url) const {
+  return state_->owners.platform_of_link(url);
+}
 
 bool Classifier::is_page_of(const std::string& url, const std::string& platform) const {
   return state_->owners.is_page_of(url, platform);

@@ -8,14 +8,10 @@ MarkerSearch::MarkerSearch(const std::vector<PlatformSigns>& platforms) {
   for (const PlatformSigns& platform : platforms) {
     const Markers& given = platform.markers;
     const std::pair<const char*, const std::vector<std::string>*> fields[] = {
-        {"detail", &given.detail},
-        {"add_to_cart", &given.add_to_cart},
-        {"buy_now", &given.buy_now},
-        {"login", &given.login},
-        {"captcha", &given.captcha},
-        {"open_in_browser", &given.open_in_browser},
-        {"open_in_app", &given.open_in_app},
-        {"download", &given.download},
+        {"detail", &given.detail},           {"add_to_cart", &given.add_to_cart},
+        {"buy_now", &given.buy_now},         {"login", &given.login},
+        {"captcha", &given.captcha},         {"open_in_browser", &given.open_in_browser},
+        {"open_in_app", &given.open_in_app}, {"download", &given.download},
     };
     const std::string owner = "platform " + platform.id;
     PlatformMarkers& markers = by_platform_[platform.id];

@@ -99,7 +99,8 @@ class Walk {
                        is_one_of(previous_.text, {"if", "while", "for", "with", "switch", "catch"});
         ++depth_;
         break;
-      case '[': index_ = previous_.kind == ScriptToken::Kind::identifier || previous_.is(')') || previous_.is(']');
+      case '[':
+        index_ = previous_.kind == ScriptToken::Kind::identifier || previous_.is(')') || previous_.is(']');
         [[fallthrough]];
       case '{': ++depth_; break;
       case ')':

@@ -50,8 +50,8 @@ std::optional<std::string> url_in(std::string value) {
 }
 
 std::optional<std::string> from_query(const std::string& url) {
-  constexpr std::string_view kNames[] = {"url", "target", "pfurl", "gourl", "u", "href", "requrl", "redirect_url",
-                                         "redirectPath", "to", "link", "goto", "jump"};
+  constexpr std::string_view kNames[] = {"url",          "target",       "pfurl", "gourl", "u",    "href", "requrl",
+                                         "redirect_url", "redirectPath", "to",    "link",  "goto", "jump"};
   for (const std::string_view name : kNames) {
     const std::optional<std::string> value = query_parameter(url, name);
     if (!value) continue;
@@ -64,7 +64,8 @@ std::optional<std::string> from_path(const std::string& url) {
   const std::string_view path = path_of(url);
   const std::size_t nested = std::min(find_ignoring_case(path, "/http://"), find_ignoring_case(path, "/https://"));
   // The target's own query follows it.
-  if (nested != std::string_view::npos) return url_in(url.substr(static_cast<std::size_t>(path.data() - url.data()) + nested + 1));
+  if (nested != std::string_view::npos)
+    return url_in(url.substr(static_cast<std::size_t>(path.data() - url.data()) + nested + 1));
   const std::string last(path.substr(std::min(path.rfind('/') + 1, path.size())));
   return last.size() < 12 ? std::nullopt : url_in(last);
 }

@@ -57,7 +57,9 @@ void VisibleText::add_decoded(std::string_view text) {
       text_.push_back(c);
     }
   }
-  if (full()) drop_partial_character(text_);
+  if (!full()) return;
+  text_.resize(limit_);
+  drop_partial_character(text_);
 }
 
 std::string plain_text(std::string_view text, std::size_t limit) {
@@ -70,17 +72,17 @@ bool breaks_text(std::string_view element) {
   // Numbers compare faster than names, and this is asked for each tag of a page.
   static constexpr auto kBlocks = [] {
     std::array names = {
-        first_letters("address"),  first_letters("article"),    first_letters("aside"),  first_letters("blockquote"),
-        first_letters("body"),     first_letters("br"),         first_letters("button"), first_letters("center"),
-        first_letters("dd"),       first_letters("details"),    first_letters("dialog"), first_letters("div"),
-        first_letters("dl"),       first_letters("dt"),         first_letters("figure"), first_letters("footer"),
-        first_letters("fieldset"), first_letters("figcaption"), first_letters("form"),   first_letters("h1"),
-        first_letters("h2"),       first_letters("h3"),         first_letters("h4"),     first_letters("h5"),
-        first_letters("h6"),       first_letters("header"),     first_letters("hr"),     first_letters("li"),
-        first_letters("main"),     first_letters("nav"),        first_letters("ol"),     first_letters("option"),
+        first_letters("address"),  first_letters("article"),    first_letters("aside"),   first_letters("blockquote"),
+        first_letters("body"),     first_letters("br"),         first_letters("button"),  first_letters("center"),
+        first_letters("dd"),       first_letters("details"),    first_letters("dialog"),  first_letters("div"),
+        first_letters("dl"),       first_letters("dt"),         first_letters("figure"),  first_letters("footer"),
+        first_letters("fieldset"), first_letters("figcaption"), first_letters("form"),    first_letters("h1"),
+        first_letters("h2"),       first_letters("h3"),         first_letters("h4"),      first_letters("h5"),
+        first_letters("h6"),       first_letters("header"),     first_letters("hr"),      first_letters("li"),
+        first_letters("main"),     first_letters("nav"),        first_letters("ol"),      first_letters("option"),
         first_letters("p"),        first_letters("pre"),        first_letters("section"), first_letters("select"),
-        first_letters("summary"),  first_letters("table"),      first_letters("td"),     first_letters("textarea"),
-        first_letters("th"),       first_letters("title"),      first_letters("tr"),     first_letters("ul"),
+        first_letters("summary"),  first_letters("table"),      first_letters("td"),      first_letters("textarea"),
+        first_letters("th"),       first_letters("title"),      first_letters("tr"),      first_letters("ul"),
     };
     std::sort(names.begin(), names.end());
     return names;

@@ -13,21 +13,35 @@ using namespace std::string_literals;
 
 TEST(EncodingOfLabel, FollowsTheStandardsTable) {
   const std::pair<const char*, const char*> table[] = {
-      {"utf-8", "utf-8"},         {"UTF8", "utf-8"},
-      {"gb2312", "gbk"},          {"GB_2312-80", "gbk"},
-      {"chinese", "gbk"},         {"x-gbk", "gbk"},
-      {"gb18030", "gb18030"},     {"big5", "big5"},
-      {"Big5-HKSCS", "big5"},     {"cn-big5", "big5"},
-      {"iso-8859-1", "windows-1252"}, {"latin1", "windows-1252"},
-      {"us-ascii", "windows-1252"},   {"iso-8859-9", "windows-1254"},
-      {"shift_jis", "shift_jis"}, {"windows-31j", "shift_jis"},
-      {"ks_c_5601-1987", "euc-kr"},   {"utf-16", "utf-16le"},
-      {"unicode", "utf-16le"},    {"hz-gb-2312", "replacement"},
-      {"iso-2022-cn", "replacement"}, {" \tgbk\r\n", "gbk"},
+      {"utf-8", "utf-8"},
+      {"UTF8", "utf-8"},
+      {"gb2312", "gbk"},
+      {"GB_2312-80", "gbk"},
+      {"chinese", "gbk"},
+      {"x-gbk", "gbk"},
+      {"gb18030", "gb18030"},
+      {"big5", "big5"},
+      {"Big5-HKSCS", "big5"},
+      {"cn-big5", "big5"},
+      {"iso-8859-1", "windows-1252"},
+      {"latin1", "windows-1252"},
+      {"us-ascii", "windows-1252"},
+      {"iso-8859-9", "windows-1254"},
+      {"shift_jis", "shift_jis"},
+      {"windows-31j", "shift_jis"},
+      {"ks_c_5601-1987", "euc-kr"},
+      {"utf-16", "utf-16le"},
+      {"unicode", "utf-16le"},
+      {"hz-gb-2312", "replacement"},
+      {"iso-2022-cn", "replacement"},
+      {" \tgbk\r\n", "gbk"},
       // No labels: what other libraries take for one.
-      {"cp936", ""},              {"ms936", ""},
-      {"utf-7", ""},              {"utf-32", ""},
-      {"gb", ""},                 {"", ""},
+      {"cp936", ""},
+      {"ms936", ""},
+      {"utf-7", ""},
+      {"utf-32", ""},
+      {"gb", ""},
+      {"", ""},
       {"g b k", ""},
   };
   for (const auto& [label, encoding] : table) EXPECT_EQ(encoding_of_label(label), encoding) << label;
@@ -122,17 +136,22 @@ TEST(Decode, FollowsTheEncodingStandard) {
       {"Big5", "big5", "\xA4\xA4\xA4\xE5", "中文"},
       {"Hong Kong's letters", "big5", "\xFA\x60\x87\x40", "\xF0\xA0\x8D\xBE䏰"},
       {"one code of Big5 is two letters", "big5", "\x88\x62", "\xC3\x8A\xCC\x84"},  // Ê with a macron
-      {"windows-1252 for latin1", "windows-1252", "\x93" "a\x94\x80", "“a”€"},
+      {"windows-1252 for latin1", "windows-1252",
+       "\x93"
+       "a\x94\x80",
+       "“a”€"},
       {"a control of windows-1252", "windows-1252", "\x81", "\xC2\x81"},
       {"UTF-16", "utf-16le", "-N\x87\x65=\xD8\xA9\xDC", "中文💩"},
-      {"UTF-16, half a pair", "utf-16le", "=\xD8" "a\0"s, "\xEF\xBF\xBD"s + "a"},
+      {"UTF-16, half a pair", "utf-16le",
+       "=\xD8"
+       "a\0"s,
+       "\xEF\xBF\xBD"s + "a"},
       {"UTF-16, an odd byte", "utf-16be", "N-e"s, "中\xEF\xBF\xBD"},
       {"UTF-8 as it is", "utf-8", "中文💩", "中文💩"},
       {"UTF-8, overlong", "utf-8", "\xC0\xAF", "\xEF\xBF\xBD\xEF\xBF\xBD"},
       {"UTF-8, a surrogate", "utf-8", "\xED\xA0\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
       {"UTF-8, cut off", "utf-8", "a\xE4\xB8", "a\xEF\xBF\xBD"},
-      {"UTF-8, beyond Unicode", "utf-8", "\xF4\x90\x80\x80",
-       "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
+      {"UTF-8, beyond Unicode", "utf-8", "\xF4\x90\x80\x80", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
       {"Japanese", "shift_jis", "\x93\xFA\x96\x7B", "日本"},
       {"Japanese", "euc-jp", "\xC6\xFC\xCB\xDC", "日本"},
       {"Korean", "euc-kr", "\xC7\xD1", "한"},
@@ -159,12 +178,13 @@ TEST(Decode, ChunksCutNoCharacter) {
 
 TEST(Decode, EveryEncodingHasAConverter) {
   for (const char* label :
-       {"utf-8",        "ibm866",       "iso-8859-2",   "iso-8859-3",   "iso-8859-4",   "iso-8859-5",  "iso-8859-6",
-        "iso-8859-7",   "iso-8859-8",   "iso-8859-8-i", "iso-8859-10",  "iso-8859-13",  "iso-8859-14", "iso-8859-15",
-        "iso-8859-16",  "koi8-r",       "koi8-u",       "macintosh",    "windows-874",  "windows-1250", "windows-1251",
-        "windows-1252", "windows-1253", "windows-1254", "windows-1255", "windows-1256", "windows-1257", "windows-1258",
-        "x-mac-cyrillic", "gbk",        "gb18030",      "big5",         "euc-jp",       "iso-2022-jp", "shift_jis",
-        "euc-kr",       "replacement",  "utf-16be",     "utf-16le",     "x-user-defined"}) {
+       {"utf-8",        "ibm866",       "iso-8859-2",   "iso-8859-3",    "iso-8859-4",     "iso-8859-5",
+        "iso-8859-6",   "iso-8859-7",   "iso-8859-8",   "iso-8859-8-i",  "iso-8859-10",    "iso-8859-13",
+        "iso-8859-14",  "iso-8859-15",  "iso-8859-16",  "koi8-r",        "koi8-u",         "macintosh",
+        "windows-874",  "windows-1250", "windows-1251", "windows-1252",  "windows-1253",   "windows-1254",
+        "windows-1255", "windows-1256", "windows-1257", "windows-1258",  "x-mac-cyrillic", "gbk",
+        "gb18030",      "big5",         "euc-jp",       "iso-2022-jp",   "shift_jis",      "euc-kr",
+        "replacement",  "utf-16be",     "utf-16le",     "x-user-defined"}) {
     const std::string_view encoding = encoding_of_label(label);
     ASSERT_EQ(encoding, label);
     const std::string text = decode_to_utf8("a\0b\0"s, encoding);

@@ -16,12 +16,17 @@ TEST(InlineJson, IsFlattenedUnderItsVariable) {
   const std::pair<const char*, Fields> table[] = {
       {R"(var cgiData = {"type":"block","ret":0,"ok":true,"no":null};)",
        {{"cgiData.type", "block"}, {"cgiData.ret", "0"}, {"cgiData.ok", "true"}, {"cgiData.no", ""}}},
-      {R"(let cgiData = {type: 'gray', 'title': "a\u4e2d\x41\/"})", {{"cgiData.type", "gray"}, {"cgiData.title", "a中A/"}}},
+      {R"(let cgiData = {type: 'gray', 'title': "a\u4e2d\x41\/"})",
+       {{"cgiData.type", "gray"}, {"cgiData.title", "a中A/"}}},
       {R"(window.cgiData={"btns":[{"text":"go","url":"u0"},{"url":"u1"}]})",
        {{"cgiData.btns.0.text", "go"}, {"cgiData.btns.0.url", "u0"}, {"cgiData.btns.1.url", "u1"}}},
       {R"(var a=1, cgiData={x:{y:{z:"deep",},},}, b=2)", {{"cgiData.x.y.z", "deep"}}},
       {R"(cgiData={n:-1.5,e:1e3,h:0x1f,t:!0,f:!1,u:undefined})",
-       {{"cgiData.n", "-1.5"}, {"cgiData.e", "1e3"}, {"cgiData.h", "0x1f"}, {"cgiData.t", "true"}, {"cgiData.f", "false"},
+       {{"cgiData.n", "-1.5"},
+        {"cgiData.e", "1e3"},
+        {"cgiData.h", "0x1f"},
+        {"cgiData.t", "true"},
+        {"cgiData.f", "false"},
         {"cgiData.u", ""}}},
       {R"(var DATA = JSON.parse("{\"type\":\"block\",\"url\":\"https:\/\/a.example\/\"}");)",
        {{"DATA.type", "block"}, {"DATA.url", "https://a.example/"}}},
@@ -78,7 +83,8 @@ TEST(InlineJson, IsBounded) {
   ASSERT_TRUE(fields.contains("a.x"));
   EXPECT_LE(fields.at("a.x").size(), 8u * 1024);
 
-  EXPECT_EQ(json_of("var a = " + std::string(100, '[') + std::string(100, ']') + ";var b={c:1}"), (Fields{{"b.c", "1"}}));
+  EXPECT_EQ(json_of("var a = " + std::string(100, '[') + std::string(100, ']') + ";var b={c:1}"),
+            (Fields{{"b.c", "1"}}));
   EXPECT_EQ(json_of("var a = {x:\"" + std::string(300000, 'y') + "\"};var b={c:1}").at("b.c"), "1");
 }
 

@@ -169,7 +169,8 @@ TEST(AppJump, SchemesOfAppsAreToldFromTheWeb) {
       {"<meta http-equiv=refresh content='0;url=weixin://dl/business'>", "weixin://dl/business"},
       {"<iframe src='tbopen://m.taobao.com/'></iframe>", "tbopen://m.taobao.com/"},
       {"<script>var f=document.createElement('iframe');\nf.src='kwai://home';</script>", "kwai://home"},
-      {"<script>location='snssdk1128://webview?url=https%3A%2F%2Fa'</script>", "snssdk1128://webview?url=https%3A%2F%2Fa"},
+      {"<script>location='snssdk1128://webview?url=https%3A%2F%2Fa'</script>",
+       "snssdk1128://webview?url=https%3A%2F%2Fa"},
   };
   for (const auto& [page, jump] : table) {
     const PageFacts facts = read_page(page, kHtml);
@@ -184,8 +185,8 @@ TEST(AppJump, SchemesOfAppsAreToldFromTheWeb) {
 }
 
 TEST(AppJump, AJumpDoesNotHideTheWayOn) {
-  const PageFacts facts =
-      read_page("<script>location.href='taobao://a'; setTimeout(function(){location.href='/download'}, 500)</script>", kHtml);
+  const PageFacts facts = read_page(
+      "<script>location.href='taobao://a'; setTimeout(function(){location.href='/download'}, 500)</script>", kHtml);
   EXPECT_EQ(facts.app_jumps, std::vector<std::string>{"taobao://a"});
   EXPECT_EQ(facts.redirect, (PageRedirect{"script", "/download"}));
 }

@@ -15,7 +15,8 @@ TEST(RecoverTarget, FromTheUrl) {
       {"https://weixin110.qq.com/x?main_type=1&url=https%3A%2F%2Fitem.taobao.com%2Fitem.htm%3Fid%3D1%26a%3Db", kLink},
       {"https://c.pc.qq.com/middlem.html?pfurl=https%3A%2F%2Fitem.taobao.com%2Fitem.htm%3Fid%3D1%26a%3Db&x=1", kLink},
       {"https://weibo.cn/sinaurl?u=https%3A%2F%2Fitem.taobao.com%2Fitem.htm%3Fid%3D1%26a%3Db", kLink},
-      {"https://link.zhihu.com/?target=https%253A%252F%252Fitem.taobao.com%252Fitem.htm%253Fid%253D1%2526a%253Db", kLink},
+      {"https://link.zhihu.com/?target=https%253A%252F%252Fitem.taobao.com%252Fitem.htm%253Fid%253D1%2526a%253Db",
+       kLink},
       {"https://link.wtturl.cn/?target=aHR0cHM6Ly9pdGVtLnRhb2Jhby5jb20vaXRlbS5odG0/aWQ9MSZhPWI=", kLink},
       {"https://a.example/?url=aHR0cHM6Ly9pdGVtLnRhb2Jhby5jb20vaXRlbS5odG0_aWQ9MSZhPWI", kLink},  // URL-safe, unpadded
       {"https://a.example/?url=aHR0cHM6Ly9pdGVtLnRhb2Jhby5jb20vaXRlbS5odG0%2FaWQ9MSZhPWI%3D", kLink},
@@ -45,7 +46,8 @@ TEST(RecoverTarget, OnlyWebUrlsAreGivenBack) {
        }) {
     EXPECT_EQ(recover_target(url, nullptr), std::nullopt) << url;
   }
-  EXPECT_EQ(recover_target("https://a.example/?url=https%3A%2F%2Fb%2F" + std::string(20000, 'x'), nullptr), std::nullopt);
+  EXPECT_EQ(recover_target("https://a.example/?url=https%3A%2F%2Fb%2F" + std::string(20000, 'x'), nullptr),
+            std::nullopt);
 }
 
 TEST(RecoverTarget, FromThePage) {
