@@ -51,7 +51,6 @@ bool rests_on_failure(const Span& span) {
 // A network failure is soft until the next look of the same source agrees with it; then the run goes on hard.
 void add(Source& source, Run run) {
   const bool agrees = !source.empty() && source.back().span->outcome == run.span->outcome;
-  if (agrees && source.back().soft) run.begun = source.back().span;
   if (agrees || !rests_on_failure(*run.span)) return append(source, run);
   const std::optional<Run> rest = repeated(run);
   run.soft = true;

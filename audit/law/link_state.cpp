@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "audit/law/beginning.h"
-
 namespace linkaudit::law {
 namespace {
 
@@ -21,9 +19,10 @@ Verdict verdict_at(const Moment& moment, const Obligation& obligation) {
 // The history of one link as the clause sees it.
 class Course {
  public:
-  Course(const std::vector<Moment>& moments, const Clause& clause) : moments_(moments), clause_(clause) {
-    statuses_.reserve(moments.size());
-    for (const Moment& moment : moments) statuses_.push_back(verdict_at(moment, *clause.obligation).status);
+  Course(const LinkHistory& history, const Clause& clause)
+      : history_(history), moments_(history.moments), clause_(clause) {
+    statuses_.reserve(moments_.size());
+    for (const Moment& moment : moments_) statuses_.push_back(verdict_at(moment, *clause.obligation).status);
   }
 
   // Newest moment for which `wanted` holds.
@@ -48,20 +47,23 @@ class Course {
 
   Beginning since(std::size_t end) const {
     return beginning(
-        moments_, end, [&](std::size_t index) { return statuses_[index] == statuses_[end]; },
+        history_, end, [&](std::size_t index) { return statuses_[index] == statuses_[end]; },
         [&](std::size_t index) { return decided(statuses_[index]) && statuses_[index] != statuses_[end]; });
   }
 
   bool ever(Status wanted) const { return std::find(statuses_.begin(), statuses_.end(), wanted) != statuses_.end(); }
 
  private:
-  // Was the word that held spoken, while it held, at or after the effective date?
+  // Was the word that held spoken at or after the effective date? It may have been spoken before it came to hold, and
+  // again while it held.
   bool seen_in_force(std::size_t index) const {
-    const Instant from = std::max(clause_.effective, moments_[index].at);
-    const std::optional<Instant> seen = seen_after(*moments_[index].holder, from);
+    const Run& holder = *moments_[index].holder;
+    if (seen_before(holder, moments_[index].at) >= clause_.effective) return true;
+    const std::optional<Instant> seen = seen_after(holder, std::max(clause_.effective, moments_[index].at));
     return seen && (index + 1 == moments_.size() || *seen < moments_[index + 1].at);
   }
 
+  const LinkHistory& history_;
   const std::vector<Moment>& moments_;
   const Clause& clause_;
   std::vector<Status> statuses_;
@@ -72,7 +74,7 @@ class Course {
 LinkState link_state(const LinkHistory& history, const Clause& clause) {
   LinkState state;
   state.history = &history;
-  const Course course(history.moments, clause);
+  const Course course(history, clause);
   state.verdict = verdict_at(history.now(), *clause.obligation);
   state.met_in_force = course.met_in_force();
 

@@ -4,8 +4,8 @@
 #include <cstdint>
 #include <optional>
 
+#include "audit/law/beginning.h"
 #include "audit/law/clause.h"
-#include "audit/law/link_history.h"
 
 namespace linkaudit::law {
 

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <set>
 
+#include "audit/law/beginning.h"
 #include "audit/law/clause.h"
 #include "audit/law/histories.h"
 #include "audit/law/severity.h"

@@ -6,7 +6,7 @@ namespace linkaudit::law {
 
 Run run_of(const Span& span, Instant as_of, const JudgementSettings& settings) {
   Run run;
-  run.span = run.begun = &span;
+  run.span = &span;
   run.first = span.first;
   run.last = std::max(span.first, std::min(span.last, as_of));
   if (span.count > 1) run.step = (run.last - run.first) / (span.count - 1);

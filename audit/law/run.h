@@ -13,13 +13,12 @@ using Duration = std::chrono::milliseconds;
 
 struct Run {
   const Span* span = nullptr;
-  const Span* begun = nullptr;  // that of the soft run before it, when this one agrees with it; else `span`
-  Instant first{}, last{};      // both seen; `last` is at or before as-of
-  Duration step{};              // between two observations; zero when there is only one
-  Duration fresh_for{};         // time to live of its words
-  int source = 0;               // number of the source within the cell and tier
-  bool soft = false;            // rests on one network failure that nothing has repeated yet
-  std::size_t hard = 0;         // runs of the source up to and including its last hard one, this one counted
+  Instant first{}, last{};  // both seen; `last` is at or before as-of
+  Duration step{};          // between two observations; zero when there is only one
+  Duration fresh_for{};     // time to live of its words
+  int source = 0;           // number of the source within the cell and tier
+  bool soft = false;        // rests on one network failure that nothing has repeated yet
+  std::size_t hard = 0;     // runs of the source up to and including its last hard one, this one counted
 };
 
 // The word of one source at an instant: its newest observation then.

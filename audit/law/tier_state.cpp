@@ -15,21 +15,16 @@ probes::Outcome outcome(const WordAt& word) {
 
 // Among the words that agree with the one that holds and were never overruled, the newest fresh one is what holds now.
 TierState held_by(const std::vector<WordAt>& words, const Side& held, Instant now) {
-  TierState state{held.word->run, held.word->run, false, false, false};
   for (auto word = words.rbegin(); word != words.rend() && word->at >= held.unbroken; ++word) {
-    if (outcome(*word) != outcome(*held.word)) continue;
-    if (!state.fresh && word->fresh(now)) {
-      state.holder = word->run;
-      state.fresh = true;
-    }
-    if (word->run->begun->first < state.eldest->begun->first) state.eldest = word->run;
+    const bool agrees = outcome(*word) == outcome(*held.word);
+    if (agrees && word->fresh(now)) return {word->run, held.unbroken, true, false, false};
   }
-  return state;
+  return {held.word->run, held.unbroken, false, false, false};
 }
 
 TierState settle(const std::vector<WordAt>& words, Instant now, Duration window) {
   if (words.empty()) return {};
-  if (words.size() == 1) return {words[0].run, words[0].run, words[0].fresh(now), false, false};
+  if (words.size() == 1) return {words[0].run, words[0].at, words[0].fresh(now), false, false};
   Telling telling(window);
   for (std::size_t begin = 0; begin < words.size();) {
     std::size_t end = begin + 1;
@@ -41,8 +36,8 @@ TierState settle(const std::vector<WordAt>& words, Instant now, Duration window)
   if (const auto& held = telling.held()) return held_by(words, *held, now);
   const auto& sides = telling.sides();
   const bool fresh = std::any_of(sides.begin(), sides.end(), [&](const Side& side) { return side.word->fresh(now); });
-  const Run* newest = sides.back().word->run;
-  return {newest, newest, fresh, true, false};
+  const WordAt& newest = *sides.back().word;
+  return {newest.run, newest.at, fresh, true, false};
 }
 
 bool earlier(const WordAt& left, const WordAt& right) {
@@ -85,10 +80,10 @@ TierState tier_state(std::vector<WordAt>& words, Instant now, Duration window) {
   const WordAt& newest = words.back();
   if (state.fresh || (state.holder != nullptr && !newest.run->soft)) return state;
   for (auto word = words.rbegin(); word != words.rend(); ++word) {
-    if (word->run->soft && word->fresh(now)) return {word->run, word->run, true, false, true};
+    if (word->run->soft && word->fresh(now)) return {word->run, word->at, true, false, true};
   }
   if (state.holder != nullptr) return state;
-  return {newest.run, newest.run, false, false, true};
+  return {newest.run, newest.at, false, false, true};
 }
 
 }  // namespace linkaudit::law

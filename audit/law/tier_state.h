@@ -9,8 +9,8 @@ namespace linkaudit::law {
 
 struct TierState {
   const Run* holder = nullptr;  // the word that holds; in a dispute the newest; nothing when no source has spoken
-  const Run* eldest = nullptr;  // of the words that bear it out, the one that has said so longest; else the holder
-  bool fresh = false;           // what holds rests on a fresh word
+  Instant unbroken{};  // words from then on that agree with the holder bear it out; earlier ones were overruled
+  bool fresh = false;  // what holds rests on a fresh word
   bool disputed = false, soft = false;
 };
 

@@ -48,11 +48,11 @@ class Teller {
   Moment tell(Instant now, const Moment* before) {
     for (const probes::Tier tier : probes::kTiers) {
       const TierState state = state_of(tier, now);
-      if (state.fresh) return {now, state.holder, state.eldest, tier, true, state.disputed, state.soft};
+      if (state.fresh) return {now, state.holder, tier, true, state.disputed, state.soft};
     }
     // Every word is fresh when it is spoken, so something came before.
     const TierState known = state_of(before->tier, now);
-    return {now, known.holder, known.eldest, before->tier, false, false, known.soft};
+    return {now, known.holder, before->tier, false, false, known.soft};
   }
 
  private:

@@ -11,7 +11,6 @@ namespace linkaudit::law {
 struct Moment {
   Instant at{};
   const Run* holder = nullptr;  // whose word holds; in a dispute the newest; when stale, what was last known
-  const Run* eldest = nullptr;  // the word that has said the same without a break for longest
   probes::Tier tier = probes::Tier::target;
   bool fresh = false, disputed = false, soft = false;
 
