@@ -1,22 +1,9 @@
 #include "audit/run/secrets.h"
 
 #include <algorithm>
-#include <cctype>
-#include <string_view>
 
 namespace linkaudit::run {
 namespace {
-
-bool same_name(std::string_view left, std::string_view right) {
-  return std::equal(left.begin(), left.end(), right.begin(), right.end(), [](char a, char b) {
-    return std::tolower(static_cast<unsigned char>(a)) == std::tolower(static_cast<unsigned char>(b));
-  });
-}
-
-bool named(std::string_view name, const std::vector<std::string>& parameters) {
-  return std::any_of(parameters.begin(), parameters.end(),
-                     [&](const std::string& parameter) { return same_name(name, parameter); });
-}
 
 std::string without_userinfo(const std::string& url) {
   const std::size_t scheme = url.find("://");
@@ -34,25 +21,8 @@ void mask_hops(std::vector<probes::Hop>& hops, const std::vector<std::string>& p
 
 }  // namespace
 
-std::string mask_url(const std::string& given, const std::vector<std::string>& parameters) {
-  const std::string url = without_userinfo(given);
-  const std::size_t query = url.find('?');
-  if (query == std::string::npos || parameters.empty()) return url;
-  const std::size_t end = std::min(url.find('#', query), url.size());
-  std::string masked = url.substr(0, query + 1);
-  for (std::size_t begin = query + 1; begin <= end;) {
-    const std::size_t next = std::min(url.find('&', begin), end);
-    const std::string_view pair = std::string_view(url).substr(begin, next - begin);
-    const std::size_t equals = pair.find('=');
-    if (equals != std::string_view::npos && named(pair.substr(0, equals), parameters)) {
-      masked.append(pair.substr(0, equals + 1)).append("***");
-    } else {
-      masked.append(pair);
-    }
-    if (next < end) masked += '&';
-    begin = next + 1;
-  }
-  return masked + url.substr(end);
+std::string mask_url(const std::string& url, const std::vector<std::string>& parameters) {
+  return mask_parameters(without_userinfo(url), parameters);
 }
 
 void mask(probes::Observation& observation, const std::vector<std::string>& parameters) {

@@ -1,15 +1,27 @@
-// Secrets must not reach the log: parameters of URLs that the catalog names are masked before anything is stored.
+// Secrets must not reach the log: parameters of URLs that the catalog names, cookies and credentials are masked before
+// anything is digested or stored.
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "probes/observation.h"
 
 namespace linkaudit::run {
 
-// The URL with the value of each named query parameter (case-insensitive) replaced by "***"; user:password@ removed.
+inline constexpr std::string_view kMask = "***";
+
+// The text with the value of each named parameter (case-insensitive) behind ?, & or # replaced by kMask; also where a
+// URL stands percent-encoded in another, as often as may be.
+std::string mask_parameters(std::string_view text, const std::vector<std::string>& parameters);
+
+// The same for a URL; user:password@ is removed as well.
 std::string mask_url(const std::string& url, const std::vector<std::string>& parameters);
+
+// A header block (with its request or status line): parameters, and the values of Cookie, Set-Cookie, Authorization
+// and Proxy-Authorization. Names of cookies and what bounds them stay.
+std::string mask_head(std::string_view head, const std::vector<std::string>& parameters);
 
 // Masks every URL that an observation holds.
 void mask(probes::Observation& observation, const std::vector<std::string>& parameters);

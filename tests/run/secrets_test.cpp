@@ -18,9 +18,45 @@ TEST(Secrets, NamedParametersAndUserinfoAreMasked) {
       {"https://a.example/p?token", "https://a.example/p?token"},
       {"https://user:pass@a.example/p@q?x=1", "https://a.example/p@q?x=1"},
       {"https://a.example/p?mail=me@b.example", "https://a.example/p?mail=me@b.example"},
+      {"https://a.example/p#access=1&token=abc", "https://a.example/p#access=1&token=***"},
+      {"https://gate.example/?url=https%3A%2F%2Fa.example%2F%3Ftoken%3Dabc%26id%3D1&z=1",
+       "https://gate.example/?url=https%3A%2F%2Fa.example%2F%3Ftoken%3D***%26id%3D1&z=1"},
+      {"https://g.example/?u=https%253A%252F%252Fa.example%253Fsid%253Da%2525262b%2526id%253D1",
+       "https://g.example/?u=https%253A%252F%252Fa.example%253Fsid%253D***%2526id%253D1"},
+      {"https://a.example/?token=a%26b%23c&id=1", "https://a.example/?token=***&id=1"},
+      {"https://a.example/?%", "https://a.example/?%"},
+      {"https://a.example/?%25", "https://a.example/?%25"},
       {"", ""},
   };
   for (const Masked& row : table) EXPECT_EQ(mask_url(row.given, {"token", "sid"}), row.shown);
+}
+
+TEST(Secrets, CredentialsAndCookiesOfAHeaderBlockAreMasked) {
+  const Masked table[] = {
+      {"GET /p?token=abc HTTP/1.1\r\nHost: a\r\n\r\n", "GET /p?token=*** HTTP/1.1\r\nHost: a\r\n\r\n"},
+      {"GET / HTTP/1.1\r\nCookie: a=hush; path=hush; hush\r\n\r\n",
+       "GET / HTTP/1.1\r\nCookie: a=***; path=***; ***\r\n\r\n"},
+      {"GET / HTTP/1.1\r\nAUTHORIZATION:Basic hush\r\n\r\n", "GET / HTTP/1.1\r\nAUTHORIZATION: ***\r\n\r\n"},
+      {"GET / HTTP/1.1\r\nProxy-Authorization : Basic\r\n hush\r\nA: b\r\n\r\n",
+       "GET / HTTP/1.1\r\nProxy-Authorization : ***\r\n ***\r\nA: b\r\n\r\n"},
+      {"HTTP/1.1 200 OK\r\nSet-Cookie: sid=hush=; Path=/; HttpOnly; Max-Age=3\r\nset-cookie: hush\r\n\r\n",
+       "HTTP/1.1 200 OK\r\nSet-Cookie: sid=***; Path=/; HttpOnly; Max-Age=3\r\nset-cookie: ***\r\n\r\n"},
+      {"HTTP/1.1 200 OK\r\nSet-Cookie: sid=hu\r\n\tsh; Path=/\r\n\r\n",
+       "HTTP/1.1 200 OK\r\nSet-Cookie: sid=***\r\n ***; Path=/\r\n\r\n"},
+      {"HTTP/1.1 302 Found\r\nLocation: /next?sid=hush&a=1\r\n\r\n",
+       "HTTP/1.1 302 Found\r\nLocation: /next?sid=***&a=1\r\n\r\n"},
+      {"HTTP/1.1 200 OK\r\nLink: </a?sid=hush>; rel=next\r\n", "HTTP/1.1 200 OK\r\nLink: </a?sid=***>; rel=next\r\n"},
+      {"HTTP/1.1 200 OK\nSet-Cookie: a=hush\n\n", "HTTP/1.1 200 OK\nSet-Cookie: a=***\n\n"},
+      {"HTTP/1.1 200 OK\r\nSet-Cookie: a=hush", "HTTP/1.1 200 OK\r\nSet-Cookie: a=***"},
+      {"Cookie: GET", "Cookie: GET"},  // a first line is none of the fields
+      {"", ""},
+  };
+  for (const Masked& row : table) EXPECT_EQ(mask_head(row.given, {"token", "sid"}), row.shown);
+}
+
+TEST(Secrets, HeadWithoutAnyStaysByteForByte) {
+  const std::string head = "HTTP/1.1 200 OK\r\nDate: x\r\n folded\r\nbroken\r\n: none\r\nX:\r\n\r\n";
+  EXPECT_EQ(mask_head(head, {"token"}), head);
 }
 
 TEST(Secrets, EveryUrlOfAnObservationIsMasked) {

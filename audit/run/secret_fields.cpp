@@ -1,0 +1,87 @@
+// mask_head().
+#include <algorithm>
+
+#include "audit/run/secrets.h"
+#include "probes/page/ascii.h"
+
+namespace linkaudit::run {
+namespace {
+
+using probes::equals_ignoring_case;
+using probes::trim;
+
+enum class Field { open, credentials, cookies, set_cookie };
+
+template <std::size_t size>
+bool in(const std::string_view (&names)[size], std::string_view name) {
+  return std::any_of(std::begin(names), std::end(names), [&](auto each) { return equals_ignoring_case(each, name); });
+}
+
+Field field_named(std::string_view name) {
+  constexpr std::string_view credentials[] = {"authorization", "proxy-authorization"};
+  constexpr std::string_view set_cookie[] = {"set-cookie", "set-cookie2"};
+  if (in(credentials, name)) return Field::credentials;
+  if (in(set_cookie, name)) return Field::set_cookie;
+  return equals_ignoring_case(name, "cookie") ? Field::cookies : Field::open;
+}
+
+// What a server says of a cookie, RFC 6265 section 4.1.2: no secret.
+bool is_attribute(std::string_view name) {
+  constexpr std::string_view names[] = {"domain", "expires",  "httponly", "max-age", "partitioned",
+                                        "path",   "priority", "samesite", "secure",  "version"};
+  return in(names, name);
+}
+
+// "a=b; c=d" with each value masked.
+std::string mask_cookies(std::string_view pairs, bool with_attributes) {
+  std::string masked;
+  for (std::size_t begin = 0; begin <= pairs.size();) {
+    const std::size_t end = std::min(pairs.find(';', begin), pairs.size());
+    const std::string_view pair = pairs.substr(begin, end - begin);
+    const std::size_t equals = pair.find('=');
+    const bool attribute = with_attributes && begin > 0 && is_attribute(trim(pair.substr(0, equals)));
+    if (attribute || trim(pair).empty()) {
+      masked.append(pair);
+    } else if (equals == std::string_view::npos) {
+      masked.append(" ").append(kMask);
+    } else {
+      masked.append(pair.substr(0, equals + 1)).append(kMask);
+    }
+    if (end < pairs.size()) masked += ';';
+    begin = end + 1;
+  }
+  return masked;
+}
+
+std::string mask_value(std::string_view value, Field field, const std::vector<std::string>& parameters) {
+  switch (field) {
+    case Field::open: return mask_parameters(value, parameters);
+    case Field::credentials: return " " + std::string(kMask);
+    case Field::cookies: return mask_cookies(value, false);
+    case Field::set_cookie: return mask_cookies(value, true);
+  }
+  return {};
+}
+
+}  // namespace
+
+std::string mask_head(std::string_view head, const std::vector<std::string>& parameters) {
+  std::string masked;
+  Field field = Field::open;  // a folded line (RFC 9112 section 5.2) belongs to the field before
+  for (std::size_t begin = 0; begin < head.size();) {
+    const std::size_t next = std::min(head.find('\n', begin), head.size() - 1) + 1;
+    const std::string_view line = head.substr(begin, next - begin);
+    const std::size_t end = std::min(line.find_first_of("\r\n"), line.size());
+    const bool folded = begin > 0 && (line.front() == ' ' || line.front() == '\t');
+    const std::size_t colon = line.substr(0, end).find(':');
+    const bool first_line = begin == 0 || colon == std::string_view::npos;
+    if (!folded) field = first_line ? Field::open : field_named(trim(line.substr(0, colon)));
+    const std::size_t value = folded || first_line ? 0 : colon + 1;
+    masked.append(line.substr(0, value));
+    masked.append(mask_value(line.substr(value, end - value), field, parameters)).append(line.substr(end));
+    begin = next;
+  }
+  return masked;
+}
+
+}  // namespace linkaudit::run
