@@ -43,7 +43,6 @@ void add_commands(CLI::App& app, Session& session) {
   add_ledger(app, session);
   add_catalog(app, session);
   add_lab(app, session);
-  app.require_subcommand(1);
 }
 
 int complain(std::ostream& err, const std::string& what, int code) {
@@ -63,6 +62,7 @@ int run_command_line(int argc, char** argv, std::ostream& out, std::ostream& err
   add_commands(app, session);
   try {
     app.parse(argc, argv);
+    if (app.get_subcommands().empty()) throw Refused("no command given; linkaudit --help lists them");
     out.flush();
     if (!out) return complain(err, "standard output cannot be written", kUnexpected);
     return session.exit;

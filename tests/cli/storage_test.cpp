@@ -68,7 +68,7 @@ TEST(Storage, ReadOnlyDirectoryCanBeReadButNotWritten) {
   };
   const Ran read = as_reader("query --format json");
   EXPECT_EQ(read.code, 0) << read.err;
-  EXPECT_THAT(read.out, HasSubstr("\"observer\": \"desk\"") );
+  EXPECT_THAT(read.out, HasSubstr("\"observer\":\"desk\""));
   const Ran written = as_reader("attest taobao/item wechat/group --outcome blocked --observer desk");
   EXPECT_EQ(written.code, 3) << written.err;
   EXPECT_THAT(written.err, HasSubstr("kept/d.db"));
@@ -101,7 +101,7 @@ TEST(Storage, FullDiskWhileReportingLeavesTheOldReport) {
   ASSERT_EQ(scratch.linkaudit(kAttest).code, 0);
   for (const std::string name : {"r.xlsx", "r.html", "r.csv", "r.json"}) {
     scratch.write(name, "the old report");
-    const Ran full = with_little_disk(scratch, 2, "--db d.db report -o " + name);
+    const Ran full = with_little_disk(scratch, 70, "--db d.db report -o " + name);
     EXPECT_EQ(full.code, 1) << name << full.err;
     EXPECT_THAT(full.err, HasSubstr(name));
     EXPECT_EQ(lines_of(full.err), 1) << full.err;

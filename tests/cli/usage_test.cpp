@@ -21,7 +21,7 @@ struct Wrong {
 TEST(Usage, WrongWordsAreRefusedWithExitThree) {
   const Wrong table[] = {
       {{"--nonsense"}, "--nonsense"},
-      {{}, "subcommand is required"},
+      {{}, "no command given"},
       {{"frobnicate"}, "frobnicate"},
       {{"--lang", "fr", "matrix"}, "--lang"},
       {{"--format", "xml", "matrix"}, "--format"},

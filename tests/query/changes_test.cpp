@@ -36,7 +36,9 @@ TEST(Changes, StatusesTellWhatHappened) {
     const auto found = changes({before}, {after});
     const std::string place = std::string(name(row.before)) + " to " + std::string(name(row.after));
     ASSERT_EQ(found.size(), row.kind ? 1u : 0u) << place;
-    if (row.kind) EXPECT_EQ(found[0].kind, *row.kind) << place;
+    if (row.kind) {
+      EXPECT_EQ(found[0].kind, *row.kind) << place;
+    }
   }
 }
 
