@@ -99,7 +99,8 @@ std::vector<Digest> checked_digests(Log::State& state, std::span<const Blob> blo
   for (const Blob& blob : blobs) {
     if (blob.bytes.size() > kLargestBlob) throw std::invalid_argument("blob " + blob.sha256 + " is larger than 32 MiB");
     digests.push_back(state.hasher(blob.bytes));
-    if (to_hex(digests.back()) != blob.sha256) throw std::invalid_argument("blob " + blob.sha256 + " has another digest");
+    if (to_hex(digests.back()) != blob.sha256)
+      throw std::invalid_argument("blob " + blob.sha256 + " has another digest");
   }
   return digests;
 }
@@ -126,9 +127,10 @@ std::vector<std::int64_t> append_all(Log::State& state, std::span<const NewEntry
     transaction.commit();
     return numbers;
   } catch (const SQLite::Exception& error) {
+    const int system_error = state.connection.last_write_error();
     forget(state);
     state.broken = is_fatal_for_writing(error);
-    throw_log_error(state.path, error);
+    throw_log_error(state.path, error, system_error);
   } catch (...) {
     forget(state);
     throw;

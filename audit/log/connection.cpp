@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 #include <unistd.h>
 
+#include <cstring>
 #include <filesystem>
 #include <utility>
 
@@ -35,6 +36,19 @@ void configure(SQLite::Database& database) {
   database.exec("PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384;");
 }
 
+// Reads for the first time, which is when SQLite looks at the -wal file.
+void configure_for_reading(SQLite::Database& database, const std::string& path) {
+  try {
+    configure(database);
+    check_ours(database, path);
+  } catch (const SQLite::Exception& error) {
+    if ((error.getErrorCode() & 0xff) != SQLITE_CANTOPEN || writable_directory_of(path)) throw;
+    throw LogRefused(path +
+                     ": has a -wal file that cannot be read in a directory without write permission; copy both " +
+                     "into a directory of your own");
+  }
+}
+
 }  // namespace
 
 Query::Query(Query&& other) noexcept : statement_(std::exchange(other.statement_, nullptr)) {}
@@ -65,13 +79,16 @@ Connection Connection::open(const std::string& path, Access access) {
     const int flags = (writing ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY) |
                       (copy ? SQLite::OPEN_URI : 0) | SQLite::OPEN_NOMUTEX;  // a Log is used by one thread
     Connection connection(std::make_unique<SQLite::Database>(copy ? immutable_uri(path) : path, flags));
-    configure(*connection.database_);
-    if (writing && sqlite3_db_readonly(connection.database_->getHandle(), "main") == 1) {
-      throw LogRefused(path + ": is read-only");
+    if (writing) {
+      if (sqlite3_db_readonly(connection.database_->getHandle(), "main") == 1)
+        throw LogRefused(path + ": is read-only");
+      configure(*connection.database_);
+    } else {
+      configure_for_reading(*connection.database_, path);
     }
-    if (!writing) check_ours(*connection.database_, path);
     if (copy) {
-      connection.notice_ = path + ": read as a copy that nobody changes; it has no -wal file beside it, so entries that " +
+      connection.notice_ = path +
+                           ": read as a copy that nobody changes; it has no -wal file beside it, so entries that " +
                            "were still in one are not seen";
     }
     return connection;
@@ -90,6 +107,16 @@ Query Connection::query(const char* sql) {
   return Query(*statement);
 }
 
+int Connection::last_write_error() const {
+  sqlite3_file* journal = nullptr;  // the -wal file
+  int error = 0;
+  sqlite3_file_control(database_->getHandle(), "main", SQLITE_FCNTL_JOURNAL_POINTER, &journal);
+  if (journal != nullptr && journal->pMethods != nullptr) {
+    journal->pMethods->xFileControl(journal, SQLITE_FCNTL_LAST_ERRNO, &error);
+  }
+  return error;
+}
+
 void Connection::set_checkpoint_on_close(bool allowed) {
   sqlite3_db_config(database_->getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, allowed ? 0 : 1, nullptr);
 }
@@ -104,10 +131,13 @@ bool is_fatal_for_writing(const SQLite::Exception& error) {
   return code == SQLITE_IOERR || code == SQLITE_CORRUPT || code == SQLITE_NOTADB;
 }
 
-void throw_log_error(const std::string& path, const SQLite::Exception& error) {
+void throw_log_error(const std::string& path, const SQLite::Exception& error, int system_error) {
+  const std::string intact = "; nothing of this was written, what was there is intact";
   switch (error.getErrorCode() & 0xff) {
-    case SQLITE_FULL: throw LogError(path + ": the disk is full; nothing of this was written, what was there is intact");
-    case SQLITE_IOERR: throw LogError(path + ": cannot be read or written: " + error.what());
+    case SQLITE_FULL: throw LogError(path + ": the disk is full" + intact);
+    case SQLITE_IOERR:
+      if (system_error != 0) throw LogError(path + ": cannot be written: " + std::strerror(system_error) + intact);
+      throw LogError(path + ": cannot be read or written: " + error.what());
     case SQLITE_NOTADB: throw LogRefused(path + ": is not a linkaudit database");
     case SQLITE_CORRUPT: throw LogError(path + ": is damaged: " + error.what());
     case SQLITE_READONLY: throw LogRefused(path + ": is read-only");

@@ -69,6 +69,8 @@ class Connection {
   void execute(const char* sql) { database_->exec(sql); }
   SQLite::Database& database() const { return *database_; }
 
+  // The errno of a write that failed just now, 0 when it is not known. SQLite keeps none for a failed COMMIT.
+  int last_write_error() const;
   // Closing the last connection must not checkpoint unless it holds the writer lock.
   void set_checkpoint_on_close(bool allowed);
   void close();
@@ -83,10 +85,11 @@ class Connection {
   std::string notice_;
 };
 
-// Throws the LogError that says what happened to `path`, in one line.
-[[noreturn]] void throw_log_error(const std::string& path, const SQLite::Exception& error);
+// Throws the LogError that says what happened to `path`, in one line. `system_error`: the errno behind a failed write.
+[[noreturn]] void throw_log_error(const std::string& path, const SQLite::Exception& error, int system_error = 0);
 // After these the connection is not to be trusted with another commit: what fsync could not write is gone from the
-// kernel's cache, though a second fsync would say that all is well. A full disk is noticed before anything is committed.
+// kernel's cache, though a second fsync would say that all is well. A full disk is noticed before anything is
+// committed.
 bool is_fatal_for_writing(const SQLite::Exception& error);
 
 // Runs `work`, turning SQLite's exceptions into LogError.

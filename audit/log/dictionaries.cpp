@@ -35,8 +35,8 @@ std::string key_of(const Stream& stream) {
 }
 
 std::string key_of(const State& state) {
-  return joined({name(state.outcome), name(state.blame), state.rule, digits(state.context_specific), digits(state.steps),
-                 text_of(state.presentation).value_or(""), text_of(state.failure).value_or("")});
+  return joined({name(state.outcome), name(state.blame), state.rule, digits(state.context_specific),
+                 digits(state.steps), text_of(state.presentation).value_or(""), text_of(state.failure).value_or("")});
 }
 
 // The number known for `key`, or the next one with `insert` called for it.
@@ -60,8 +60,8 @@ Stream stream_of(const probes::Observation& seen, std::int64_t cell) {
 }
 
 State state_of(const probes::Observation& seen) {
-  State state{seen.outcome, seen.blame, well_formed(seen.rule.id), seen.context_specific, seen.steps, seen.presentation,
-              std::nullopt};
+  State state{seen.outcome,      seen.blame,  well_formed(seen.rule.id), seen.context_specific, seen.steps,
+              seen.presentation, std::nullopt};
   if (seen.failure) state.failure = seen.failure->name;
   return state;
 }
@@ -80,21 +80,22 @@ State state_from(const Query& row, int first) {
 
 void Dictionaries::refresh(Connection& connection) {
   const auto known = [](const Numbers& numbers) { return static_cast<std::int64_t>(numbers.size()); };
-  Query cells = connection.query(
-      "SELECT id, link, url, platform, context, simulated FROM cell WHERE id > ? ORDER BY id");
+  Query cells =
+      connection.query("SELECT id, link, url, platform, context, simulated FROM cell WHERE id > ? ORDER BY id");
   for (cells.with(known(cells_)); cells.step();) {
     cells_[key_of(Cell{cells.text(1), cells.text(2), cells.text(3), cells.text(4), cells.integer(5) != 0})] =
         cells.integer(0);
   }
-  Query streams = connection.query(
-      "SELECT id, cell, tier, observer, method, vantage FROM stream WHERE id > ? ORDER BY id");
+  Query streams =
+      connection.query("SELECT id, cell, tier, observer, method, vantage FROM stream WHERE id > ? ORDER BY id");
   for (streams.with(known(streams_)); streams.step();) {
     const auto tier = probes::tier_from(streams.text(2)).value_or(probes::Tier::target);
     streams_[key_of(Stream{streams.integer(1), tier, streams.text(3), streams.text(4), streams.text(5)})] =
         streams.integer(0);
   }
   Query states = connection.query(
-      "SELECT id, outcome, blame, rule, context_specific, steps, presentation, failure FROM state WHERE id > ? ORDER BY id");
+      "SELECT id, outcome, blame, rule, context_specific, steps, presentation, failure FROM state WHERE id > ? ORDER "
+      "BY id");
   for (states.with(known(states_)); states.step();) states_[key_of(state_from(states, 1))] = states.integer(0);
 }
 

@@ -1,5 +1,5 @@
-// Cells, streams and states by number: what observations refer to instead of repeating texts. Numbers are given in order
-// of first appearance in the log and never change.
+// Cells, streams and states by number: what observations refer to instead of repeating texts. Numbers are given in
+// order of first appearance in the log and never change.
 #pragma once
 
 #include <optional>

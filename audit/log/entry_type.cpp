@@ -6,9 +6,14 @@ namespace linkaudit::log {
 namespace {
 
 constexpr std::pair<EntryType, std::string_view> kNames[] = {
-    {EntryType::observation, "observation"}, {EntryType::attestation, "attestation"}, {EntryType::gap, "gap"},
-    {EntryType::run, "run"},                 {EntryType::waiver, "waiver"},           {EntryType::annotation, "annotation"},
-    {EntryType::catalog, "catalog"},         {EntryType::report, "report"},
+    {EntryType::observation, "observation"},
+    {EntryType::attestation, "attestation"},
+    {EntryType::gap, "gap"},
+    {EntryType::run, "run"},
+    {EntryType::waiver, "waiver"},
+    {EntryType::annotation, "annotation"},
+    {EntryType::catalog, "catalog"},
+    {EntryType::report, "report"},
 };
 
 }  // namespace

@@ -46,8 +46,8 @@ std::string Fields::required_text(const char* name) {
 std::int64_t Fields::integer(const char* name, std::int64_t fallback) {
   const json* value = find(name);
   if (value == nullptr) return fallback;
-  const bool fits = value->is_number_integer() && (!value->is_number_unsigned() ||
-                                                   value->get<std::uint64_t>() <= std::uint64_t{INT64_MAX});
+  const bool fits = value->is_number_integer() &&
+                    (!value->is_number_unsigned() || value->get<std::uint64_t>() <= std::uint64_t{INT64_MAX});
   if (!fits) fail(name, "is not a whole number");
   return value->get<std::int64_t>();
 }
@@ -59,7 +59,9 @@ std::optional<int> Fields::small_integer(const char* name) {
   return static_cast<int>(value);
 }
 
-bool Fields::boolean(const char* name, bool fallback) { return optional_boolean(name).value_or(fallback); }
+bool Fields::boolean(const char* name, bool fallback) {
+  return optional_boolean(name).value_or(fallback);
+}
 
 std::optional<bool> Fields::optional_boolean(const char* name) {
   const json* value = find(name);

@@ -10,7 +10,8 @@ namespace linkaudit::log {
 enum class FileState { absent, empty, ours };
 
 // Leaves the file and its directory as they are. `empty` also when its creation was interrupted, which the next opening
-// for writing undoes. Throws LogRefused when it is something else: not a database, another program's, of a newer schema.
+// for writing undoes. Throws LogRefused when it is something else: not a database, another program's, of a newer
+// schema.
 FileState look_at_file(const std::string& path);
 
 // The same of an open database, as it stands with its write-ahead log. `path` names it. Throws LogRefused.

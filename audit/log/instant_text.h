@@ -9,7 +9,7 @@
 
 namespace linkaudit::log {
 
-std::string instant_text(Instant instant);  // years 0000 to 9999
+std::string instant_text(Instant instant);                        // years 0000 to 9999
 std::optional<Instant> instant_from_text(std::string_view text);  // exactly that form
 
 }  // namespace linkaudit::log

@@ -18,8 +18,8 @@ class JsonWriter {
   void key(std::string_view name);
 
   void text(std::string_view value);  // bytes that are not UTF-8 become U+FFFD
-  void integer(std::int64_t value);  // throws std::invalid_argument beyond 2^53, where JSON's numbers are not exact
-  void number(double value);  // as ECMAScript prints it; throws std::invalid_argument when not finite
+  void integer(std::int64_t value);   // throws std::invalid_argument beyond 2^53, where JSON's numbers are not exact
+  void number(double value);          // as ECMAScript prints it; throws std::invalid_argument when not finite
   void boolean(bool value);
   void null();
 

@@ -40,7 +40,9 @@ std::int64_t Log::size() const {
   return guarded(path(), [&] { return state_->size(); });
 }
 
-Digest Log::root() const { return root_at(size()); }
+Digest Log::root() const {
+  return root_at(size());
+}
 
 Digest Log::root_at(std::int64_t size) const {
   if (size < 0 || size > this->size()) throw std::invalid_argument("the log has no tree of that size");
@@ -98,8 +100,14 @@ std::optional<std::string> Log::blob(const std::string& sha256) const {
   });
 }
 
-const std::string& Log::path() const { return state_->path; }
-const std::string& Log::notice() const { return state_->connection.notice(); }
-Log::State& Log::state() const { return *state_; }
+const std::string& Log::path() const {
+  return state_->path;
+}
+const std::string& Log::notice() const {
+  return state_->connection.notice();
+}
+Log::State& Log::state() const {
+  return *state_;
+}
 
 }  // namespace linkaudit::log

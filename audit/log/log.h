@@ -27,9 +27,9 @@ std::optional<EntryType> entry_type_from(std::string_view name);
 
 // A planned observation that did not happen.
 struct Gap {
-  Instant at{};  // when it was planned
+  Instant at{};                         // when it was planned
   std::string link, context, schedule;  // schedule "" for a run by hand
-  std::string reason;  // missed, overlap, own_line_down, cancelled, no_url
+  std::string reason;                   // missed, overlap, own_line_down, cancelled, no_url
   std::string method = "http", vantage;
   bool simulated = false;
 
@@ -54,7 +54,7 @@ struct RunRecord {
 struct CatalogRecord {
   Instant at{};
   std::string sha256;
-  std::string text;  // stored once, as a blob
+  std::string text;                    // stored once, as a blob
   std::vector<std::string> schedules;  // ids of those enabled: from here on their fires count
 
   bool operator==(const CatalogRecord&) const = default;
@@ -118,8 +118,8 @@ class Log {
   std::vector<std::int64_t> append(std::span<const NewEntry> entries, Instant recorded_at,
                                    std::span<const Blob> blobs = {});
 
-  std::int64_t size() const;   // of the tree = number of entries
-  Digest root() const;         // RFC 6962 root of the whole tree
+  std::int64_t size() const;  // of the tree = number of entries
+  Digest root() const;        // RFC 6962 root of the whole tree
   Digest root_at(std::int64_t size) const;
   std::optional<Entry> entry(std::int64_t seq) const;
   // Entries in order, from > to inclusive bounds; stops when `each` returns false.

@@ -22,7 +22,7 @@ struct Log::State {
   State& operator=(const State&) = delete;
 
   std::int64_t size();
-  Digest node(NodePlace place);              // throws LogError when it is not stored
+  Digest node(NodePlace place);                 // throws LogError when it is not stored
   std::string record(std::string_view stored);  // the canonical JSON behind column `record`
   // The facts stored under a digest, read; kept, since they repeat. Valid until the next call.
   const probes::Observation& facts(const Digest& digest);
@@ -49,11 +49,11 @@ struct Log::State {
   Hasher hasher;
   Packer packer;
   Projector projector;
-  CompactRange range;                          // of the tree as of the last append
+  CompactRange range;                           // of the tree as of the last append
   std::unordered_set<std::string> known_facts;  // digests that are stored, the ones seen last
   std::unordered_map<std::string, probes::Observation> kept_facts;
   std::chrono::milliseconds patience = kWriterPatience;  // with other writers
-  bool broken = false;  // a commit failed: nothing more is written by this Log
+  bool broken = false;                                   // a commit failed: nothing more is written by this Log
 };
 
 }  // namespace linkaudit::log

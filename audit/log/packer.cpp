@@ -24,7 +24,8 @@ struct Packer::Contexts {
         unpacking(ZSTD_createDCtx()),
         packing_dictionary(ZSTD_createCDict(dictionary.data(), dictionary.size(), kLevel)),
         unpacking_dictionary(ZSTD_createDDict(dictionary.data(), dictionary.size())) {
-    if (packing == nullptr || unpacking == nullptr || packing_dictionary == nullptr || unpacking_dictionary == nullptr) {
+    if (packing == nullptr || unpacking == nullptr || packing_dictionary == nullptr ||
+        unpacking_dictionary == nullptr) {
       free_all();
       throw std::bad_alloc();
     }

@@ -7,7 +7,9 @@ namespace linkaudit::log {
 namespace {
 
 // A gap names no platform; the link's own name begins with it.
-std::string platform_of(const std::string& link) { return link.substr(0, link.find('/')); }
+std::string platform_of(const std::string& link) {
+  return link.substr(0, link.find('/'));
+}
 
 }  // namespace
 
@@ -61,7 +63,8 @@ void Projector::add(std::int64_t entry, const CatalogRecord& catalog, const Dige
 
 void Projector::note_fire(const std::string& schedule, std::int64_t cell, Instant planned) {
   const std::string text = well_formed(schedule);
-  connection_->query("INSERT INTO fire VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET planned = max(planned, excluded.planned)")
+  connection_
+      ->query("INSERT INTO fire VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET planned = max(planned, excluded.planned)")
       .with(text, cell, milliseconds_of(planned))
       .run();
 }

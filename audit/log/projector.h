@@ -29,7 +29,11 @@ class Projector {
   Dictionaries dictionaries_;
 };
 
-inline std::int64_t milliseconds_of(Instant instant) { return instant.time_since_epoch().count(); }
-inline Instant instant_of(std::int64_t milliseconds) { return Instant(std::chrono::milliseconds(milliseconds)); }
+inline std::int64_t milliseconds_of(Instant instant) {
+  return instant.time_since_epoch().count();
+}
+inline Instant instant_of(std::int64_t milliseconds) {
+  return Instant(std::chrono::milliseconds(milliseconds));
+}
 
 }  // namespace linkaudit::log

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::int64_t kNoBound = std::numeric_limits<std::int64_t>::max();
 
-std::int64_t known_of(const Horizon& horizon) { return horizon.known_entry.value_or(kNoBound); }
+std::int64_t known_of(const Horizon& horizon) {
+  return horizon.known_entry.value_or(kNoBound);
+}
 
 Gap gap_from(const Query& row) {
   Gap gap;

@@ -39,8 +39,8 @@ class Selection {
     const std::string bounded =
         filter.limit ? "SELECT * FROM (" + chosen + "ORDER BY o.at DESC, o.entry DESC LIMIT ?) ORDER BY at, entry"
                      : chosen + "ORDER BY o.at, o.entry";
-    return "SELECT e.seq, e.recorded_at, e.record FROM (" + bounded + ") AS f CROSS JOIN entry AS e ON e.seq = f.entry " +
-           "ORDER BY f.at, f.entry";
+    return "SELECT e.seq, e.recorded_at, e.record FROM (" + bounded +
+           ") AS f CROSS JOIN entry AS e ON e.seq = f.entry " + "ORDER BY f.at, f.entry";
   }
 
   void bind_to(SQLite::Statement& statement, const ObservationFilter& filter) const {
@@ -80,7 +80,8 @@ void for_each_observation(const Log& log, const Horizon& horizon, const Observat
       LoggedObservation logged;
       logged.entry = row.integer(0);
       logged.recorded_at = instant_of(row.integer(1));
-      NewObservation content = state.decoded(logged.entry, [&] { return state.observation(state.record(row.bytes(2))); });
+      NewObservation content =
+          state.decoded(logged.entry, [&] { return state.observation(state.record(row.bytes(2))); });
       logged.observation = std::move(content.observation);
       logged.fire = std::move(content.fire);
       if (!each(logged)) return;

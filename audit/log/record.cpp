@@ -20,7 +20,8 @@ template <typename Value, typename Members>
 std::vector<std::pair<std::string, Value>> in_order(const Members& members) {
   std::vector<std::pair<std::string, Value>> sorted;
   for (const auto& [key, value] : members) sorted.emplace_back(well_formed(key), value);
-  std::stable_sort(sorted.begin(), sorted.end(), [](const auto& a, const auto& b) { return key_less(a.first, b.first); });
+  std::stable_sort(sorted.begin(), sorted.end(),
+                   [](const auto& a, const auto& b) { return key_less(a.first, b.first); });
   const auto same = [](const auto& a, const auto& b) { return a.first == b.first; };
   sorted.erase(std::unique(sorted.begin(), sorted.end(), same), sorted.end());
   return sorted;

@@ -13,8 +13,8 @@ namespace linkaudit::log {
 struct Written {
   EntryType type = EntryType::observation;
   Instant at{};
-  std::string record;    // canonical JSON
-  std::string facts;     // canonical JSON, "" when the type has none
+  std::string record;  // canonical JSON
+  std::string facts;   // canonical JSON, "" when the type has none
   Digest facts_digest{};
   std::string identity;  // attestations only: the record without recorded_at
 };

@@ -13,8 +13,12 @@ namespace {
 using nlohmann::json;
 
 // What is not UTF-8 would make nlohmann's dump() throw.
-json text(const std::string& bytes) { return well_formed(bytes); }
-json text_or_null(const std::string& bytes) { return bytes.empty() ? json(nullptr) : text(bytes); }
+json text(const std::string& bytes) {
+  return well_formed(bytes);
+}
+json text_or_null(const std::string& bytes) {
+  return bytes.empty() ? json(nullptr) : text(bytes);
+}
 
 template <typename Value>
 json optional(const std::optional<Value>& value) {
@@ -54,8 +58,9 @@ json hops_json(const std::vector<probes::Hop>& hops) {
 
 json page_json(const std::optional<probes::Page>& page) {
   if (!page) return nullptr;
-  return {{"final_url", text(page->final_url)}, {"title", text(page->title)},   {"charset", text_or_null(page->charset)},
-          {"bytes", page->bytes},         {"sha256", text(page->sha256)}, {"truncated", page->truncated}};
+  return {{"final_url", text(page->final_url)},     {"title", text(page->title)},
+          {"charset", text_or_null(page->charset)}, {"bytes", page->bytes},
+          {"sha256", text(page->sha256)},           {"truncated", page->truncated}};
 }
 
 json failure_json(const std::optional<probes::Failure>& failure) {
@@ -76,16 +81,15 @@ json notes_json(const std::vector<std::string>& notes) {
   return list;
 }
 
-json rule_version(const probes::RuleReference& rule) { return rule.id.empty() ? json(nullptr) : json(rule.version); }
+json rule_version(const probes::RuleReference& rule) {
+  return rule.id.empty() ? json(nullptr) : json(rule.version);
+}
 
 json control_json(const std::optional<probes::ControlResult>& control) {
   if (!control) return nullptr;
-  return {{"outcome", named(control->outcome)},
-          {"end", name(control->end)},
-          {"rule", text_or_null(control->rule.id)},
-          {"rule_version", rule_version(control->rule)},
-          {"hops", hops_json(control->hops)},
-          {"page", page_json(control->page)},
+  return {{"outcome", named(control->outcome)},       {"end", name(control->end)},
+          {"rule", text_or_null(control->rule.id)},   {"rule_version", rule_version(control->rule)},
+          {"hops", hops_json(control->hops)},         {"page", page_json(control->page)},
           {"failure", failure_json(control->failure)}};
 }
 

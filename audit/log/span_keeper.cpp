@@ -29,17 +29,20 @@ class Keeper {
   }
 
  private:
-  // The span that begins last at or before the new observation; a later entry comes after an earlier of the same instant.
+  // The span that begins last at or before the new observation; a later entry comes after an earlier of the same
+  // instant.
   std::optional<Span> span_before() {
     Query query = connection_.query(
-        "SELECT first, first_entry, last, last_entry, state, count, valid_days FROM span WHERE stream = ? AND first <= ? "
+        "SELECT first, first_entry, last, last_entry, state, count, valid_days FROM span WHERE stream = ? AND first <= "
+        "? "
         "ORDER BY first DESC, first_entry DESC LIMIT 1");
     return one_span(query.with(seen_.stream, seen_.at));
   }
 
   std::optional<Span> span_after() {
     Query query = connection_.query(
-        "SELECT first, first_entry, last, last_entry, state, count, valid_days FROM span WHERE stream = ? AND first > ? "
+        "SELECT first, first_entry, last, last_entry, state, count, valid_days FROM span WHERE stream = ? AND first > "
+        "? "
         "ORDER BY first, first_entry LIMIT 1");
     return one_span(query.with(seen_.stream, seen_.at));
   }
@@ -52,7 +55,8 @@ class Keeper {
 
   Neighbour neighbour_before() {
     Query query = connection_.query(
-        "SELECT entry, at, nth, valid_days FROM observation WHERE stream = ? AND at <= ? ORDER BY at DESC, entry DESC LIMIT 1");
+        "SELECT entry, at, nth, valid_days FROM observation WHERE stream = ? AND at <= ? ORDER BY at DESC, entry DESC "
+        "LIMIT 1");
     query.with(seen_.stream, seen_.at).step();
     return {query.integer(0), query.integer(1), query.integer(2), query.optional_integer(3)};
   }
@@ -113,7 +117,9 @@ class Keeper {
   // Moves the places of the observations of `span` that come after the new one. At the instant of its last, the next
   // span may have begun.
   void shift(const Span& span, std::int64_t by) {
-    connection_.query("UPDATE observation SET nth = nth + ? WHERE stream = ? AND at > ? AND at <= ? AND (at < ? OR entry <= ?)")
+    connection_
+        .query(
+            "UPDATE observation SET nth = nth + ? WHERE stream = ? AND at > ? AND at <= ? AND (at < ? OR entry <= ?)")
         .with(by, seen_.stream, seen_.at, span.last, span.last, span.last_entry)
         .run();
   }
@@ -126,8 +132,10 @@ class Keeper {
   }
 
   void update(const Span& span) {
-    connection_.query("UPDATE span SET last = ?, last_entry = ?, count = ?, valid_days = ? "
-                      "WHERE stream = ? AND first = ? AND first_entry = ?")
+    connection_
+        .query(
+            "UPDATE span SET last = ?, last_entry = ?, count = ?, valid_days = ? "
+            "WHERE stream = ? AND first = ? AND first_entry = ?")
         .with(span.last, span.last_entry, span.count, span.valid_days, seen_.stream, span.first, span.first_entry)
         .run();
   }
@@ -150,6 +158,8 @@ class Keeper {
 
 }  // namespace
 
-void add_to_spans(Connection& connection, const SeenState& seen) { Keeper(connection, seen).add(); }
+void add_to_spans(Connection& connection, const SeenState& seen) {
+  Keeper(connection, seen).add();
+}
 
 }  // namespace linkaudit::log

@@ -33,7 +33,8 @@ class Reader {
  private:
   void add_kept(const StreamRow& stream) {
     Query query = connection_.query(
-        "SELECT first, first_entry, last, last_entry, state, count, valid_days FROM span WHERE stream = ? AND first <= ? "
+        "SELECT first, first_entry, last, last_entry, state, count, valid_days FROM span WHERE stream = ? AND first <= "
+        "? "
         "ORDER BY first, first_entry");
     for (query.with(stream.number, milliseconds_of(horizon_.as_of)); query.step();) {
       SpanRow& row = begin(stream, query.integer(4), query.integer(0), query.integer(1));

@@ -5,19 +5,27 @@
 namespace linkaudit::log {
 namespace {
 
-int ones(std::int64_t number) { return std::popcount(static_cast<std::uint64_t>(number)); }
+int ones(std::int64_t number) {
+  return std::popcount(static_cast<std::uint64_t>(number));
+}
 
 }  // namespace
 
-Digest leaf_hash(Hasher& hasher, std::string_view record) { return hasher({std::string_view("\0", 1), record}); }
+Digest leaf_hash(Hasher& hasher, std::string_view record) {
+  return hasher({std::string_view("\0", 1), record});
+}
 
 Digest node_hash(Hasher& hasher, const Digest& left, const Digest& right) {
   return hasher({std::string_view("\1", 1), bytes_of(left), bytes_of(right)});
 }
 
-Digest empty_tree_hash(Hasher& hasher) { return hasher(std::string_view()); }
+Digest empty_tree_hash(Hasher& hasher) {
+  return hasher(std::string_view());
+}
 
-std::int64_t node_count(std::int64_t size) { return size - ones(size); }
+std::int64_t node_count(std::int64_t size) {
+  return size - ones(size);
+}
 
 std::int64_t node_number(NodePlace place) {
   const std::int64_t completing_leaf = (place.index + 1) << place.level;

@@ -1,6 +1,6 @@
-// The Merkle tree of RFC 6962 section 2.1 over the records of all entries. Stored are the leaf hashes (with the entries)
-// and every interior node whose subtree is full, numbered in the order in which they become full, so that storing them
-// only ever appends.
+// The Merkle tree of RFC 6962 section 2.1 over the records of all entries. Stored are the leaf hashes (with the
+// entries) and every interior node whose subtree is full, numbered in the order in which they become full, so that
+// storing them only ever appends.
 #pragma once
 
 #include <cstdint>

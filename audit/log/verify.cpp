@@ -8,7 +8,9 @@
 namespace linkaudit::log {
 namespace {
 
-std::string entry_name(std::int64_t seq) { return "entry " + std::to_string(seq); }
+std::string entry_name(std::int64_t seq) {
+  return "entry " + std::to_string(seq);
+}
 
 // Hashes the entries in order and compares what is stored of them and of the tree.
 class EntryCheck {
@@ -103,7 +105,9 @@ std::vector<std::string> schema_of(Connection& connection) {
   return parts;
 }
 
-std::string first_line(const std::string& text) { return text.substr(0, text.find('\n')); }
+std::string first_line(const std::string& text) {
+  return text.substr(0, text.find('\n'));
+}
 
 }  // namespace
 
@@ -120,7 +124,9 @@ std::optional<std::string> verify_structure(Log::State& state, Connection& fresh
   return std::nullopt;
 }
 
-std::optional<std::string> verify_entries(Log::State& state) { return EntryCheck(state).run(); }
+std::optional<std::string> verify_entries(Log::State& state) {
+  return EntryCheck(state).run();
+}
 
 std::optional<std::string> verify_contents(Log::State& state) {
   if (auto problem = check_contents(state, "SELECT digest, data, NULL FROM fact", "facts")) return problem;

@@ -46,7 +46,9 @@ bool WriterLock::acquire(std::chrono::milliseconds patience) {
   return true;
 }
 
-void WriterLock::release() noexcept { ::flock(file_, LOCK_UN); }
+void WriterLock::release() noexcept {
+  ::flock(file_, LOCK_UN);
+}
 
 Locked::Locked(WriterLock& lock, const std::string& database, std::chrono::milliseconds patience) : lock_(lock) {
   bool given = false;

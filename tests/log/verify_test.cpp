@@ -1,0 +1,198 @@
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <fstream>
+
+#include "audit/log/hash.h"
+#include "tests/log/case_file.h"
+#include "tests/log/raw.h"
+#include "tests/log/samples.h"
+
+namespace linkaudit::log {
+namespace {
+
+// A log with a row in every table.
+void fill(const CaseFile& file) {
+  Log log = file.open();
+  CatalogRecord catalog = full_catalog();
+  catalog.text = "version: 1\n";
+  append(log, {NewObservation{full_observation(), Fire{"daily", minute(0), "on_time"}}, entry(full_attestation()),
+               full_gap(), full_run(), catalog, entry(1, probes::Outcome::direct), entry(2, probes::Outcome::direct),
+               entry(3, probes::Outcome::blocked)});
+}
+
+std::string problem_of(const CaseFile& file) {
+  return Log::open_read_only(file.path()).verify().value_or("nothing");
+}
+
+struct Tampering {
+  const char* name;
+  const char* sql;
+  const char* problem;
+};
+
+void PrintTo(const Tampering& each, std::ostream* out) {
+  *out << each.sql;
+}
+
+class Verify : public testing::TestWithParam<Tampering> {};
+
+TEST_P(Verify, NamesWhatWasTamperedWith) {
+  const CaseFile file;
+  fill(file);
+  ASSERT_EQ(problem_of(file), "nothing");
+  tamper(file.path(), GetParam().sql);
+  EXPECT_EQ(problem_of(file), file.path() + ": " + GetParam().problem);
+}
+
+INSTANTIATE_TEST_SUITE_P(
+    Entries, Verify,
+    testing::Values(
+        Tampering{"Record", "UPDATE entry SET record = CAST('{\"at\":1}' AS BLOB) WHERE seq = 3",
+                  "entry 3: its record does not have its leaf hash"},
+        Tampering{"RecordOfAnother", "UPDATE entry SET record = (SELECT record FROM entry WHERE seq = 7) WHERE seq = 6",
+                  "entry 6: its record does not have its leaf hash"},
+        Tampering{"RecordUnreadable", "UPDATE entry SET record = x'0011' WHERE seq = 3",
+                  "entry 3: its record cannot be unpacked: zstd: not a frame of ours"},
+        Tampering{"Leaf", "UPDATE entry SET leaf = zeroblob(32) WHERE seq = 8",
+                  "entry 8: its record does not have its leaf hash"},
+        Tampering{
+            "RecordAndLeaf",
+            "UPDATE entry SET record = (SELECT record FROM entry WHERE seq = 7), "
+            "leaf = (SELECT leaf FROM entry WHERE seq = 7), at = (SELECT at FROM entry WHERE seq = 7) WHERE seq = 6",
+            "tree node 4 (level 1, index 2) is not the hash of the two below it"},
+        Tampering{"At", "UPDATE entry SET at = at + 1 WHERE seq = 4", "entry 4: column at is not that of its record"},
+        Tampering{"RecordedAt", "UPDATE entry SET recorded_at = 0 WHERE seq = 4",
+                  "entry 4: column recorded_at is not that of its record"},
+        Tampering{"Type", "UPDATE entry SET type = 'report' WHERE seq = 4",
+                  "entry 4: column type is not that of its record"},
+        Tampering{"First", "DELETE FROM entry WHERE seq = 1", "entry 1 is missing"},
+        Tampering{"Middle", "DELETE FROM entry WHERE seq = 5", "entry 5 is missing"},
+        Tampering{"Last", "DELETE FROM entry WHERE seq = 8", "the tree has nodes that no entry leads to"},
+        Tampering{"Swapped",
+                  "UPDATE entry SET seq = -6 WHERE seq = 6; UPDATE entry SET seq = 6 WHERE seq = 7; "
+                  "UPDATE entry SET seq = 7 WHERE seq = -6",
+                  "tree node 4 (level 1, index 2) is not the hash of the two below it"}),
+    [](const auto& each) { return each.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    TreeAndContents, Verify,
+    testing::Values(
+        Tampering{"Node", "UPDATE node SET hash = zeroblob(32) WHERE number = 3",
+                  "tree node 3 (level 2, index 0) is not the hash of the two below it"},
+        Tampering{"NodeGone", "DELETE FROM node WHERE number = 7", "tree node 7 (level 3, index 0) is missing"},
+        Tampering{"NodeTooMany", "INSERT INTO node VALUES (8, zeroblob(32))",
+                  "the tree has nodes that no entry leads to"},
+        Tampering{"Trigger", "CREATE TRIGGER harmless AFTER INSERT ON entry BEGIN SELECT 1; END",
+                  "trigger harmless does not belong here"},
+        Tampering{"View", "DROP VIEW v_gaps; CREATE VIEW v_gaps AS SELECT * FROM gap WHERE reason <> 'missed'",
+                  "view v_gaps is missing or was changed"},
+        Tampering{"Table", "CREATE TABLE notes(text TEXT)", "table notes does not belong here"}),
+    [](const auto& each) { return each.param.name; });
+
+INSTANTIATE_TEST_SUITE_P(
+    Projections, Verify,
+    testing::Values(Tampering{"Cell", "UPDATE cell SET context = 'wechat/moments' WHERE id = 1",
+                              "projection cell, row 1: context does not follow from the entries"},
+                    Tampering{"Stream", "UPDATE stream SET tier = 'in_app' WHERE id = 1",
+                              "projection stream, row 1: tier does not follow from the entries"},
+                    Tampering{"State", "UPDATE state SET outcome = 'direct' WHERE id = 1",
+                              "projection state, row 1: outcome does not follow from the entries"},
+                    Tampering{"Observation", "UPDATE observation SET nth = 5 WHERE entry = 7",
+                              "projection observation, row 7: nth does not follow from the entries"},
+                    Tampering{"ObservationGone", "DELETE FROM observation WHERE entry = 8",
+                              "projection observation, row 8: is missing"},
+                    Tampering{"Span", "UPDATE span SET count = 9 WHERE first_entry = 6",
+                              "projection span, row 3: count does not follow from the entries"},
+                    Tampering{
+                        "SpanTooMany",
+                        "INSERT INTO span SELECT 99, first, first_entry, last, last_entry, state, count, valid_days "
+                        "FROM span LIMIT 1",
+                        "projection span, row 99: no entry leads to it"},
+                    Tampering{"Gap", "UPDATE gap SET reason = 'cancelled'",
+                              "projection gap, row 3: reason does not follow from the entries"},
+                    Tampering{"Run", "UPDATE run SET observed = 12",
+                              "projection run, row 4: observed does not follow from the entries"},
+                    Tampering{"Catalog", "DELETE FROM catalog", "projection catalog, row 5: is missing"},
+                    Tampering{"Fire", "UPDATE fire SET planned = 0",
+                              "projection fire, row daily: planned does not follow from the entries"}),
+    [](const auto& each) { return each.param.name; });
+
+TEST(VerifyLog, NamesBlobsByTheirDigest) {
+  const CaseFile file;
+  fill(file);
+  Hasher hasher;
+  const std::string blob = file.path() + ": blob " + to_hex(hasher("version: 1\n"));
+  tamper(file.path(), "UPDATE blob SET size = 10");
+  EXPECT_EQ(problem_of(file), blob + ": column size is not that of its content");
+  tamper(file.path(), "UPDATE blob SET data = (SELECT data FROM fact LIMIT 1)");
+  EXPECT_EQ(problem_of(file), blob + ": its content has another digest");
+  EXPECT_THROW(static_cast<void>(file.open().blob(to_hex(hasher("version: 1\n")))), LogError);
+  tamper(file.path(), "UPDATE blob SET data = x'00'");
+  EXPECT_EQ(problem_of(file), blob + ": cannot be unpacked: zstd: not a frame of ours");
+  tamper(file.path(), "DELETE FROM blob");  // evidence is pruned by its retention
+  EXPECT_EQ(problem_of(file), "nothing");
+}
+
+TEST(VerifyLog, NamesFactsByTheirDigest) {
+  const CaseFile file;
+  fill(file);
+  const std::string digest = rows_of(file.path(), "SELECT lower(hex(min(digest))) FROM fact").at(0);
+  tamper(file.path(),
+         "UPDATE fact SET data = CAST('{\"url\":\"x\"}' AS BLOB) WHERE digest = (SELECT min(digest) FROM fact)");
+  EXPECT_EQ(problem_of(file), file.path() + ": facts " + digest + ": its content has another digest");
+}
+
+TEST(VerifyLog, NamesTheEntryWhoseFactsAreMissing) {
+  const CaseFile file;
+  fill(file);
+  tamper(file.path(), "DELETE FROM fact");
+  EXPECT_THAT(problem_of(file), testing::MatchesRegex(".*case.db: entry 1: facts [0-9a-f]+ are missing"));
+  EXPECT_THROW(static_cast<void>(observations(Log::open_read_only(file.path()))), LogError);
+}
+
+TEST(VerifyLog, NamesAnAttestationThatIsNoLongerKnown) {
+  const CaseFile file;
+  fill(file);
+  tamper(file.path(), "DELETE FROM attestation");
+  EXPECT_THAT(problem_of(file), testing::MatchesRegex(".*: projection attestation, row [0-9A-F]+: is missing"));
+}
+
+TEST(VerifyLog, NamesATriggerThatIsMissing) {
+  const CaseFile file;
+  fill(file);
+  execute(file.path(), "DROP TRIGGER entry_no_delete");
+  EXPECT_EQ(problem_of(file), file.path() + ": trigger entry_no_delete is missing or was changed");
+}
+
+TEST(VerifyLog, NoticesPagesThatWereOverwritten) {
+  const CaseFile file;
+  fill(file);
+  const std::string bytes(64, '\xff');
+  std::fstream database(file.path(), std::ios::in | std::ios::out | std::ios::binary);
+  database.seekp(5 * 4096);
+  database.write(bytes.data(), static_cast<std::streamsize>(bytes.size()));
+  database.close();
+  std::string problem;
+  try {
+    problem = problem_of(file);
+  } catch (const LogError& error) {
+    problem = error.what();
+  }
+  EXPECT_THAT(problem, testing::HasSubstr("damaged"));
+  EXPECT_THAT(problem, testing::StartsWith(file.path() + ": "));
+}
+
+TEST(VerifyLog, SeesOneStateWhileAnotherWrites) {
+  const CaseFile file;
+  fill(file);
+  Log writer = file.open();
+  const Log reader = Log::open_read_only(file.path());
+  append(writer, entry(7, probes::Outcome::direct));
+  EXPECT_EQ(reader.verify(), std::nullopt);
+  EXPECT_EQ(writer.verify(), std::nullopt);
+  EXPECT_EQ(append(writer, entry(8, probes::Outcome::direct)), 10);
+}
+
+}  // namespace
+}  // namespace linkaudit::log
