@@ -55,6 +55,7 @@ struct Table {
   std::vector<Column> columns;
   RowSource rows;
   int frozen_columns = 1;
+  int printed_columns = 0;  // so many from the left go on paper; 0: all. The rest is for the screen and for programs.
 };
 
 // Platform x context.

@@ -10,6 +10,16 @@
 
 namespace linkaudit::cli {
 
+namespace {
+
+bool same_place(const query::Change& left, const query::Change& right) {
+  return left.kind == right.kind && left.after.platform == right.after.platform &&
+         left.after.context == right.after.context && left.after.outcome == right.after.outcome &&
+         left.after.confidence == right.after.confidence;
+}
+
+}  // namespace
+
 query::View view_before(const log::Log& log, const catalog::Catalog& catalog, probes::Instant now) {
   const auto horizon = query::horizon_of(catalog, now);
   const std::vector<log::LoggedRun> runs = log::runs(log, horizon);
@@ -36,14 +46,21 @@ void print_news(Session& session, const catalog::Catalog& catalog, const std::ve
     return;
   }
   const reports::Language language = session.language();
-  for (const query::Change& change : news) {
-    const law::Finding& after = change.after;
-    session.out << session.word("change." + std::string(name(change.kind))) << ": "
+  std::vector<bool> told(news.size());
+  for (std::size_t index = 0; index < news.size(); ++index) {
+    if (told[index]) continue;
+    const law::Finding& after = news[index].after;
+    session.out << session.word("change." + std::string(name(news[index].kind))) << ": "
                 << query::platform_name(catalog, language, after.platform) << " / "
                 << query::context_name(catalog, language, after.context);
     if (after.outcome) session.out << ": " << query::badge(language, *after.outcome).label;
     if (after.confidence) session.out << " (" << query::label(language, *after.confidence) << ")";
-    session.out << "  [" << query::obligation_title(catalog, language, after.obligation) << "]\n";
+    session.out << '\n';
+    for (std::size_t other = index; other < news.size(); ++other) {  // one place, one paragraph, its clauses below
+      if (told[other] || !same_place(news[index], news[other])) continue;
+      session.out << "    " << query::obligation_title(catalog, language, news[other].after.obligation) << '\n';
+      told[other] = true;
+    }
   }
 }
 

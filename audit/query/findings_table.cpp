@@ -7,6 +7,8 @@
 namespace linkaudit::query {
 namespace {
 
+constexpr int kPrinted = 12;  // of the wide table: to the remarks
+
 int gravity(const law::Finding& finding) {
   using law::Status;
   switch (finding.status) {
@@ -47,16 +49,19 @@ reports::Row row_of(const Reader& reader, const law::Finding& finding, bool wide
                       finding.outcome ? reports::Value(badge(language, *finding.outcome)) : reports::Value(),
                       number(finding.days_overdue),
                       finding.since ? reports::Value(*finding.since) : reports::Value(),
-                      finding.blame ? reports::Value(label(language, *finding.blame)) : reports::Value(),
-                      remarks(reader, finding)};
-  if (!wide) return row;
+                      finding.blame ? reports::Value(label(language, *finding.blame)) : reports::Value()};
+  if (!wide) {
+    row.push_back(remarks(reader, finding));
+    return row;
+  }
   row.insert(row.end(),
              {finding.tier ? reports::Value(label(language, *finding.tier)) : reports::Value(),
-              number(finding.steps), number(finding.unmeasured_days),
+              numbers(finding.entries), remarks(reader, finding), number(finding.steps),
+              number(finding.unmeasured_days),
               finding.last ? reports::Value(*finding.last) : reports::Value(),
               finding.cured_on ? reports::Value(law::format_date(*finding.cured_on)) : reports::Value(),
               std::int64_t{finding.measured_links}, std::int64_t{finding.links},
-              joined(finding.breached_links, ", "), joined(finding.compared_with, ", "), numbers(finding.entries),
+              joined(finding.breached_links, ", "), joined(finding.compared_with, ", "),
               finding.obligation, finding.platform, finding.context, std::string(name(finding.status))});
   return row;
 }
@@ -67,16 +72,20 @@ std::vector<reports::Column> columns_of(const Reader& reader, bool wide) {
       column(reader, "context_name", 18),           column(reader, "status_label", 15),
       column(reader, "confidence", 11),             column(reader, "outcome", 20),
       column(reader, "days_overdue", 9),            column(reader, "since", 17),
-      column(reader, "blame", 14),                  column(reader, "remarks", 26, true)};
-  if (!wide) return columns;
+      column(reader, "blame", 14)};
+  if (!wide) {
+    columns.push_back(column(reader, "remarks", 26, true));
+    return columns;
+  }
   const std::vector<reports::Column> more = {
-      column(reader, "tier", 16),           column(reader, "steps", 7),
+      column(reader, "tier", 14),            column(reader, "entries", 12),
+      column(reader, "remarks", 26, true),   column(reader, "steps", 7),
       column(reader, "unmeasured_days", 11), column(reader, "last", 17),
-      column(reader, "cured_on", 12),       column(reader, "measured_links", 10),
-      column(reader, "links", 8),           column(reader, "breached_links", 20, true),
-      column(reader, "compared_with", 16),  column(reader, "entries", 14),
-      column(reader, "obligation", 24),     column(reader, "platform", 14),
-      column(reader, "context", 20),        column(reader, "status", 14)};
+      column(reader, "cured_on", 12),        column(reader, "measured_links", 10),
+      column(reader, "links", 8),            column(reader, "breached_links", 20, true),
+      column(reader, "compared_with", 16),   column(reader, "obligation", 24),
+      column(reader, "platform", 14),        column(reader, "context", 20),
+      column(reader, "status", 14)};
   columns.insert(columns.end(), more.begin(), more.end());
   return columns;
 }
@@ -98,7 +107,8 @@ reports::Table findings_table(const Reader& reader, const std::vector<law::Findi
           word_of(reader, "table.findings.intro"),
           columns_of(reader, wide),
           reports::rows_of(std::move(rows)),
-          3};
+          3,
+          wide ? kPrinted : 0};
 }
 
 }  // namespace linkaudit::query

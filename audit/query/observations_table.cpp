@@ -7,6 +7,8 @@
 namespace linkaudit::query {
 namespace {
 
+constexpr int kPrinted = 10;  // of the wide table: to the failure
+
 constexpr std::size_t kPage = 4096;  // observations read from the log at a time
 
 std::string facts_text(const std::map<std::string, std::string>& facts) {
@@ -115,6 +117,7 @@ reports::Table observations_table(const Reader& reader, const log::Log& log, con
   table.intro = word_of(reader, "table.observations.intro");
   table.columns = columns_of(reader, wide);
   table.frozen_columns = 3;
+  if (wide) table.printed_columns = kPrinted;
   table.rows = [reader, &log, horizon, filter, wide]() -> reports::NextRow {
     auto pages = std::make_shared<Pages>(reader, log, horizon, filter, wide);
     return [pages](reports::Row& row) { return pages->next(row); };

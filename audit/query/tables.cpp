@@ -6,13 +6,14 @@ namespace linkaudit::query {
 namespace {
 
 reports::Table table(const Reader& reader, const std::string& id, std::vector<reports::Column> columns,
-                     std::vector<reports::Row> rows) {
+                     std::vector<reports::Row> rows, int printed_columns = 0) {
   return {id,
           word_of(reader, "table." + id),
           word_of(reader, "table." + id + ".intro"),
           std::move(columns),
           reports::rows_of(std::move(rows)),
-          1};
+          1,
+          printed_columns};
 }
 
 }  // namespace
@@ -37,7 +38,7 @@ reports::Table changes_table(const Reader& reader, const std::vector<Change>& ch
                 column(reader, "status_before", 16), column(reader, "status_after", 16), column(reader, "outcome", 20),
                 column(reader, "since", 17), column(reader, "entries", 14), column(reader, "obligation", 24),
                 column(reader, "platform", 14), column(reader, "context", 20)},
-               std::move(rows));
+               std::move(rows), 9);
 }
 
 reports::Table spans_table(const Reader& reader, const std::vector<log::SpanRow>& spans) {
@@ -69,7 +70,7 @@ reports::Table gaps_table(const Reader& reader, const log::Log& log, const log::
                {column(reader, "entry", 9), column(reader, "planned_at", 17), column(reader, "link", 22),
                 column(reader, "context_name", 20), column(reader, "schedule", 16), column(reader, "gap", 34, true),
                 column(reader, "context", 20), column(reader, "reason", 16)},
-               std::move(rows));
+               std::move(rows), 6);
 }
 
 reports::Table runs_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon) {

@@ -1,4 +1,6 @@
 #include <algorithm>
+#include <cmath>
+#include <cstdint>
 
 #include "reports/text.h"
 #include "reports/workbook/palette.h"
@@ -10,6 +12,8 @@ namespace {
 
 constexpr double platform_width = 22;
 constexpr double cell_width = 19;
+constexpr double empty_width = 11;
+constexpr double page_width = 220;  // characters that A4 across shows in a size that can be read
 
 Look heading_look() {
   return {.ink = heading_ink,
@@ -27,8 +31,19 @@ int columns_of(const Matrix& matrix) {
   return static_cast<int>(matrix.contexts.size());
 }
 
-double whole_width(const Matrix& matrix) {
-  return platform_width + cell_width * columns_of(matrix);
+// Columns in which nobody has looked at anything take less room.
+double width_of(const Matrix& matrix, int context) {
+  const auto index = static_cast<std::size_t>(context);
+  for (const auto& row : matrix.cells) {
+    if (index < row.size() && row[index].outcome.tone != Tone::muted) return cell_width;
+  }
+  return context < columns_of(matrix) ? empty_width : cell_width;
+}
+
+double width_of(const Matrix& matrix, int first, int last) {
+  double width = 0;
+  for (int i = first; i < last; ++i) width += width_of(matrix, i);
+  return width;
 }
 
 // At the least as wide as a few words take, also for a matrix of one context.
@@ -53,7 +68,9 @@ void add_headings(Sheet& sheet, const Matrix& matrix) {
   context.paper = group_paper;
   context.ink = accent;
   double height = 22;
-  for (const auto& name : matrix.contexts) height = std::max(height, height_of(name, cell_width) + 6);
+  for (int i = 0; i < columns_of(matrix); ++i) {
+    height = std::max(height, height_of(matrix.contexts[static_cast<std::size_t>(i)], width_of(matrix, i)) + 6);
+  }
   sheet.set_height(height);
   Look corner = context;
   corner.align = Align::left;
@@ -145,7 +162,7 @@ void add_legend_heading(Sheet& sheet, std::string_view heading, int last) {
 void add_legend(Sheet& sheet, const Matrix& matrix) {
   const Display& display = sheet.book().display();
   const int last = last_column_of(matrix);
-  const double width = cell_width * last;
+  const double width = width_of(matrix, 0, last);
   if (!matrix.legend.empty()) add_legend_heading(sheet, display.word("legend"), last);
   for (const auto& [badge, meaning] : matrix.legend) {
     const Paint paint = paint_of(badge.tone);
@@ -167,14 +184,16 @@ void add_matrix(Book& book, const Matrix& matrix) {
   worksheet_set_tab_color(sheet.handle(), accent);
   const int last = last_column_of(matrix);
   sheet.set_width(0, platform_width);
-  for (int i = 1; i <= last; ++i) sheet.set_width(i, cell_width);
+  for (int i = 0; i < last; ++i) sheet.set_width(i + 1, width_of(matrix, i));
+  const double width = platform_width + width_of(matrix, 0, last);
+  worksheet_fit_to_pages(sheet.handle(), static_cast<std::uint16_t>(std::ceil(width / page_width)), 0);
 
-  sheet.banner(0, last, platform_width + cell_width * last);
+  sheet.banner(0, last, width);
   sheet.set_height(28);
   sheet.across(0, last, matrix.title, {.size = 16, .ink = accent, .bold = true, .stand = Stand::middle});
   sheet.next_row();
   if (!matrix.intro.empty()) {
-    sheet.set_height(height_of(matrix.intro, std::max(whole_width(matrix), cell_width * 5)) + 4);
+    sheet.set_height(height_of(matrix.intro, width) + 4);
     sheet.across(0, last, matrix.intro, {.ink = faint, .wrap = true, .align = Align::left});
     sheet.next_row();
   }

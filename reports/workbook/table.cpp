@@ -12,28 +12,35 @@ namespace {
 
 constexpr double one_line = 20;  // points; below, the row is left to the program that shows it
 
-double width_of(const Table& table) {
-  double width = 0;
-  for (const Column& column : table.columns) width += column.width;
-  return width;
-}
-
 int last_column_of(const Table& table) {
   return std::max(0, static_cast<int>(table.columns.size()) - 1);
 }
 
-void add_top(Sheet& sheet, const Table& table, const std::string& title) {
+int last_printed_column_of(const Table& table) {
   const int last = last_column_of(table);
+  return table.printed_columns <= 0 ? last : std::min(last, table.printed_columns - 1);
+}
+
+double printed_width_of(const Table& table) {
+  double width = 0;
+  for (int i = 0; i <= last_printed_column_of(table) && i < static_cast<int>(table.columns.size()); ++i) {
+    width += table.columns[static_cast<std::size_t>(i)].width;
+  }
+  return width;
+}
+
+void add_top(Sheet& sheet, const Table& table, const std::string& title) {
+  const int last = last_printed_column_of(table);
   const Display& display = sheet.book().display();
   const Report& report = sheet.book().report();
-  sheet.banner(0, last, width_of(table));
+  sheet.banner(0, last, printed_width_of(table));
   sheet.set_height(26);
   sheet.text(0, title, {.size = 14, .ink = accent, .bold = true, .stand = Stand::middle});
   sheet.next_row();
   const std::string times = display.words("as_of", display.zone().shown(report.as_of)) + " · " +
                             display.words("times_in", display.zone().label(report.as_of));
   const std::string note = table.intro.empty() ? times : table.intro + "\n" + times;
-  sheet.set_height(std::min(90.0, height_of(note, width_of(table), 9) + 4));  // it stands in the frozen part
+  sheet.set_height(std::min(90.0, height_of(note, printed_width_of(table), 9) + 4));  // it stands in the frozen part
   sheet.across(0, last, note, {.size = 9, .ink = faint, .wrap = true, .align = Align::left});
   sheet.next_row();
 }
@@ -93,6 +100,9 @@ class TableSheet {
     const auto last_column = static_cast<lxw_col_t>(last_column_of(table_));
     if (table_.columns.empty()) return;
     check(worksheet_autofilter(sheet_.handle(), headings_, 0, last_row, last_column));
+    if (const int printed = last_printed_column_of(table_); printed < last_column_of(table_)) {
+      check(worksheet_print_area(sheet_.handle(), 0, 0, last_row, static_cast<lxw_col_t>(printed)));
+    }
     const std::string range = "A1:" + cell_name(LXW_ROW_MAX - 1, last_column);
     check(worksheet_ignore_errors(sheet_.handle(), LXW_IGNORE_NUMBER_STORED_AS_TEXT, range.c_str()));
   }
