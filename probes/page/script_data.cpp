@@ -1,0 +1,36 @@
+// The data that a script carries.
+#include "probes/page/entities.h"
+#include "probes/page/script_json.h"
+#include "probes/page/script_walk.h"
+#include "probes/page/url.h"
+
+namespace linkaudit::probes {
+
+// `name = {...}`, `name = JSON.parse("...")`, and `frame.src = "taobao://..."`.
+void ScriptWalk::read_assignment(const DottedName& name, bool begins) {
+  if (!step()) return;
+  if (current_.is('{') || current_.is('[')) {
+    std::string json;
+    std::size_t open = 0;
+    if (literal_to_json(tokens_, current_.text.front(), json, open)) flatten_json(name.text(), json, json_);
+    place_.open(open);
+    ahead_ = false;
+    current_ = {.kind = ScriptToken::Kind::punctuator, .text = "}"};
+  } else if (current_.is_word("JSON")) {
+    read_parsed(name);
+  } else if (current_.kind == ScriptToken::Kind::string && begins && name.back() == "src") {
+    const std::string url = string_value(current_.text);
+    if (is_app_url(url)) leave_for(url);
+  }
+}
+
+void ScriptWalk::read_parsed(const DottedName& name) {
+  if (!step() || !current_.is('.') || !step() || !current_.is_word("parse") || !step() || !current_.is('(')) return;
+  pass();
+  if (!step() || current_.kind != ScriptToken::Kind::string || current_.computed) return;
+  const std::string text = string_value(current_.text);
+  if (flatten_json(name.text(), text, json_)) return;
+  flatten_json(name.text(), decode_references(text, ReferenceStyle::strict), json_);
+}
+
+}  // namespace linkaudit::probes
