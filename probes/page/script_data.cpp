@@ -10,9 +10,9 @@ namespace linkaudit::probes {
 void ScriptWalk::read_assignment(const DottedName& name, bool begins) {
   if (!step()) return;
   if (current_.is('{') || current_.is('[')) {
-    std::string json;
+    JsonNames names(name.text());
     std::size_t open = 0;
-    if (literal_to_json(tokens_, current_.text.front(), json, open)) flatten_json(name.text(), json, json_);
+    if (read_literal(tokens_, current_.text.front(), names, open)) names.move_into(json_);
     place_.open(open);
     ahead_ = false;
     current_ = {.kind = ScriptToken::Kind::punctuator, .text = "}"};
@@ -29,8 +29,12 @@ void ScriptWalk::read_parsed(const DottedName& name) {
   pass();
   if (!step() || current_.kind != ScriptToken::Kind::string || current_.computed) return;
   const std::string text = string_value(current_.text);
-  if (flatten_json(name.text(), text, json_)) return;
-  flatten_json(name.text(), decode_references(text, ReferenceStyle::strict), json_);
+  for (const std::string& json : {text, decode_references(text, ReferenceStyle::strict)}) {
+    JsonNames names(name.text());
+    if (!read_json(json, names)) continue;
+    names.move_into(json_);
+    return;
+  }
 }
 
 }  // namespace linkaudit::probes

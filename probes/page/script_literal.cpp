@@ -1,144 +1,135 @@
-#include "probes/page/ascii.h"
 #include "probes/page/script_json.h"
 
 namespace linkaudit::probes {
 namespace {
 
-constexpr std::size_t kMaxBytes = 256 * 1024;
 constexpr std::size_t kMaxDepth = 64;
 
-std::string quoted(std::string_view text) {
-  constexpr char kDigits[] = "0123456789abcdef";
-  std::string out = "\"";
-  out.reserve(text.size() + 2);
-  for (const char c : text) {
-    if (c == '"' || c == '\\') {
-      out += {'\\', c};
-    } else if (static_cast<unsigned char>(c) < 0x20) {
-      out += "\\u00";
-      out += {kDigits[c >> 4], kDigits[c & 15]};
-    } else {
-      out.push_back(c);
-    }
-  }
-  out.push_back('"');
-  return out;
-}
-
-bool is_json_number(std::string_view text) {
-  return text.find_first_not_of("0123456789") == std::string_view::npos && (text == "0" || text.front() != '0');
-}
-
-class LiteralWriter {
+class LiteralReader {
  public:
-  LiteralWriter(char first, std::string& json) : json_(json) { open(first); }
+  LiteralReader(char first, JsonNames& names) : names_(names) { open(first); }
 
   // False when the token fits no data.
   bool add(const ScriptToken& token) {
     if (token.computed) return false;
-    switch (token.kind) {
-      case ScriptToken::Kind::string: return add_value(quoted(string_value(token.text)));
-      case ScriptToken::Kind::number: return add_number(token.text);
-      case ScriptToken::Kind::identifier: return add_word(token.text);
-      case ScriptToken::Kind::punctuator: return token.text.size() == 1 && add_punctuator(token.text.front());
-      default: return false;
+    if (expected_ == Expected::more_number && add_to_number(token)) return true;
+    switch (expected_) {
+      case Expected::key: return add_key(token);
+      case Expected::colon: expected_ = Expected::value; return token.is(':');
+      case Expected::value: return add_value(token);
+      case Expected::negated: return add_negated(token);
+      case Expected::number: return token.kind == ScriptToken::Kind::number && add_to_number(token);
+      case Expected::more_number: end_number(); break;
+      case Expected::comma: break;
     }
+    return add_behind_value(token);
   }
   std::size_t depth() const { return brackets_.size(); }
 
  private:
+  // number: behind a minus; negated: behind a "!"; more_number: "1.5" comes as three tokens.
+  enum class Expected { key, colon, value, number, more_number, negated, comma };
+
   void open(char bracket) {
     brackets_.push_back(bracket);
-    json_.push_back(bracket);
-    key_next_ = bracket == '{';
+    names_.start(bracket == '[');
+    expected_ = bracket == '{' ? Expected::key : Expected::value;
   }
 
-  bool add_value(const std::string& value) {
-    flush_comma();
-    json_ += value;
+  bool close(const ScriptToken& token) {
+    if (!token.is(brackets_.back() == '{' ? '}' : ']')) return false;
+    brackets_.pop_back();
+    names_.end();
+    expected_ = Expected::comma;
     return true;
   }
 
-  // "1.5" comes as three tokens, "-1" as two: what is put together is checked by the JSON parser.
-  bool add_number(std::string_view text) {
-    if (negation_) {
-      negation_ = false;
-      return (text == "0" || text == "1") && add_value(text == "0" ? "true" : "false");  // minified !0 and !1
+  bool add_key(const ScriptToken& token) {
+    expected_ = Expected::colon;
+    switch (token.kind) {
+      case ScriptToken::Kind::string: names_.key(string_value(token.text)); return true;
+      case ScriptToken::Kind::identifier:
+      case ScriptToken::Kind::number: names_.key(token.text); return true;
+      default: return close(token);  // of an empty object, or behind a trailing comma
     }
-    if (key_next_) return add_value(quoted(text));
-    if (!json_.empty() && json_.back() == '.') {
-      json_ += text;
+  }
+
+  bool add_value(const ScriptToken& token) {
+    expected_ = Expected::comma;
+    switch (token.kind) {
+      case ScriptToken::Kind::string: names_.string(string_value(token.text)); return true;
+      case ScriptToken::Kind::number: return add_to_number(token);
+      case ScriptToken::Kind::identifier: return add_word(token.text);
+      default: break;
+    }
+    if (token.is('{') || token.is('[')) {
+      open(token.text.front());
       return true;
     }
-    return add_value(is_json_number(text) ? std::string(text) : quoted(text));
+    if (token.is('-') || token.is('!')) {
+      number_ = token.is('-') ? "-" : "";
+      expected_ = token.is('-') ? Expected::number : Expected::negated;
+      return true;
+    }
+    return brackets_.back() == '[' && close(token);
   }
 
   bool add_word(std::string_view word) {
-    if (key_next_) return add_value(quoted(word));
-    if (word == "true" || word == "false" || word == "null") return add_value(std::string(word));
-    return word == "undefined" && add_value("null");
+    const bool nothing = word == "null" || word == "undefined";
+    if (!nothing && word != "true" && word != "false") return false;
+    names_.plain(nothing ? "" : word);
+    return true;
   }
 
-  bool add_punctuator(char c) {
-    switch (c) {
-      case '{':
-      case '[':
-        flush_comma();
-        open(c);
-        return true;
-      case '}':
-      case ']':
-        comma_ = false;  // a trailing comma
-        brackets_.pop_back();
-        json_.push_back(c);
-        key_next_ = false;
-        return true;
-      case ',':
-        if (comma_) return false;
-        comma_ = true;
-        key_next_ = brackets_.back() == '{';
-        return true;
-      case ':':
-        key_next_ = false;
-        json_.push_back(c);
-        return true;
-      case '-':
-        flush_comma();
-        json_.push_back(c);
-        return true;
-      case '.': json_.push_back(c); return true;
-      case '!': return negation_ = true;
-      default: return false;
-    }
+  // Minified scripts write !0 and !1.
+  bool add_negated(const ScriptToken& token) {
+    expected_ = Expected::comma;
+    if (token.text != "0" && token.text != "1") return false;
+    names_.plain(token.text == "0" ? "true" : "false");
+    return true;
   }
 
-  void flush_comma() {
-    if (comma_) json_.push_back(',');
-    comma_ = false;
+  bool add_to_number(const ScriptToken& token) {
+    const bool fraction = token.is('.') && number_.find('.') == std::string::npos;
+    const bool digits = token.kind == ScriptToken::Kind::number && (number_.empty() || !is_digit_last());
+    if (!fraction && !digits) return false;
+    number_ += token.text;
+    expected_ = Expected::more_number;
+    return true;
+  }
+  bool is_digit_last() const { return number_.back() != '-' && number_.back() != '.'; }
+
+  void end_number() {
+    names_.plain(number_);
+    number_.clear();
+    expected_ = Expected::comma;
   }
 
-  std::string& json_;
+  bool add_behind_value(const ScriptToken& token) {
+    if (!token.is(',')) return close(token);
+    expected_ = brackets_.back() == '{' ? Expected::key : Expected::value;
+    return true;
+  }
+
+  JsonNames& names_;
   std::string brackets_;
-  bool key_next_ = false;
-  bool comma_ = false;
-  bool negation_ = false;
+  std::string number_;
+  Expected expected_ = Expected::value;
 };
 
 }  // namespace
 
-bool literal_to_json(ScriptTokens& tokens, char first, std::string& json, std::size_t& open) {
+bool read_literal(ScriptTokens& tokens, char first, JsonNames& names, std::size_t& open) {
   open = 0;
-  LiteralWriter writer(first, json);
+  LiteralReader reader(first, names);
   bool fits = true;
-  for (ScriptToken token; fits && writer.depth() > 0;) {
-    if (!tokens.next(token)) {
-      fits = false;
-      break;
-    }
-    fits = writer.add(token) && json.size() <= kMaxBytes && writer.depth() <= kMaxDepth;
+  for (ScriptToken token; fits && reader.depth() > 0;) {
+    fits = tokens.next(token);
+    if (!fits) break;
+    fits = reader.add(token) && reader.depth() <= kMaxDepth;
     if (!fits) open = token.is('(') ? 1 : 0;
   }
-  open += writer.depth();
+  open += reader.depth();
   return fits;
 }
 

@@ -190,6 +190,16 @@ TEST(HostilePage, OfEightMebibytesIsRead) {
   EXPECT_EQ(facts.json.at("a.b"), "c");
 }
 
+TEST(HostilePage, SmallObjectsBesideManyNamesCostNoMore) {
+  std::string page = "<script>";
+  for (int at = 0; at < 1990; ++at) page += "a" + std::to_string(at) + "={b:1};";
+  page = repeated("z={b:2};", 2 * kMiB, page);
+  const double begin = cpu_seconds();
+  const PageFacts facts = read_page(page, "text/html");
+  EXPECT_LT(cpu_seconds() - begin, 3.0);
+  EXPECT_EQ(facts.json.at("z.b"), "2");
+}
+
 TEST(HostilePage, HundredThousandNestedTagsLeaveTheTextReadable) {
   std::string page = repeated("<div>", 500'000) + "text" + repeated("</div>", 600'000) + "<title>t</title>";
   const PageFacts facts = read_page(page, "text/html");

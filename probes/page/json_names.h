@@ -1,0 +1,43 @@
+// Data under flat names: {"btns": [{"url": "x"}]} under "cgiData" gives "cgiData.btns.0.url" -> "x".
+#pragma once
+
+#include <cstddef>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace linkaudit::probes {
+
+// Told of a value's parts in order. HTML character references in strings are decoded, twice where they were encoded
+// twice, as WeChat's pages do. At most 16 levels, 2,000 names, 8 KiB a value; what goes beyond is left out.
+class JsonNames {
+ public:
+  explicit JsonNames(std::string name) : path_(std::move(name)) {}
+
+  void start(bool array);
+  void key(std::string_view key);
+  void end();
+  void string(std::string_view value);
+  void plain(std::string_view value);  // a number, true, false, "" for null
+
+  // Puts what was found into `out`; a name that is there is replaced. 2,000 names in all.
+  void move_into(std::map<std::string, std::string>& out);
+
+ private:
+  struct Level {
+    bool array = false;
+    std::size_t index = 0;
+    std::string key;
+    std::size_t path_size = 0;  // of the name that leads here
+  };
+  bool kept() const;
+  std::string name_of_next();
+
+  std::string path_;
+  std::vector<Level> levels_;
+  std::size_t beyond_ = 0;  // levels that go too deep
+  std::map<std::string, std::string> found_;
+};
+
+}  // namespace linkaudit::probes
