@@ -25,6 +25,13 @@ Failure url_failure(const UrlProblem& problem) {
   return make_failure(problem.name, "the URL cannot be fetched: " + problem.text);
 }
 
+// Another port may be another's server, and what was meant for https is not to be read on the way.
+bool may_have_credentials(const Url& first, const Url& next) {
+  if (next.host != first.host) return false;
+  const bool upgraded = first.scheme == "http" && next.scheme == "https";
+  return upgraded || (next.scheme == first.scheme && next.port == first.port);
+}
+
 double milliseconds_since(std::chrono::steady_clock::time_point begin) {
   return std::chrono::duration<double, std::milli>(std::chrono::steady_clock::now() - begin).count();
 }
@@ -40,7 +47,7 @@ void LegLoop::begin(LegUnderWay& leg) {
   }
   auto first = parse_url(request.url);
   if (!first) return fail_unsent(leg, request.url, url_failure(first.error()));
-  leg.first_host = first->host;
+  leg.first = *first;
   to_hop(leg, std::move(*first));
 }
 
@@ -126,7 +133,7 @@ void LegLoop::transfer(LegUnderWay& leg, std::vector<Address> addresses, double 
   }
   plan.addresses = std::move(addresses);
   plan.unguarded = operator_chose(plan.url) || !settings_.proxy.empty();
-  plan.with_credentials = plan.url.host == leg.first_host;
+  plan.with_credentials = may_have_credentials(*leg.first, plan.url);
   plan.lookup_ms = lookup_ms;
   plan.begun = leg.begun;
   if (!leg.easy) leg.easy = take_handle();

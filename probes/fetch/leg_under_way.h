@@ -27,9 +27,9 @@ struct LegUnderWay {
   LegResult result;  // request, attempt, earlier failures, exchanges so far
 
   LegPhase phase = LegPhase::queued;
-  std::optional<Url> next;  // what is asked next, or now
-  std::string waits_for;    // the name being resolved for it; "" otherwise
-  std::string first_host;   // credentials of the client go to it only
+  std::optional<Url> next;   // what is asked next, or now
+  std::string waits_for;     // the name being resolved for it; "" otherwise
+  std::optional<Url> first;  // credentials of the client go to its host only
   int redirects = 0;
   std::chrono::steady_clock::time_point begun{};  // of the current exchange or look-up
 

@@ -259,6 +259,19 @@ TEST(Leg, CredentialsOfTheClientGoToItsFirstHostOnly) {
   EXPECT_EQ(seen[2].header("Cookie"), "k=v");
 }
 
+TEST(Leg, CredentialsOfTheClientGoToNoOtherPort) {
+  ScriptServer server;
+  server.on("/1", redirect_to("http://a.cn:8080/2"));
+  server.on("", page("end"));
+  LegRequest request = direct("http://a.cn/1");
+  request.client.headers = {{"Authorization", "Bearer secret"}, {"Cookie", "k=v"}};
+  fetch(towards(server), request);
+  const auto seen = server.requests();
+  ASSERT_EQ(seen.size(), 2U);
+  EXPECT_EQ(seen[1].header("Authorization"), "");
+  EXPECT_EQ(seen[1].header("Cookie"), "");
+}
+
 TEST(Leg, ProxiesOfTheEnvironmentAreIgnored) {
   for (const char* variable : {"http_proxy", "HTTPS_PROXY", "ALL_PROXY"}) setenv(variable, "http://127.0.0.1:9", 1);
   ScriptServer server;

@@ -100,5 +100,28 @@ TEST_F(Tls, UnusableCaFileThrows) {
   EXPECT_THROW(LegRunner{settings}, std::runtime_error);
 }
 
+TEST_F(Tls, CredentialsAreNotSentOnInTheClear) {
+  const Identity identity = make_identity("a.cn", &root_);
+  ScriptServer secure({.identity = &identity});
+  ScriptServer plain;
+  secure.on("/down", redirect_to("http://a.cn/end"));
+  secure.on("/end", page("x"));
+  plain.on("/up", redirect_to("https://a.cn/end"));
+  plain.on("/end", page("x"));
+  NetworkSettings settings = towards(plain);
+  settings.ca_file = ca_file_;
+  settings.connect_to = {":443:127.0.0.1:" + std::to_string(secure.port()),
+                         ":80:127.0.0.1:" + std::to_string(plain.port())};
+  for (const char* url : {"https://a.cn/down", "http://a.cn/up"}) {
+    LegRequest request = direct(url);
+    request.client.headers = {{"Authorization", "Bearer secret"}};
+    EXPECT_EQ(failure_name(fetch(settings, request)), "");
+  }
+  ASSERT_EQ(plain.requests().size(), 2U);
+  ASSERT_EQ(secure.requests().size(), 2U);
+  EXPECT_EQ(plain.requests()[0].header("Authorization"), "");
+  EXPECT_EQ(secure.requests()[1].header("Authorization"), "Bearer secret");
+}
+
 }  // namespace
 }  // namespace linkaudit::probes
