@@ -1,4 +1,5 @@
-// judge(): facts in, findings out. Pure; the same bytes twice; reads no clock.
+// judge(): facts in, findings out. Pure; the same bytes twice; reads no clock. Safe from any thread. README.md says how
+// it judges.
 #pragma once
 
 #include <chrono>
@@ -30,7 +31,7 @@ struct Span {
   std::optional<bool> context_specific;
   std::optional<int> steps;
   std::optional<probes::Presentation> presentation;
-  bool network_failure = false;  // rests on one: soft until `count` reaches 2
+  bool network_failure = false;  // rests on one: soft until the source's next look agrees in outcome
 
   Instant first{}, last{};
   std::int64_t count = 1;
@@ -65,20 +66,20 @@ struct Word {
 struct Finding {
   std::string obligation, platform, context;
   Status status = Status::undetermined;
-  std::optional<Status> would_be;
-  std::optional<Confidence> confidence;
-  std::optional<probes::Outcome> outcome;
+  std::optional<Status> would_be;          // of exempt, and of undetermined evidence that does not count
+  std::optional<Confidence> confidence;    // of met and breached, exempt or not
+  std::optional<probes::Outcome> outcome;  // of the link that is shown; nothing when none was ever measured
   std::optional<int> steps;
   std::optional<probes::Presentation> presentation;
   std::optional<probes::Tier> tier;
-  std::optional<Instant> since, last;
-  std::optional<int> days_overdue;
-  std::optional<int> unmeasured_days;
+  std::optional<Instant> since, last;  // the state first seen; the newest observation of the links that decide
+  std::optional<int> days_overdue;     // of breached alone; 0 on its first day
+  std::optional<int> unmeasured_days;  // of those days
   std::optional<probes::Blame> blame;
-  std::optional<Date> cured_on;  // in the obligation's zone
-  bool relapsed = false, disputed = false, stale = false, soft = false;
+  std::optional<Date> cured_on;                                          // in the obligation's zone
+  bool relapsed = false, disputed = false, stale = false, soft = false;  // stale: was known, and nothing is fresh
   std::optional<Contradiction> contradicted_by;
-  int links = 0, measured_links = 0;
+  int links = 0, measured_links = 0;  // in scope; those with a fresh word
   std::vector<std::string> breached_links;
   std::vector<std::string> compared_with;  // platforms, of parity
   std::string waiver;                      // id, "" when none

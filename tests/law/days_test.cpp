@@ -1,9 +1,6 @@
-// Days overdue and unmeasured, cures and relapses, counted in the obligation's zone.
+// Days overdue and unmeasured, cures and relapses.
 #include <gtest/gtest.h>
 
-#include <stdexcept>
-
-#include "audit/law/calendar.h"
 #include "tests/law/policies.h"
 #include "tests/law/spans.h"
 
@@ -159,122 +156,6 @@ TEST(Days, UnmeasuredAreThoseWithoutAFreshWord) {
     const Finding finding = pick(judge(policy_of(obligation), row.spans, at(row.as_of)), "taobao", "wechat/group");
     ASSERT_EQ(finding.status, Status::breached) << row.what;
     EXPECT_EQ(finding.unmeasured_days, row.days) << row.what;
-  }
-}
-
-struct Zoned {
-  const char* what;
-  Date effective;
-  const char* zone;
-  const char* seen;
-  const char* as_of;
-  std::optional<int> days;  // nothing: not due
-};
-
-const Zoned kZoned[] = {
-    {"the same instant is another day elsewhere",
-     {2021, 9, 17},
-     "UTC",
-     "2021-09-17T12:00:00Z",
-     "2021-09-19T23:59:59.999Z",
-     2},
-    {"east of it", {2021, 9, 17}, "Asia/Shanghai", "2021-09-17T12:00:00Z", "2021-09-19T23:59:59.999Z", 3},
-    {"west of it", {2021, 9, 17}, "America/New_York", "2021-09-17T12:00:00Z", "2021-09-19T03:59:59.999Z", 1},
-    {"and a millisecond later", {2021, 9, 17}, "America/New_York", "2021-09-17T12:00:00Z", "2021-09-19T04:00:00Z", 2},
-    {"a day of 25 hours is one day",
-     {2021, 11, 6},
-     "America/New_York",
-     "2021-11-06T12:00:00Z",
-     "2021-11-08T04:59:59.999Z",
-     1},
-    {"and a millisecond later", {2021, 11, 6}, "America/New_York", "2021-11-06T12:00:00Z", "2021-11-08T05:00:00Z", 2},
-    {"a day of 23 hours is one day",
-     {2022, 3, 26},
-     "Europe/Berlin",
-     "2022-03-26T12:00:00Z",
-     "2022-03-27T21:59:59.999Z",
-     1},
-    {"and a millisecond later", {2022, 3, 26}, "Europe/Berlin", "2022-03-26T12:00:00Z", "2022-03-27T22:00:00Z", 2},
-    {"due where midnight is skipped: a millisecond before",
-     {2018, 11, 4},
-     "America/Sao_Paulo",
-     "2018-11-03T12:00:00Z",
-     "2018-11-04T02:59:59.999Z",
-     std::nullopt},
-    {"due where midnight is skipped: at one o'clock",
-     {2018, 11, 4},
-     "America/Sao_Paulo",
-     "2018-11-03T12:00:00Z",
-     "2018-11-04T03:00:00Z",
-     0},
-    {"due at the first of two midnights",
-     {2021, 11, 7},
-     "America/Havana",
-     "2021-11-06T12:00:00Z",
-     "2021-11-07T04:00:00Z",
-     0},
-    {"over a leap day", {2024, 2, 28}, "Asia/Shanghai", "2024-02-28T12:00:00Z", "2024-03-01T12:00:00Z", 2},
-};
-
-TEST(Days, AreThoseOfTheObligationsZone) {
-  for (const Zoned& row : kZoned) {
-    Obligation obligation = unblock();
-    obligation.effective = row.effective;
-    obligation.zone = row.zone;
-    const Finding finding =
-        pick(judge(policy_of(obligation), std::vector{person(row.seen, kNo)}, at(row.as_of)), "taobao", "wechat/group");
-    EXPECT_EQ(finding.status, row.days ? Status::breached : Status::not_due) << row.what;
-    EXPECT_EQ(finding.days_overdue, row.days) << row.what;
-  }
-}
-
-TEST(Days, UnknownZoneThrows) {
-  Obligation obligation = unblock();
-  obligation.zone = "Asia/Peking2";
-  EXPECT_THROW(judge(policy_of(obligation), {}, at("2021-10-01")), std::invalid_argument);
-}
-
-struct Began {
-  const char* what;
-  std::vector<Span> spans;
-  const char* as_of;
-  const char* since;
-};
-
-const Began kBegan[] = {
-    {"with the first observation of the span",
-     {probes_of(Tier::in_app, "2021-10-01", "2021-10-05", 5, kNo)},
-     "2021-10-06",
-     "2021-10-01"},
-    {"with the first breach, in whatever form",
-     {person("2021-10-01", Outcome::login_wall), person("2021-10-05", kNo)},
-     "2021-10-06",
-     "2021-10-01"},
-    {"with the first who said so",
-     {person("2021-10-01", kNo), person("2021-10-05", kNo, "bob")},
-     "2021-10-06",
-     "2021-10-01"},
-    {"after the last time it was met",
-     {person("2021-09-20", kNo), person("2021-09-25", kYes), person("2021-10-01", kNo)},
-     "2021-10-06",
-     "2021-10-01"},
-    {"stale: of what was last known", {person("2021-09-20", kNo)}, "2021-11-20", "2021-09-20"},
-    {"not before a higher tier's word to the contrary was stale",
-     {person("2021-09-20", kYes), probes_of(Tier::gateway, "2021-09-18", "2021-10-25", 38, kNo)},
-     "2021-10-25",
-     "2021-10-21T12:00:00.001"},
-    {"undetermined: with the outcome",
-     {person("2021-09-20", Outcome::challenge), person("2021-10-01", Outcome::unclassified)},
-     "2021-10-02",
-     "2021-10-01"},
-};
-
-TEST(Days, PresentStateBeganWhenItWasFirstSeen) {
-  for (const Began& row : kBegan) {
-    const Finding finding = pick(judge(policy_of(unblock()), row.spans, at(row.as_of)), "taobao", "wechat/group");
-    ASSERT_TRUE(finding.since) << row.what;
-    EXPECT_EQ(format_instant(*finding.since, "Asia/Shanghai"), format_instant(at(row.since), "Asia/Shanghai"))
-        << row.what;
   }
 }
 
