@@ -4,7 +4,6 @@
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
-#include <utility>
 #include <vector>
 
 namespace linkaudit::catalog {
@@ -16,16 +15,22 @@ struct Place {
 
 struct Node {
   enum class Kind { null, scalar, list, map };
+  struct Field;
 
   Kind kind = Kind::null;
   std::string value;    // of a scalar
   bool quoted = false;  // a quoted scalar is a text, never a number or a flag
   std::vector<Node> items;
-  std::vector<std::pair<std::string, Node>> fields;  // in order; no key twice
+  std::vector<Field> fields;  // in order; no key twice
   Place place;
 
   const Node* find(std::string_view key) const;
   Node* find(std::string_view key);
+};
+
+struct Node::Field {
+  std::string key;
+  Node value;
 };
 
 struct ParseError {

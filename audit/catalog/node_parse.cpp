@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <optional>
 #include <sstream>
+#include <utility>
 
 #include "audit/catalog/node.h"
 
@@ -131,8 +132,8 @@ int line_of_bad_text(std::string_view text) {
 }  // namespace
 
 const Node* Node::find(std::string_view key) const {
-  const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.first == key; });
-  return found == fields.end() ? nullptr : &found->second;
+  const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.key == key; });
+  return found == fields.end() ? nullptr : &found->value;
 }
 
 Node* Node::find(std::string_view key) {

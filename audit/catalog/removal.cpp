@@ -141,7 +141,7 @@ class Removal {
       Node* terms = item.find(inner);
       if (terms == nullptr) return false;
       if (Node* except = terms->find("except"); except != nullptr && !forget_in_terms(*except)) {
-        std::erase_if(terms->fields, [](const auto& field) { return field.first == "except"; });
+        std::erase_if(terms->fields, [](const auto& field) { return field.key == "except"; });
       }
       return !forget_in_terms(*terms);
     });
