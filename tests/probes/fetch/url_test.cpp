@@ -89,6 +89,8 @@ TEST(Url, WhatIsNoneIsRefused) {
                             "http://[fe80::1%25eth0]/",
                             "http://[1.2.3.4]/",
                             "http://a..b/",
+                            "http://a../",
+                            "http://./",
                             "http://.a/",
                             "http://a.cn:0/",
                             "http://a.cn:99999/",
