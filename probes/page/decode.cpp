@@ -8,6 +8,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <cstring>
 #include <memory>
 #include <stdexcept>
 #include <utility>
@@ -82,13 +83,24 @@ void append_utf8(const UChar* begin, const UChar* end, std::string& out) {
   out.resize(size);
 }
 
+// Eight bytes at a time: the greater part of a page is markup.
+std::size_t end_of_ascii(std::string_view bytes, std::size_t at) {
+  std::uint64_t eight = 0;
+  for (; at + sizeof eight <= bytes.size(); at += sizeof eight) {
+    std::memcpy(&eight, bytes.data() + at, sizeof eight);
+    if ((eight & 0x8080808080808080U) != 0) break;
+  }
+  while (at < bytes.size() && static_cast<unsigned char>(bytes[at]) < 0x80) ++at;
+  return at;
+}
+
 // How many bytes from the start are UTF-8.
 std::size_t valid_utf8_length(std::string_view bytes) {
   const auto* data = reinterpret_cast<const std::uint8_t*>(bytes.data());
   std::size_t at = 0;
   while (at < bytes.size()) {
     if (data[at] < 0x80) {
-      ++at;
+      at = end_of_ascii(bytes, at);
       continue;
     }
     // At most four bytes are handed on, so that sizes beyond int32 do no harm.

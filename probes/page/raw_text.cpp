@@ -15,12 +15,17 @@ bool tag_name_follows(std::string_view text, std::string_view name) {
   return is_space(after) || after == '/' || after == '>';
 }
 
+// The next "<", or "-" where one may end a comment. (find_first_of would call memchr for every character.)
+std::size_t next_mark(std::string_view rest, std::size_t at, bool dashes) {
+  if (!dashes) return std::min(rest.find('<', at), rest.size());
+  while (at < rest.size() && rest[at] != '<' && rest[at] != '-') ++at;
+  return at;
+}
+
 std::size_t script_length(std::string_view rest) {
   bool escaped = false;         // behind "<!--"
   bool double_escaped = false;  // ... and "<script"
-  for (std::size_t at = 0; at < rest.size(); ++at) {
-    at = rest.find_first_of(escaped ? "<-" : "<", at);
-    if (at == std::string_view::npos) break;
+  for (std::size_t at = next_mark(rest, 0, escaped); at < rest.size(); at = next_mark(rest, at + 1, escaped)) {
     const std::string_view here = rest.substr(at);
     if (here.starts_with("-->")) {
       escaped = double_escaped = false;

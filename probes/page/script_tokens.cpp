@@ -9,13 +9,22 @@ namespace linkaudit::probes {
 namespace {
 
 bool is_word_character(char c) {
-  return is_alpha(c) || is_digit(c) || c == '_' || c == '$' || static_cast<unsigned char>(c) >= 0x80;
+  static constexpr auto kTable = [] {
+    std::array<bool, 256> table{};
+    for (std::size_t byte = 0; byte < 256; ++byte) {
+      const char letter = static_cast<char>(byte);
+      table[byte] = is_alpha(letter) || is_digit(letter) || letter == '_' || letter == '$' || byte >= 0x80;
+    }
+    return table;
+  }();
+  return kTable[static_cast<unsigned char>(c)];
 }
 
 }  // namespace
 
 std::size_t ScriptTokens::end_of_line(std::size_t from) const {
-  return std::min(script_.find_first_of("\r\n", from), script_.size());
+  while (from < script_.size() && script_[from] != '\r' && script_[from] != '\n') ++from;
+  return from;
 }
 
 // Skips white space and comments; true when a line ended among them.
@@ -23,11 +32,14 @@ bool ScriptTokens::skip_blanks() {
   bool newline = at_ == 0;
   while (at_ < script_.size()) {
     const char c = script_[at_];
-    const std::string_view here = script_.substr(at_);
     if (is_space(c) || c == '\v' || c == '\0') {
       newline = newline || c == '\n' || c == '\r';
       ++at_;
-    } else if (here.starts_with("//") || here.starts_with("<!--") || (newline && here.starts_with("-->"))) {
+      continue;
+    }
+    if (c != '/' && c != '<' && c != '-') break;
+    const std::string_view here = script_.substr(at_);
+    if (here.starts_with("//") || here.starts_with("<!--") || (newline && here.starts_with("-->"))) {
       at_ = end_of_line(at_);
     } else if (here.starts_with("/*")) {
       const std::size_t end = script_.find("*/", at_ + 2);
