@@ -1,88 +1,10 @@
-// The table of blame, row by row, and its completeness.
+// The table of blame, row by row.
 #include <gtest/gtest.h>
 
-#include <set>
-
-#include "probes/classify.h"
+#include "tests/probes/page/comparing.h"
 
 namespace linkaudit::probes {
 namespace {
-
-Failure failure_of(FailureName name, long code = 0) {
-  Failure failure;
-  failure.name = name;
-  failure.layer = layer_of(name);
-  failure.code = code;
-  return failure;
-}
-
-LegVerdict served(bool detail = false, const char* url = "https://shop.example/other", const char* title = "") {
-  LegVerdict leg;
-  leg.end = LegEnd::served;
-  leg.detail = detail;
-  leg.final_url = url;
-  leg.title = title;
-  return leg;
-}
-
-LegVerdict page() {
-  return served(false, "https://shop.example/item", "Tea");
-}
-
-LegVerdict by_rule(LegEnd end, Outcome outcome, const char* rule) {
-  LegVerdict leg;
-  leg.end = end;
-  leg.outcome = outcome;
-  leg.rule = {rule, 2};
-  return leg;
-}
-LegVerdict stopped(Outcome outcome = Outcome::blocked) {
-  return by_rule(LegEnd::stopped, outcome, "stop");
-}
-LegVerdict refused(Outcome outcome, const char* rule) {
-  return by_rule(LegEnd::refused, outcome, rule);
-}
-
-LegVerdict status(LegEnd end, long code) {
-  LegVerdict leg;
-  leg.end = end;
-  leg.failure = failure_of(FailureName::http_status, code);
-  return leg;
-}
-LegVerdict forbidden() {
-  return status(LegEnd::refused, 403);
-}
-LegVerdict gone() {
-  return status(LegEnd::down, 404);
-}
-
-LegVerdict down(FailureName name = FailureName::tcp_reset) {
-  LegVerdict leg;
-  leg.end = LegEnd::down;
-  leg.failure = failure_of(name);
-  return leg;
-}
-LegVerdict limit() {
-  LegVerdict leg = down(FailureName::body_too_large);
-  leg.end = LegEnd::limit;
-  return leg;
-}
-LegVerdict at_host(LegVerdict leg) {
-  leg.failed_on_host_app = true;
-  return leg;
-}
-LegVerdict elsewhere(LegVerdict leg) {
-  leg.unknown_page = true;
-  return leg;
-}
-LegVerdict blank(LegVerdict leg) {
-  leg.nothing_shown = true;
-  return leg;
-}
-LegVerdict suspected(LegVerdict leg) {
-  leg.facts["script_redirect_suspected"] = "yes";
-  return leg;
-}
 
 struct Row {
   const char* why;
@@ -93,16 +15,6 @@ struct Row {
   std::vector<std::string> notes = {};
   bool hard = true;
 };
-
-Comparison legs(LegVerdict control, LegVerdict context) {
-  return {std::move(control), std::move(context), std::nullopt, false};
-}
-
-Comparison with_gateway(Comparison comparison, LegVerdict gateway_control, bool seen_again) {
-  comparison.gateway_control = std::move(gateway_control);
-  comparison.seen_again = seen_again;
-  return comparison;
-}
 
 void expect_rows(const std::vector<Row>& table) {
   for (const Row& row : table) {
@@ -354,51 +266,6 @@ TEST(Compare, FailureIsKeptWhereItDecided) {
   EXPECT_EQ(compare(legs(limit(), down())).failure->name, FailureName::body_too_large);
   EXPECT_FALSE(compare(legs(page(), stopped())).failure.has_value());
   EXPECT_FALSE(compare(legs(down(), served(true))).failure.has_value());
-}
-
-std::vector<LegVerdict> every_leg() {
-  std::vector<LegVerdict> all;
-  for (const LegVerdict& leg :
-       {page(), served(true), served(), refused(Outcome::login_wall, "login"), forbidden(), stopped(),
-        stopped(Outcome::confirm), down(), gone(), down(FailureName::unknown_failure), limit()}) {
-    all.insert(all.end(), {leg, at_host(leg), elsewhere(leg), blank(leg)});
-  }
-  LegVerdict bare;
-  for (const LegEnd end : {LegEnd::served, LegEnd::refused, LegEnd::stopped, LegEnd::down, LegEnd::limit}) {
-    bare.end = end;
-    all.push_back(bare);
-  }
-  return all;
-}
-
-// Whatever the legs: an answer that does not contradict itself, and nobody blamed without a reason.
-TEST(Compare, EveryCombinationHasAnAnswer) {
-  std::vector<std::optional<LegVerdict>> gateways = {std::nullopt, page(), stopped(), down()};
-  std::set<Outcome> outcomes;
-  for (const LegVerdict& control : every_leg()) {
-    for (const LegVerdict& context : every_leg()) {
-      for (const auto& gateway : gateways) {
-        for (const bool again : {false, true}) {
-          const Judged judged = compare({control, context, gateway, again});
-          outcomes.insert(judged.outcome);
-          const bool open = judged.outcome == Outcome::direct;
-          EXPECT_EQ(judged.blame == Blame::none, open);
-          EXPECT_EQ(judged.outcome == Outcome::unclassified, judged.rule.id.empty());
-          const bool cannot_tell = judged.outcome == Outcome::unreachable || judged.outcome == Outcome::unclassified;
-          const bool nobody = judged.blame == Blame::unknown || judged.blame == Blame::target_down;
-          EXPECT_TRUE(!cannot_tell || nobody);
-          if (judged.blame == Blame::host) {
-            EXPECT_TRUE(context.end == LegEnd::stopped ||
-                        (context.end == LegEnd::down && context.failed_on_host_app && again));
-            EXPECT_NE(control.end, LegEnd::down);
-          }
-          EXPECT_TRUE(judged.hard || judged.failure.has_value());
-          EXPECT_NE(judged.blame, Blame::own_line);
-        }
-      }
-    }
-  }
-  EXPECT_GE(outcomes.size(), 6u);
 }
 
 }  // namespace
