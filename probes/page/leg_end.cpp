@@ -62,7 +62,7 @@ PageOwner owner_of_page(const LegQuestion& question, const std::string& url) {
   const std::string at = host_of(url);
   const std::string link = host_of(question.leg.request.link_url);
   const Classifier::Owner owner = question.classifier.owner_of(url);
-  if (!question.platform.empty() && question.classifier.is_page_of(url, question.platform)) return PageOwner::platform;
+  if (question.classifier.is_page_of(url, question.platform)) return PageOwner::platform;
   // Also where the link itself is the host app's: an article of its own.
   if (!at.empty() && at == link) return PageOwner::platform;
   if (!owner.host.empty()) return owner.host == question.host ? PageOwner::host_app : PageOwner::other;
