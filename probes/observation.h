@@ -93,6 +93,7 @@ struct Observation {
   std::optional<ControlResult> control;
   std::map<std::string, std::string> facts;  // add_to_cart=yes, payment=alipay, script_redirect_suspected=yes ...
   int attempt = 1;
+  std::string evidence;  // sha256 of the manifest of all that was sent and received, hex; "" for attestations
   std::vector<std::string> notes;  // machine names: gateway_down, target_down, control_refused, link_specific=false ...
 
   // A person's word (method attestation).

@@ -1,27 +1,24 @@
 #include "audit/log/appending.h"
 
-#include <SQLiteCpp/Transaction.h>
-
-#include <stdexcept>
+#include "audit/log/blob_store.h"
+#include "audit/log/transact.h"
 
 namespace linkaudit::log {
 namespace {
 
 constexpr std::size_t kMostFactsKnown = 65'536;
-constexpr std::size_t kLargestBlob = 32U << 20U;
 
 class Appender {
  public:
-  Appender(Log::State& state, Instant recorded_at) : state_(state), recorded_at_(recorded_at) {}
+  Appender(Log::State& state, Instant recorded_at)
+      : state_(state), recorded_at_(recorded_at), blobs_(state, recorded_at) {}
 
-  std::vector<std::int64_t> append(std::span<const NewEntry> entries, std::span<const Digest> digests,
-                                   std::span<const Blob> blobs) {
+  std::vector<std::int64_t> append(std::span<const NewEntry> entries) {
     state_.projector.refresh();
     load_range();
     std::vector<std::int64_t> numbers;
     numbers.reserve(entries.size());
     for (const NewEntry& entry : entries) numbers.push_back(add(entry));
-    for (std::size_t i = 0; i < blobs.size(); ++i) add_blob(digests[i], blobs[i].kind, blobs[i].bytes);
     return numbers;
   }
 
@@ -47,7 +44,7 @@ class Appender {
     add_entry(seq, written);
     state_.projector.add(seq, entry, identity);
     if (const auto* catalog = std::get_if<CatalogRecord>(&entry); catalog != nullptr && !catalog->text.empty()) {
-      add_blob(state_.hasher(catalog->text), "catalog", catalog->text);
+      blobs_.add(state_.hasher(catalog->text), "catalog", catalog->text);
     }
     return seq;
   }
@@ -81,60 +78,26 @@ class Appender {
     });
   }
 
-  void add_blob(const Digest& digest, const std::string& kind, const std::string& bytes) {
-    if (state_.connection.query("SELECT 1 FROM blob WHERE digest = ?").with(bytes_of(digest)).step()) return;
-    const std::string packed = state_.packer.pack(bytes);
-    state_.connection.query("INSERT INTO blob VALUES (?, ?, ?, ?, ?)")
-        .with(bytes_of(digest), kind, static_cast<std::int64_t>(bytes.size()), milliseconds_of(recorded_at_),
-              std::string_view(packed))
-        .run();
-  }
-
   Log::State& state_;
   Instant recorded_at_;
+  BlobStore blobs_;
 };
-
-std::vector<Digest> checked_digests(Log::State& state, std::span<const Blob> blobs) {
-  std::vector<Digest> digests;
-  for (const Blob& blob : blobs) {
-    if (blob.bytes.size() > kLargestBlob) throw std::invalid_argument("blob " + blob.sha256 + " is larger than 32 MiB");
-    digests.push_back(state.hasher(blob.bytes));
-    if (to_hex(digests.back()) != blob.sha256)
-      throw std::invalid_argument("blob " + blob.sha256 + " has another digest");
-  }
-  return digests;
-}
-
-// What was learnt in a transaction that did not come about.
-void forget(Log::State& state) {
-  state.projector.forget();
-  state.known_facts.clear();
-  state.range = CompactRange();
-}
 
 }  // namespace
 
 std::vector<std::int64_t> append_all(Log::State& state, std::span<const NewEntry> entries, Instant recorded_at,
-                                     std::span<const Blob> blobs) {
-  if (!state.lock) throw LogRefused(state.path + ": is open for reading only");
-  if (state.broken) throw LogError(state.path + ": an earlier write failed; open it again to go on");
-  if (entries.empty() && blobs.empty()) return {};
-  const std::vector<Digest> digests = checked_digests(state, blobs);
-  const Locked locked(*state.lock, state.path, state.patience);
-  try {
-    SQLite::Transaction transaction(state.connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
-    auto numbers = Appender(state, recorded_at).append(entries, digests, blobs);
-    transaction.commit();
+                                     std::span<const Blob> blobs, std::span<const SlotBlobs> slots) {
+  if (entries.empty() && blobs.empty() && slots.empty()) return {};
+  BlobStore store(state, recorded_at);
+  const std::vector<Digest> digests = store.check(blobs);
+  std::vector<std::vector<Digest>> of_slots;
+  for (const SlotBlobs& slot : slots) of_slots.push_back(store.check(slot.blobs));
+  return transact(state, [&] {
+    auto numbers = Appender(state, recorded_at).append(entries);
+    for (std::size_t i = 0; i < blobs.size(); ++i) store.add(digests[i], blobs[i].kind, blobs[i].bytes);
+    for (std::size_t i = 0; i < slots.size(); ++i) store.fill(slots[i], of_slots[i]);
     return numbers;
-  } catch (const SQLite::Exception& error) {
-    const int system_error = state.connection.last_write_error();
-    forget(state);
-    state.broken = is_fatal_for_writing(error);
-    throw_log_error(state.path, error, system_error);
-  } catch (...) {
-    forget(state);
-    throw;
-  }
+  });
 }
 
 }  // namespace linkaudit::log

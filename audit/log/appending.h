@@ -7,6 +7,6 @@ namespace linkaudit::log {
 
 // Log::append.
 std::vector<std::int64_t> append_all(Log::State& state, std::span<const NewEntry> entries, Instant recorded_at,
-                                     std::span<const Blob> blobs);
+                                     std::span<const Blob> blobs, std::span<const SlotBlobs> slots);
 
 }  // namespace linkaudit::log

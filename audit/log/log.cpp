@@ -32,8 +32,8 @@ Log Log::open_read_only(const std::string& path) {
 }
 
 std::vector<std::int64_t> Log::append(std::span<const NewEntry> entries, Instant recorded_at,
-                                      std::span<const Blob> blobs) {
-  return append_all(*state_, entries, recorded_at, blobs);
+                                      std::span<const Blob> blobs, std::span<const SlotBlobs> slots) {
+  return append_all(*state_, entries, recorded_at, blobs, slots);
 }
 
 std::int64_t Log::size() const {

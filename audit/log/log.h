@@ -98,8 +98,23 @@ class LogRefused : public LogError {
 
 struct Blob {
   std::string sha256;  // hex, of the content
-  std::string bytes;
-  std::string kind;  // body, screenshot, catalog
+  std::string bytes;   // at most kLargestBlob
+  std::string kind;    // manifest, heads, body; screenshot, catalog
+};
+inline constexpr std::size_t kLargestBlob = 32U << 20U;
+
+// Blobs that are wanted only until others take their place: what a slot held is dropped when the slot is filled anew,
+// perhaps with nothing, unless it is wanted elsewhere.
+struct SlotBlobs {
+  std::string slot;
+  std::vector<Blob> blobs;
+};
+
+// A blob without its content.
+struct BlobInfo {
+  std::string sha256, kind;
+  std::int64_t bytes = 0, stored_bytes = 0;  // stored: compressed
+  Instant recorded_at{};                     // when it was first stored
 };
 
 // Move-only; one thread. Any number of readers; one writer at a time, waited for.
@@ -114,9 +129,14 @@ class Log {
   ~Log();
 
   // All or nothing, durable on return. Returns the numbers given, in order; 0 for those that the log already has
-  // (same content bar recorded_at; only attestations are compared). `blobs` that are already there are skipped.
+  // (same content bar recorded_at; only attestations are compared). `blobs` that are already there are skipped; then
+  // `slots` are filled in their order.
   std::vector<std::int64_t> append(std::span<const NewEntry> entries, Instant recorded_at,
-                                   std::span<const Blob> blobs = {});
+                                   std::span<const Blob> blobs = {}, std::span<const SlotBlobs> slots = {});
+
+  // Drops blobs, all or none; returns how many. `choose` says which, by sha256, and may read this log meanwhile: nobody
+  // writes between its look and the end. Only evidence of probes goes (manifest, heads, body), never an entry.
+  std::size_t drop_blobs(const std::function<std::vector<std::string>()>& choose);
 
   std::int64_t size() const;  // of the tree = number of entries
   Digest root() const;        // RFC 6962 root of the whole tree
@@ -125,6 +145,8 @@ class Log {
   // Entries in order, from > to inclusive bounds; stops when `each` returns false.
   void for_each_entry(std::int64_t first, std::int64_t last, const std::function<bool(const Entry&)>& each) const;
   std::optional<std::string> blob(const std::string& sha256) const;
+  // In order of their digests; stops when `each` returns false. Contents are not read.
+  void for_each_blob(const std::function<bool(const BlobInfo&)>& each) const;
 
   // Re-hashes every entry and the tree, checks projections against entries; the first thing that does not fit.
   std::optional<std::string> verify() const;

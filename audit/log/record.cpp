@@ -175,6 +175,7 @@ std::string observation_record(const NewObservation& entry, std::optional<Instan
   out.field("context", seen.context);
   if (seen.context_specific) write_flag(out, "context_specific", *seen.context_specific);
   write_moving_control(out, seen.control);
+  out.field_if("evidence", seen.evidence);
   out.field("facts", to_hex(facts));
   write_failure(out, seen.failure);
   write_fire(out, entry.fire);

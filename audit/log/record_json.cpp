@@ -158,6 +158,7 @@ json to_json(const probes::Observation& seen, std::int64_t entry) {
           {"control", control_json(seen.control)},
           {"facts", facts_json(seen.facts)},
           {"attempt", seen.attempt},
+          {"evidence", text_or_null(seen.evidence)},
           {"notes", notes_json(seen.notes)},
           {"observer", text_or_null(seen.observer)},
           {"client", text_or_null(seen.client)},

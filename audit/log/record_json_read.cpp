@@ -169,6 +169,7 @@ probes::Observation observation_from_json(const json& value) {
   seen.control = control_from(fields);
   seen.facts = text_map_from(fields, "facts");
   seen.attempt = fields.small_integer("attempt").value_or(1);
+  seen.evidence = fields.text("evidence");
   seen.notes = text_list_from(fields, "notes");
   read_attestation(fields, seen);
   fields.refuse_others();

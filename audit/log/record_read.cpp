@@ -160,6 +160,7 @@ void add_place(Fields& fields, Observation& seen) {
   seen.vantage = fields.text("vantage");
   seen.simulated = fields.boolean("simulated", false);
   seen.attempt = fields.small_integer("attempt").value_or(1);
+  seen.evidence = fields.text("evidence");
 }
 
 void add_words_of_a_person(Fields& fields, Observation& seen) {

@@ -20,8 +20,15 @@ CREATE TABLE blob(
   kind TEXT NOT NULL,
   size INTEGER NOT NULL,
   recorded_at INTEGER NOT NULL,
+  lasting INTEGER NOT NULL,
   data BLOB NOT NULL
 ) STRICT;
+CREATE TABLE slot(
+  name TEXT NOT NULL,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
+  PRIMARY KEY (name, digest)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX slot_by_digest ON slot(digest);
 
 CREATE TRIGGER entry_no_update BEFORE UPDATE ON entry BEGIN SELECT raise(ABORT, 'entries are never changed'); END;
 CREATE TRIGGER entry_no_delete BEFORE DELETE ON entry BEGIN SELECT raise(ABORT, 'entries are never deleted'); END;

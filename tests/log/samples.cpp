@@ -74,6 +74,7 @@ probes::Observation full_observation() {
   seen.control = full_control();
   seen.facts = {{"add_to_cart", "no"}, {"payment", "alipay"}, {"\xEF\xAC\xB3", "z"}, {"\xF0\x9F\x98\x80", "y"}};
   seen.attempt = 3;
+  seen.evidence = std::string(64, 'e');
   seen.notes = {"gateway_down", "link_specific=false"};
   return seen;
 }
