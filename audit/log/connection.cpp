@@ -41,6 +41,9 @@ void configure_for_reading(SQLite::Database& database, const std::string& path) 
   try {
     configure(database);
     check_ours(database, path);
+    if (database.execAndGet("PRAGMA user_version").getInt64() < kSchemaVersion) {
+      throw LogRefused(path + ": is of an older schema; any command that writes brings it up to date");
+    }
   } catch (const SQLite::Exception& error) {
     if ((error.getErrorCode() & 0xff) != SQLITE_CANTOPEN || writable_directory_of(path)) throw;
     throw LogRefused(path +

@@ -3,6 +3,7 @@
 #include <SQLiteCpp/Transaction.h>
 
 #include "audit/log/file_header.h"
+#include "audit/log/migrate.h"
 #include "audit/log/packer.h"
 #include "audit/log/schema.h"
 
@@ -33,6 +34,7 @@ Connection open_for_writing(const std::string& path) {
     if (database.execAndGet("PRAGMA journal_mode = WAL").getString() != "wal") {
       throw LogRefused(path + ": cannot be kept here: the file system does not support write-ahead logging");
     }
+    migrate(connection, path, migrations());
   });
   return connection;
 }

@@ -101,4 +101,19 @@ std::map<std::string, std::int64_t> counts(const Log& log, const Horizon& horizo
   });
 }
 
+std::int64_t newest_entry(const Log& log, const Horizon& horizon) {
+  return guarded(log.path(), [&] {
+    Query row = log.state().connection.query(
+        "SELECT coalesce(max(entry), 0) FROM ("
+        "SELECT max(o.entry) AS entry FROM observation AS o JOIN stream AS s ON s.id = o.stream "
+        "JOIN cell AS c ON c.id = s.cell WHERE o.at <= ?1 AND o.entry <= ?2 AND c.simulated = ?3 "
+        "UNION ALL SELECT max(g.entry) FROM gap AS g JOIN cell AS c ON c.id = g.cell "
+        "WHERE g.at <= ?1 AND g.entry <= ?2 AND c.simulated = ?3 "
+        "UNION ALL SELECT max(entry) FROM run WHERE at <= ?1 AND entry <= ?2 AND simulated = ?3 "
+        "UNION ALL SELECT max(entry) FROM catalog WHERE at <= ?1 AND entry <= ?2)");
+    row.with(milliseconds_of(horizon.as_of), known_of(horizon), horizon.simulated).step();
+    return row.integer(0);
+  });
+}
+
 }  // namespace linkaudit::log

@@ -43,7 +43,7 @@ struct SpanRow {
 };
 
 // In order of link, context, tier, source, first. Costs by the number of spans, not of observations; with
-// `known_entry` inside the log it is computed from the observations instead.
+// `known_entry` inside the log it is computed from the observations instead. URLs that no catalog lists have no rows.
 std::vector<SpanRow> spans(const Log& log, const Horizon& horizon);
 std::vector<SpanRow> spans_of(const Log& log, const Horizon& horizon, const std::string& link,
                               const std::string& context);
@@ -88,5 +88,9 @@ std::map<std::pair<std::string, std::string>, Instant> last_fires(const Log& log
 
 // Numbers of entries by type up to the horizon, for the accounting: "observation" -> 12.
 std::map<std::string, std::int64_t> counts(const Log& log, const Horizon& horizon);
+
+// The newest entry within the horizon, 0 when there is none: the size of the smallest tree that holds all that can be
+// read there.
+std::int64_t newest_entry(const Log& log, const Horizon& horizon);
 
 }  // namespace linkaudit::log

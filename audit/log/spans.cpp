@@ -20,9 +20,8 @@ class Reader {
   Reader(Connection& connection, const Horizon& horizon) : connection_(connection), horizon_(horizon) {}
 
   std::vector<SpanRow> read(const std::vector<StreamRow>& streams) {
-    for (const StreamRow& stream : streams) {
-      horizon_.known_entry ? add_from_observations(stream) : add_kept(stream);
-    }
+    const bool all_known = !horizon_.known_entry || *horizon_.known_entry >= newest_entry();
+    for (const StreamRow& stream : streams) all_known ? add_kept(stream) : add_from_observations(stream);
     std::sort(rows_.begin(), rows_.end(), [](const SpanRow& a, const SpanRow& b) {
       return std::tie(a.link, a.context, a.tier, a.source, a.first, a.first_entry) <
              std::tie(b.link, b.context, b.tier, b.source, b.first, b.first_entry);
@@ -31,6 +30,12 @@ class Reader {
   }
 
  private:
+  std::int64_t newest_entry() {
+    Query query = connection_.query("SELECT coalesce(max(seq), 0) FROM entry");
+    query.step();
+    return query.integer(0);
+  }
+
   void add_kept(const StreamRow& stream) {
     Query query = connection_.query(
         "SELECT first, first_entry, last, last_entry, state, count, valid_days FROM span WHERE stream = ? AND first <= "

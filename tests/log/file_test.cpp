@@ -6,6 +6,8 @@
 
 #include <fstream>
 
+#include "audit/log/log_state.h"
+#include "audit/log/migrate.h"
 #include "tests/log/case_file.h"
 #include "tests/log/child.h"
 #include "tests/log/raw.h"
@@ -100,6 +102,58 @@ TEST(LogFile, WithoutASchemaVersionIsRefused) {
   execute(file.path(), "PRAGMA user_version = 0");
   EXPECT_EQ(outcome_of(file.path(), Opening::write),
             "refused: " + file.path() + ": is damaged: it has no schema version");
+}
+
+TEST(LogFile, OfAnOlderSchemaIsBackedUpAndMigratedStepByStep) {
+  const CaseFile file;
+  Log log = file.open();
+  append(log, entry(1, probes::Outcome::direct));
+  const Migration steps[] = {{1, "CREATE TABLE never(x)"}, {2, "CREATE TABLE two(x)"}, {3, "CREATE TABLE three(x)"}};
+  migrate(log.state().connection, file.path(), steps);
+  EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"3"});
+  EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('two', 'three')").at(0), "2");
+  EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'never'").at(0), "0");
+  const Log backup = Log::open_read_only(file.beside(".schema-1"));
+  EXPECT_EQ(backup.root(), log.root());
+  EXPECT_EQ(backup.verify(), std::nullopt);
+}
+
+TEST(LogFile, WhoseMigrationFailsStaysAsItWasBefore) {
+  const CaseFile file;
+  Log log = file.open();
+  const Migration steps[] = {{2, "CREATE TABLE two(x)"}, {3, "CREATE TABLE three(x); CREATE TABLE two(x)"}};
+  for (int attempt = 0; attempt < 2; ++attempt) {
+    EXPECT_THROW(migrate(log.state().connection, file.path(), steps), SQLite::Exception);
+    EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"2"});
+    EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'three'").at(0), "0");
+  }
+}
+
+TEST(LogFile, WhoseCheckpointWasKilledIsRepairedFromItsWal) {
+  const CaseFile file;
+  Log log = file.open();
+  for (int i = 0; i < 60; ++i) append(log, entry(full_observation()));
+  const std::string before = read_file(file.path()), wal = read_file(file.beside("-wal"));
+  log.state().connection.execute("PRAGMA wal_checkpoint(TRUNCATE)");
+  const std::string after = read_file(file.path());
+  ASSERT_GT(after.size(), before.size());
+  const CaseFile killed;
+  write_file(killed.path(), after.substr(0, 4096) + before.substr(4096));  // the first page came, the others did not
+  write_file(killed.beside("-wal"), wal);
+  EXPECT_EQ(Log::open_read_only(killed.path()).size(), 60);
+  EXPECT_EQ(killed.open().verify(), std::nullopt);
+}
+
+TEST(LogFile, ThatWasCutShortIsAnError) {
+  const CaseFile file;
+  {
+    Log log = file.open();
+    append(log, entry(full_observation()));
+  }
+  write_file(file.path(), read_file(file.path()).substr(0, 10'000));
+  for (const Opening opening : {Opening::write, Opening::read}) {
+    EXPECT_THAT(outcome_of(file.path(), opening), testing::StartsWith("error: " + file.path() + ": is damaged"));
+  }
 }
 
 TEST(LogFile, ThatIsADirectoryIsRefused) {

@@ -5,6 +5,7 @@
 #include <map>
 #include <memory>
 
+#include "audit/log/log_state.h"
 #include "tests/log/child.h"
 
 namespace linkaudit::log {
@@ -44,6 +45,7 @@ void kill_while_appending(const CaseFile& file, int acknowledged_before_the_kill
   const auto before = static_cast<std::int64_t>(file.open().size());
   Child child([&](int pipe) {
     Log log = file.open();
+    log.state().connection.execute("PRAGMA wal_autocheckpoint = 8");  // so that some are killed in the middle of one
     for (std::int64_t next = before;; next += 7) {
       append(log, batch(next, 7));
       write_to(pipe, "x");

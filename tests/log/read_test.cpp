@@ -156,6 +156,27 @@ TEST_F(Reading, CountsByTypeUpToTheHorizon) {
   EXPECT_THAT(counts(log_, horizon), UnorderedElementsAre(Pair("observation", 1), Pair("catalog", 1)));
 }
 
+TEST_F(Reading, KnowsTheNewestEntryWithinTheHorizon) {
+  Horizon horizon;
+  EXPECT_EQ(newest_entry(log_, horizon), 8);
+  horizon.as_of = minute(2);
+  EXPECT_EQ(newest_entry(log_, horizon), 6);
+  horizon.known_entry = 5;
+  EXPECT_EQ(newest_entry(log_, horizon), 3);
+  horizon = {};
+  horizon.simulated = true;
+  EXPECT_EQ(newest_entry(log_, horizon), 5);
+  Gap gap = full_gap();
+  gap.at = minute(0);
+  append(log_, {gap, full_run()});
+  horizon = {};
+  EXPECT_EQ(newest_entry(log_, horizon), 10);
+  horizon.as_of = minute(1);
+  EXPECT_EQ(newest_entry(log_, horizon), 9);
+  horizon.as_of = minute(0) - std::chrono::milliseconds(1);
+  EXPECT_EQ(newest_entry(log_, horizon), 0);
+}
+
 TEST_F(Reading, GapsAndRunsKeepToTheHorizonInOrderOfTime) {
   Gap late = full_gap(), early = full_gap(), simulated = full_gap();
   late.at = minute(9);
