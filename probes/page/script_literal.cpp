@@ -67,7 +67,7 @@ class LiteralReader {
       return true;
     }
     if (token.is('-') || token.is('!')) {
-      number_ = token.is('-') ? "-" : "";
+      if (token.is('-')) number_.push_back('-');
       expected_ = token.is('-') ? Expected::number : Expected::negated;
       return true;
     }
