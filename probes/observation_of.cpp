@@ -17,7 +17,10 @@ ControlResult control_of(const LegSeen& control) {
 // "tcp_reset,http_timeout": why it was tried so many times.
 std::string names_of(const std::vector<Failure>& failures) {
   std::string names;
-  for (const Failure& failure : failures) names += (names.empty() ? "" : ",") + std::string(name(failure.name));
+  for (const Failure& failure : failures) {
+    if (!names.empty()) names += ',';
+    names += name(failure.name);
+  }
   return names;
 }
 
