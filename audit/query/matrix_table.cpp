@@ -28,10 +28,15 @@ std::string comment_of(const Reader& reader, const law::MatrixCell& cell) {
   return joined(lines, "\n");
 }
 
-std::string second_line(const Reader& reader, const law::MatrixCell& cell) {
+// Why the cell does not stand as it is; "" when it does.
+std::string reserve(const Reader& reader, const law::MatrixCell& cell) {
   if (cell.disputed) return word_of(reader, "remark.disputed");
   if (cell.stale) return word_of(reader, "remark.stale");
-  if (cell.soft) return word_of(reader, "remark.soft");
+  return cell.soft ? word_of(reader, "remark.soft") : std::string();
+}
+
+std::string second_line(const Reader& reader, const law::MatrixCell& cell) {
+  if (cell.stale && cell.last) return formatted(reader, "matrix.last", day(reader, *cell.last));
   return cell.since ? formatted(reader, "matrix.since", day(reader, *cell.since)) : std::string();
 }
 
@@ -40,6 +45,10 @@ reports::MatrixEntry entry_of(const Reader& reader, const law::MatrixCell* cell)
   reports::MatrixEntry entry;
   entry.outcome = badge(reader.language, *cell->outcome);
   if (cell->stale || cell->disputed) entry.outcome.tone = reports::Tone::unknown;
+  // In the label, since a terminal shows nothing else.
+  if (const std::string why = reserve(reader, *cell); !why.empty()) {
+    entry.outcome.label += word_of(reader, "bracket.open") + why + word_of(reader, "bracket.close");
+  }
   if (cell->tier) entry.tier_mark = tier_mark(*cell->tier);
   entry.text = second_line(reader, *cell);
   entry.comment = comment_of(reader, *cell);
