@@ -13,7 +13,7 @@ namespace {
 constexpr double platform_width = 22;
 constexpr double cell_width = 19;
 constexpr double empty_width = 11;
-constexpr double page_width = 220;  // characters that A4 across shows in a size that can be read
+constexpr double page_width = 240;  // characters that A4 across shows in a size that can be read
 
 Look heading_look() {
   return {.ink = heading_ink,
@@ -49,6 +49,17 @@ double width_of(const Matrix& matrix, int first, int last) {
 // At the least as wide as a few words take, also for a matrix of one context.
 int last_column_of(const Matrix& matrix) {
   return std::max(4, columns_of(matrix));
+}
+
+// Sentences stand on the first page, where the matrix is broad enough for several.
+int last_text_column_of(const Matrix& matrix) {
+  const int last = last_column_of(matrix);
+  const double width = platform_width + width_of(matrix, 0, last);
+  const double page = width / std::ceil(width / page_width);
+  double used = platform_width;
+  int column = 0;
+  while (column < last && used + width_of(matrix, column) <= page) used += width_of(matrix, column++);
+  return std::max(1, column);
 }
 
 void add_headings(Sheet& sheet, const Matrix& matrix) {
@@ -101,7 +112,7 @@ void add_entry(Sheet& sheet, int column, const MatrixEntry& entry) {
   std::string head = shown(entry.outcome);
   if (!entry.tier_mark.empty()) head += "  " + entry.tier_mark;
   Look bold = look;
-  bold.bold = true;
+  bold.bold = entry.outcome.tone != Tone::muted;
   if (entry.text.empty() || head.empty()) {
     sheet.text(column, head.empty() ? entry.text : head, bold);
   } else {
@@ -161,7 +172,7 @@ void add_legend_heading(Sheet& sheet, std::string_view heading, int last) {
 
 void add_legend(Sheet& sheet, const Matrix& matrix) {
   const Display& display = sheet.book().display();
-  const int last = last_column_of(matrix);
+  const int last = last_text_column_of(matrix);
   const double width = width_of(matrix, 0, last);
   if (!matrix.legend.empty()) add_legend_heading(sheet, display.word("legend"), last);
   for (const auto& [badge, meaning] : matrix.legend) {
@@ -188,13 +199,15 @@ void add_matrix(Book& book, const Matrix& matrix) {
   const double width = platform_width + width_of(matrix, 0, last);
   worksheet_fit_to_pages(sheet.handle(), static_cast<std::uint16_t>(std::ceil(width / page_width)), 0);
 
-  sheet.banner(0, last, width);
+  const int last_text = last_text_column_of(matrix);
+  const double text_width = platform_width + width_of(matrix, 0, last_text);
+  sheet.banner(0, last_text, text_width);
   sheet.set_height(28);
-  sheet.across(0, last, matrix.title, {.size = 16, .ink = accent, .bold = true, .stand = Stand::middle});
+  sheet.across(0, last_text, matrix.title, {.size = 16, .ink = accent, .bold = true, .stand = Stand::middle});
   sheet.next_row();
   if (!matrix.intro.empty()) {
-    sheet.set_height(height_of(matrix.intro, width) + 4);
-    sheet.across(0, last, matrix.intro, {.ink = faint, .wrap = true, .align = Align::left});
+    sheet.set_height(height_of(matrix.intro, text_width) + 4);
+    sheet.across(0, last_text, matrix.intro, {.ink = faint, .wrap = true, .align = Align::left});
     sheet.next_row();
   }
   const lxw_row_t headings = sheet.row();
