@@ -68,7 +68,7 @@ reports::Row row_of(const Reader& reader, const law::Finding& finding, bool wide
 
 std::vector<reports::Column> columns_of(const Reader& reader, bool wide) {
   std::vector<reports::Column> columns = {
-      column(reader, "obligation_title", 34, true), column(reader, "platform_name", 14),
+      column(reader, "obligation_title", 42, true), column(reader, "platform_name", 14),
       column(reader, "context_name", 18),           column(reader, "status_label", 15),
       column(reader, "confidence", 11),             column(reader, "outcome", 20),
       column(reader, "days_overdue", 9),            column(reader, "since", 17),
