@@ -1,18 +1,34 @@
 #include "audit/log/log.h"
 
+#include <filesystem>
+
 #include "audit/log/appending.h"
 #include "audit/log/create.h"
 #include "audit/log/file_header.h"
 #include "audit/log/log_state.h"
 
 namespace linkaudit::log {
+namespace {
+
+// SQLite follows a link and keeps its files beside the target. So must the lock: one database has one.
+std::string followed(const std::string& path) {
+  std::filesystem::path file = path;
+  std::error_code error;
+  for (int links = 0; links < 40 && std::filesystem::is_symlink(file, error); ++links) {
+    file = file.parent_path() / std::filesystem::read_symlink(file, error);
+  }
+  return file.string();
+}
+
+}  // namespace
 
 Log::Log(std::unique_ptr<State> state) : state_(std::move(state)) {}
 Log::Log(Log&&) noexcept = default;
 Log& Log::operator=(Log&&) noexcept = default;
 Log::~Log() = default;
 
-Log Log::open(const std::string& path) {
+Log Log::open(const std::string& given) {
+  const std::string path = followed(given);
   look_at_file(path);
   WriterLock lock(path);
   Connection connection = [&] {
@@ -22,7 +38,8 @@ Log Log::open(const std::string& path) {
   return Log(std::make_unique<State>(path, std::move(connection), std::move(lock)));
 }
 
-Log Log::open_read_only(const std::string& path) {
+Log Log::open_read_only(const std::string& given) {
+  const std::string path = followed(given);
   switch (look_at_file(path)) {
     case FileState::absent: throw LogRefused(path + ": no such database");
     case FileState::empty: throw LogRefused(path + ": is not a linkaudit database (it is empty)");

@@ -72,13 +72,14 @@ std::vector<LoggedCatalog> catalogs(const Log& log) {
   });
 }
 
-std::map<std::pair<std::string, std::string>, Instant> last_fires(const Log& log, const std::string& schedule) {
+std::map<std::pair<std::string, std::string>, Instant> last_fires(const Log& log, const std::string& schedule,
+                                                                  std::optional<bool> simulated) {
   return guarded(log.path(), [&] {
     std::map<std::pair<std::string, std::string>, Instant> newest;
     Query row = log.state().connection.query(
         "SELECT c.link, c.context, max(f.planned) FROM fire AS f JOIN cell AS c ON c.id = f.cell "
-        "WHERE f.schedule = ? GROUP BY c.link, c.context");
-    for (row.with(schedule); row.step();) newest[{row.text(0), row.text(1)}] = instant_of(row.integer(2));
+        "WHERE f.schedule = ?1 AND c.simulated = coalesce(?2, c.simulated) GROUP BY c.link, c.context");
+    for (row.with(schedule, simulated); row.step();) newest[{row.text(0), row.text(1)}] = instant_of(row.integer(2));
     return newest;
   });
 }

@@ -83,8 +83,10 @@ struct LoggedCatalog {
 };
 std::vector<LoggedCatalog> catalogs(const Log& log);
 
-// Newest planned fire dealt with (observed, or a gap) of a schedule, for each cell (link, context).
-std::map<std::pair<std::string, std::string>, Instant> last_fires(const Log& log, const std::string& schedule);
+// Newest planned fire dealt with (observed, or a gap) of a schedule, for each cell (link, context); of real or
+// simulated entries alone when `simulated` is given.
+std::map<std::pair<std::string, std::string>, Instant> last_fires(const Log& log, const std::string& schedule,
+                                                                  std::optional<bool> simulated = std::nullopt);
 
 // Numbers of entries by type up to the horizon, for the accounting: "observation" -> 12.
 std::map<std::string, std::int64_t> counts(const Log& log, const Horizon& horizon);

@@ -20,7 +20,10 @@ namespace linkaudit::log {
 WriterLock::WriterLock(const std::string& database) {
   const std::string path = database + ".lock";
   file_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-  if (file_ < 0) throw LogRefused(database + ": cannot be written here: " + path + ": " + std::strerror(errno));
+  // That of another user: to lock it, reading is enough.
+  const int error = errno;
+  if (file_ < 0 && error == EACCES) file_ = ::open(path.c_str(), O_RDONLY | O_CLOEXEC);
+  if (file_ < 0) throw LogRefused(database + ": cannot be written here: " + path + ": " + std::strerror(error));
 }
 
 WriterLock::WriterLock(WriterLock&& other) noexcept : file_(std::exchange(other.file_, -1)) {}

@@ -187,6 +187,21 @@ TEST(LogFile, WithAnyNameCanBeRead) {
   }
 }
 
+TEST(LogFile, ByAnyLinkIsOneFileWithOneLock) {
+  const CaseFile file;
+  const std::string link = file.directory() + "/link.db", elsewhere = file.directory() + "/dangling.db";
+  std::filesystem::create_symlink("case.db", link);
+  Log log = Log::open(link);
+  EXPECT_EQ(log.path(), file.path());
+  EXPECT_FALSE(std::filesystem::exists(link + ".lock"));
+  log.state().patience = std::chrono::milliseconds(1);
+  WriterLock other(file.path());
+  ASSERT_TRUE(other.acquire(std::chrono::milliseconds(0)));
+  EXPECT_THROW(append(log, full_gap()), LogError);
+  std::filesystem::create_symlink("nowhere.db", elsewhere);
+  EXPECT_EQ(outcome_of(elsewhere, Opening::read), "refused: " + file.directory() + "/nowhere.db: no such database");
+}
+
 TEST(LogFile, WhoseCreationWasKilledIsMadeAnew) {
   const CaseFile file;
   Child killed([&](int pipe) {
@@ -267,11 +282,21 @@ TEST_F(ReadOnlyCopy, ThatMayNotBeReadIsRefused) {
   EXPECT_EQ(read(), "refused: " + file_.path() + ": cannot be read: Permission denied");
 }
 
+TEST_F(ReadOnlyCopy, WhoseLockBelongsToAnotherCanBeWrittenAllTheSame) {
+  write_file(file_.beside(".lock"), "");
+  ::chmod(file_.beside(".lock").c_str(), 0444);
+  ::chmod(file_.path().c_str(), 0666);
+  ::chmod(file_.beside("-wal").c_str(), 0666);
+  ::chmod(file_.directory().c_str(), 0777);
+  EXPECT_EQ(as_somebody_else([&] { return outcome_of(file_.path(), Opening::write); }), "opened");
+}
+
 TEST_F(ReadOnlyCopy, IsRefusedForWriting) {
   ::chmod(file_.directory().c_str(), 0777);
   ::chmod(file_.path().c_str(), 0444);
   EXPECT_EQ(as_somebody_else([&] { return outcome_of(file_.path(), Opening::write); }),
             "refused: " + file_.path() + ": is read-only");
+  std::filesystem::remove(file_.beside(".lock"));
   make_read_only();
   EXPECT_EQ(as_somebody_else([&] { return outcome_of(file_.path(), Opening::write); }),
             "refused: " + file_.path() + ": cannot be written here: " + file_.path() + ".lock: Permission denied");

@@ -230,6 +230,14 @@ TEST_F(Reading, KnowsTheNewestFireOfEachCell) {
                                                               Pair(Pair("taobao/item", "wechat/moments"), minute(30))));
   EXPECT_THAT(last_fires(log_, "weekly"), UnorderedElementsAre(Pair(Pair("taobao/item", "wechat/group"), minute(40))));
   EXPECT_THAT(last_fires(log_, "never"), IsEmpty());
+
+  Gap simulated = missed;
+  simulated.at = minute(60);
+  simulated.simulated = true;
+  append(log_, simulated);
+  EXPECT_THAT(last_fires(log_, "daily", true), ElementsAre(Pair(Pair("taobao/item", "wechat/moments"), minute(60))));
+  EXPECT_EQ(last_fires(log_, "daily", false).at({"taobao/item", "wechat/moments"}), minute(30));
+  EXPECT_EQ(last_fires(log_, "daily").at({"taobao/item", "wechat/moments"}), minute(60));
   EXPECT_EQ(log_.verify(), std::nullopt);
 }
 

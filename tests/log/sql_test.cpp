@@ -1,6 +1,10 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <algorithm>
+#include <fstream>
+#include <set>
+
 #include "tests/log/case_file.h"
 #include "tests/log/raw.h"
 #include "tests/log/samples.h"
@@ -72,6 +76,22 @@ TEST_F(Sql, TheFileSaysWhatItIs) {
   EXPECT_THAT(rows("PRAGMA user_version"), ElementsAre("1"));
   EXPECT_THAT(rows("PRAGMA journal_mode"), ElementsAre("wal"));
   EXPECT_THAT(rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%STRICT%'"), IsEmpty());
+}
+
+TEST_F(Sql, EveryTableViewAndColumnIsDescribed) {
+  std::ifstream file(LINKAUDIT_SOURCE_ROOT "/audit/log/FORMAT.md");
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::set<std::string> words;
+  for (std::size_t begin = 0; begin < text.size(); ++begin) {
+    const std::size_t end = text.find_first_not_of("abcdefghijklmnopqrstuvwxyz_0123456789", begin);
+    words.insert(text.substr(begin, end - begin));
+    begin = std::min(end, text.size());
+  }
+  const auto names = rows(
+      "SELECT s.name FROM sqlite_schema AS s WHERE s.type IN ('table', 'view') UNION "
+      "SELECT c.name FROM sqlite_schema AS s, pragma_table_info(s.name) AS c WHERE s.type IN ('table', 'view')");
+  EXPECT_GT(names.size(), 60U);
+  for (const std::string& name : names) EXPECT_TRUE(words.contains(name)) << name;
 }
 
 TEST_F(Sql, ViewOfEntries) {
