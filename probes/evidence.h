@@ -25,6 +25,7 @@ struct ExchangeEvidence {
 
 struct LegEvidence {
   Leg leg = Leg::context;
+  std::string link_url;  // whom it is about; the first exchange may ask a gateway for it
   std::vector<ExchangeEvidence> exchanges;
   std::optional<Failure> failure;  // why following ended without a page
   bool failed_again = false;       // on the network, in every look, at the same party

@@ -1,7 +1,10 @@
 #include "probes/evidence_of.h"
 
+#include <algorithm>
 #include <utility>
 
+#include "probes/fetch/following.h"
+#include "probes/fetch/header_fields.h"
 #include "probes/page/digest.h"
 
 namespace linkaudit::probes {
@@ -29,12 +32,36 @@ ExchangeEvidence taken(Exchange& exchange, const std::string& known_sha256) {
   return kept;
 }
 
+Headers headers_of(std::string_view block) {
+  Headers headers;
+  for (bool first = true; !block.empty(); first = false) {
+    const std::size_t end = std::min(block.find('\n'), block.size() - 1) + 1;
+    if (!first) add_header_line(headers, block.substr(0, end));
+    block.remove_prefix(end);
+  }
+  return headers;
+}
+
+Exchange exchange_of(const ExchangeEvidence& kept) {
+  Exchange exchange;
+  exchange.hop = kept.hop;
+  exchange.headers = headers_of(kept.response);
+  exchange.raw_request = kept.request;
+  exchange.raw_headers = kept.response;
+  const bool coded = !kept.decoded_sha256.empty();
+  if (coded) exchange.raw_body = kept.body;
+  exchange.body = coded ? kept.decoded : kept.body;
+  exchange.cut_by = kept.truncated;
+  return exchange;
+}
+
 }  // namespace
 
 LegEvidence take_evidence(LegResult& leg, Instant at, std::chrono::steady_clock::time_point now,
                           const std::string& last_body_sha256) {
   LegEvidence evidence;
   evidence.leg = leg.request.leg;
+  evidence.link_url = leg.request.link_url;
   evidence.failure = leg.failure;
   evidence.exchanges.reserve(leg.exchanges.size());
   for (Exchange& exchange : leg.exchanges) {
@@ -44,6 +71,21 @@ LegEvidence take_evidence(LegResult& leg, Instant at, std::chrono::steady_clock:
     evidence.exchanges.back().at = at - ago;
   }
   return evidence;
+}
+
+LegResult leg_of(const LegEvidence& evidence, bool through_gateway) {
+  LegResult leg;
+  leg.request.leg = evidence.leg;
+  leg.request.url = evidence.exchanges.empty() ? evidence.link_url : evidence.exchanges.front().hop.url;
+  leg.request.link_url = evidence.link_url;
+  leg.request.through_gateway = through_gateway;
+  leg.failure = evidence.failure;
+  for (const ExchangeEvidence& kept : evidence.exchanges) leg.exchanges.push_back(exchange_of(kept));
+  if (leg.failure || leg.exchanges.empty()) return leg;
+  Exchange& last = leg.exchanges.back();
+  // Where it would lead is known: nowhere.
+  if (const auto url = parse_url(last.hop.url)) follow(last, *url);
+  return leg;
 }
 
 }  // namespace linkaudit::probes

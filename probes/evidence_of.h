@@ -1,4 +1,4 @@
-// From what was fetched to what is kept of it.
+// From what was fetched to what is kept of it, and back.
 #pragma once
 
 #include <chrono>
@@ -13,5 +13,9 @@ namespace linkaudit::probes {
 // digest of the last exchange's decoded body where it is known already, else "".
 LegEvidence take_evidence(LegResult& leg, Instant at, std::chrono::steady_clock::time_point now,
                           const std::string& last_body_sha256);
+
+// The leg as it was when it had been fetched, its last page read again, so that it can be judged again. Of what is no
+// part of the evidence (the client, earlier attempts) it knows nothing.
+LegResult leg_of(const LegEvidence& evidence, bool through_gateway);
 
 }  // namespace linkaudit::probes

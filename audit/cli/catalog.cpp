@@ -1,9 +1,11 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include <memory>
 #include <ostream>
 
 #include "audit/cli/commands.h"
+#include "audit/cli/retest.h"
 #include "audit/cli/session.h"
 
 namespace linkaudit::cli {
@@ -31,6 +33,10 @@ void add_catalog(CLI::App& app, Session& session) {
   command->add_subcommand("show", "The catalog in force, as YAML")->callback([&session] {
     session.out << session.load_catalog().canonical_text;
   });
+  auto options = std::make_shared<ObservationOptions>();
+  CLI::App* test = command->add_subcommand("test", "Judge the kept evidence again by these rules; show what would change");
+  add_observation_options(*test, *options);
+  test->callback([options, &session] { retest(session, *options); });
 }
 
 }  // namespace linkaudit::cli

@@ -10,6 +10,7 @@
 #include "audit/cli/session.h"
 #include "audit/cli/signals.h"
 #include "audit/log/record_json.h"
+#include "audit/run/evidence_keeper.h"
 #include "audit/run/runner.h"
 #include "audit/run/secrets.h"
 
@@ -59,6 +60,7 @@ run::Plan plan_of(const catalog::Catalog& catalog, const Options& options) {
 
 struct Seen {
   std::map<std::size_t, probes::Observation> observations;  // by target, so that the order is that of the question
+  std::map<std::size_t, run::EvidenceLegs> evidence;        // of them
   std::map<std::size_t, std::string> gaps;                  // by target, the reason
 };
 
@@ -71,8 +73,10 @@ Seen look(const Session& session, const catalog::Catalog& catalog, const run::Pl
       catalog::prober_settings_of(catalog), targets, session.now,
       [&](probes::ProbeResult result) {
         if (auto* probed = std::get_if<probes::Probed>(&result)) {
-          run::mask(probed->observation, catalog.secret_parameters);
-          seen.observations[probed->target] = std::move(probed->observation);
+          probes::Observation& observation = seen.observations[probed->target] = std::move(probed->observation);
+          run::mask(observation, catalog.secret_parameters);
+          observation.evidence = run::evidence_of(observation, probed->evidence, catalog.secret_parameters).sha256;
+          seen.evidence[probed->target] = std::move(probed->evidence);
         } else {
           const auto& missing = std::get<probes::NotProbed>(result);
           seen.gaps[missing.target] = missing.reason;
@@ -97,8 +101,13 @@ std::int64_t record(const Session& session, const catalog::Catalog& catalog, con
   run.observed = static_cast<std::int64_t>(seen.observations.size());
   run.catalog_version = catalog.version;
   std::vector<log::NewEntry> entries;
+  std::vector<log::Blob> blobs;
+  std::vector<log::SlotBlobs> slots;
+  run::EvidenceKeeper keeper(catalog, log);
   for (const auto& [target, observation] : seen.observations) {
-    entries.push_back(log::NewObservation{observation, std::nullopt});
+    log::NewObservation entry{observation, std::nullopt};
+    keeper.take(entry.observation, seen.evidence.at(target), blobs, slots);
+    entries.push_back(std::move(entry));
   }
   std::map<std::string, std::int64_t> reasons;
   for (const auto& [target, reason] : seen.gaps) {
@@ -109,7 +118,7 @@ std::int64_t record(const Session& session, const catalog::Catalog& catalog, con
   }
   run.gaps.assign(reasons.begin(), reasons.end());
   entries.push_back(run);
-  return log.append(entries, run.ended).front();
+  return log.append(entries, run.ended, blobs, slots).front();
 }
 
 void print(Session& session, const catalog::Catalog& catalog, const Seen& seen, std::int64_t first_entry) {

@@ -21,6 +21,7 @@ void add_import(CLI::App& app, Session& session);
 void add_lab(CLI::App& app, Session& session);
 void add_ledger(CLI::App& app, Session& session);
 void add_matrix(CLI::App& app, Session& session);
+void add_prune(CLI::App& app, Session& session);
 void add_query(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_run(CLI::App& app, Session& session);

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "audit/log/read.h"
+#include "audit/run/evidence_keeper.h"
 #include "audit/run/secrets.h"
 
 namespace linkaudit::run {
@@ -20,13 +21,17 @@ class Batch {
     entries_.push_back(std::move(entry));
     if (entries_.size() >= kBatch) write();
   }
-  void keep(log::Blob blob) { blobs_.push_back(std::move(blob)); }
+  // Digests the evidence into the observation, and keeps what is to be stored of it until the next write().
+  void keep(EvidenceKeeper& keeper, probes::Observation& observation, const EvidenceLegs& legs) {
+    keeper.take(observation, legs, blobs_, slots_);
+  }
 
   void write() {
     if (entries_.empty()) return;
-    log_.append(entries_, now_(), blobs_);
+    log_.append(entries_, now_(), blobs_, slots_);
     entries_.clear();
     blobs_.clear();
+    slots_.clear();
   }
 
  private:
@@ -34,29 +39,13 @@ class Batch {
   const probes::NowFunction& now_;
   std::vector<log::NewEntry> entries_;
   std::vector<log::Blob> blobs_;
+  std::vector<log::SlotBlobs> slots_;
 };
-
-using CellKey = std::pair<std::string, std::string>;
-
-// The last outcome by probe of each cell, to tell a change from more of the same.
-std::map<CellKey, probes::Outcome> last_outcomes(const catalog::Catalog& catalog, const log::Log& log) {
-  log::Horizon horizon;
-  horizon.simulated = catalog.simulated;
-  std::map<CellKey, std::pair<Instant, probes::Outcome>> newest;
-  for (const log::SpanRow& span : log::spans(log, horizon)) {
-    if (span.attestation) continue;
-    auto& known = newest[{span.link, span.context}];
-    if (span.last >= known.first) known = {span.last, span.outcome};
-  }
-  std::map<CellKey, probes::Outcome> outcomes;
-  for (const auto& [cell, seen] : newest) outcomes[cell] = seen.second;
-  return outcomes;
-}
 
 class Run {
  public:
   Run(const catalog::Catalog& catalog, log::Log& log, const Plan& plan, const probes::NowFunction& now)
-      : catalog_(catalog), plan_(plan), now_(now), batch_(log, now), last_(last_outcomes(catalog, log)) {}
+      : catalog_(catalog), plan_(plan), now_(now), batch_(log, now), keeper_(catalog, log) {}
 
   void gap(const log::Gap& gap) {
     ++gaps_[gap.reason];
@@ -86,24 +75,9 @@ class Run {
   void take(probes::Probed seen) {
     const PlannedTarget& planned = plan_.targets[seen.target];
     mask(seen.observation, catalog_.secret_parameters);
-    if (worth_keeping(seen.observation)) {
-      for (const auto& leg : seen.evidence) {
-        for (const auto& each : leg->exchanges) {
-          if (!each.body.empty()) batch_.keep({each.body_sha256, each.body, "body"});
-        }
-      }
-    }
-    last_[{seen.observation.link, seen.observation.context}] = seen.observation.outcome;
+    batch_.keep(keeper_, seen.observation, seen.evidence);
     ++observed_;
     batch_.add(log::NewObservation{std::move(seen.observation), planned.fire});
-  }
-
-  // The catalog's retention: `changes` keeps the first page, every change, and all that did not open directly.
-  bool worth_keeping(const probes::Observation& seen) const {
-    if (catalog_.evidence_keep == "all") return true;
-    if (catalog_.evidence_keep == "none") return false;
-    const auto before = last_.find({seen.link, seen.context});
-    return seen.outcome != probes::Outcome::direct || before == last_.end() || before->second != seen.outcome;
   }
 
   log::Gap gap_of(const PlannedTarget& planned, const std::string& reason) const {
@@ -122,7 +96,7 @@ class Run {
   const Plan& plan_;
   const probes::NowFunction& now_;
   Batch batch_;
-  std::map<CellKey, probes::Outcome> last_;
+  EvidenceKeeper keeper_;
   std::map<std::string, std::int64_t> gaps_;
   std::int64_t observed_ = 0;
 };

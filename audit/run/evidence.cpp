@@ -1,0 +1,111 @@
+#include "audit/run/evidence.h"
+
+#include <algorithm>
+
+#include "audit/log/hash.h"
+#include "audit/run/secrets.h"
+
+namespace linkaudit::run {
+namespace {
+
+// One observation's manifest in the making.
+class Collector {
+ public:
+  explicit Collector(const std::vector<std::string>& parameters) : parameters_(parameters) {}
+
+  ManifestLeg leg(const probes::LegEvidence& given) {
+    ManifestLeg leg;
+    leg.leg = given.leg;
+    leg.link_url = mask_url(given.link_url, parameters_);
+    leg.failure = given.failure;
+    leg.failed_again = given.failed_again;
+    for (const probes::ExchangeEvidence& each : given.exchanges) leg.exchanges.push_back(exchange(each));
+    return leg;
+  }
+
+  Part heads_part() { return part(heads_); }
+  std::string take_heads() { return std::move(heads_); }
+  std::string digest(std::string_view text) { return log::to_hex(hasher_(text)); }
+
+ private:
+  ManifestExchange exchange(const probes::ExchangeEvidence& given) {
+    ManifestExchange made;
+    made.at = given.at;
+    made.hop = given.hop;
+    made.hop.url = mask_url(given.hop.url, parameters_);
+    made.masked = made.hop.url != given.hop.url;
+    made.request = head(given.request, made.masked);
+    made.response = head(given.response, made.masked);
+    made.truncated = given.truncated;
+    if (given.body_sha256.empty()) return made;
+    made.body = Part{given.body_sha256, static_cast<std::int64_t>(given.body.size())};
+    if (given.decoded_sha256.empty()) return made;
+    made.decoded = Part{given.decoded_sha256, static_cast<std::int64_t>(given.decoded.size())};
+    return made;
+  }
+
+  std::optional<Part> head(const std::string& given, bool& is_masked) {
+    if (given.empty()) return std::nullopt;
+    const std::string shown = mask_head(given, parameters_);
+    is_masked |= shown != given;
+    heads_ += shown;
+    return part(shown);
+  }
+
+  Part part(const std::string& bytes) { return {digest(bytes), static_cast<std::int64_t>(bytes.size())}; }
+
+  const std::vector<std::string>& parameters_;
+  log::Hasher hasher_;
+  std::string heads_;
+};
+
+}  // namespace
+
+Evidence evidence_of(const probes::Observation& observation, const EvidenceLegs& legs,
+                     const std::vector<std::string>& parameters) {
+  Collector collector(parameters);
+  Evidence evidence;
+  Manifest& manifest = evidence.manifest;
+  manifest.at = observation.at;
+  manifest.link = observation.link;
+  manifest.url = observation.url;
+  manifest.context = observation.context;
+  manifest.vantage = observation.vantage;
+  for (const auto& leg : legs) manifest.legs.push_back(collector.leg(*leg));
+  manifest.heads = collector.heads_part();
+  evidence.manifest_json = to_json(manifest);
+  evidence.sha256 = collector.digest(evidence.manifest_json);
+  evidence.heads = collector.take_heads();
+  return evidence;
+}
+
+std::vector<log::Blob> blobs_of(Evidence evidence, const EvidenceLegs& legs) {
+  std::vector<log::Blob> blobs;
+  const auto add = [&](const std::string& sha256, std::string bytes, const char* kind) {
+    const auto same = [&](const log::Blob& blob) { return blob.sha256 == sha256; };
+    if (bytes.size() > log::kLargestBlob || std::any_of(blobs.begin(), blobs.end(), same)) return;
+    blobs.push_back({sha256, std::move(bytes), kind});
+  };
+  add(evidence.sha256, std::move(evidence.manifest_json), "manifest");
+  add(evidence.manifest.heads.sha256, std::move(evidence.heads), "heads");
+  for (const auto& leg : legs) {
+    for (const probes::ExchangeEvidence& exchange : leg->exchanges) {
+      if (!exchange.body.empty()) add(exchange.body_sha256, exchange.body, "body");
+      if (!exchange.decoded.empty()) add(exchange.decoded_sha256, exchange.decoded, "body");
+    }
+  }
+  return blobs;
+}
+
+std::vector<std::string> parts_of(const Manifest& manifest) {
+  std::vector<std::string> parts = {manifest.heads.sha256};
+  for (const ManifestLeg& leg : manifest.legs) {
+    for (const ManifestExchange& exchange : leg.exchanges) {
+      if (exchange.body && exchange.body->bytes > 0) parts.push_back(exchange.body->sha256);
+      if (exchange.decoded && exchange.decoded->bytes > 0) parts.push_back(exchange.decoded->sha256);
+    }
+  }
+  return parts;
+}
+
+}  // namespace linkaudit::run

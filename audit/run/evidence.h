@@ -1,0 +1,48 @@
+// The evidence of an observation: made when it is seen, masked and digested; read back from the log.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "audit/log/log.h"
+#include "audit/run/evidence_manifest.h"
+#include "probes/evidence.h"
+#include "probes/observation.h"
+
+namespace linkaudit::run {
+
+using EvidenceLegs = std::vector<std::shared_ptr<const probes::LegEvidence>>;
+
+// What an observation leaves behind, not yet stored.
+struct Evidence {
+  std::string sha256;  // of the manifest: Observation::evidence
+  Manifest manifest;
+  std::string manifest_json, heads;
+};
+
+// Digests the evidence of an observation whose own texts are masked already. `parameters`: of URLs, to be masked.
+Evidence evidence_of(const probes::Observation& observation, const EvidenceLegs& legs,
+                     const std::vector<std::string>& parameters);
+
+// What is to be stored of it: manifest, header blocks and every body, each once. A body beyond what the log takes is
+// left out; the manifest names it all the same.
+std::vector<log::Blob> blobs_of(Evidence evidence, const EvidenceLegs& legs);
+
+// Evidence as it was kept.
+struct KeptEvidence {
+  Manifest manifest;
+  std::string manifest_json;
+  std::vector<probes::LegEvidence> legs;
+  bool whole = true;  // false: a body is not there; then it is empty in `legs`
+};
+
+// Nothing when the manifest under this digest is not kept. Throws log::LogError when what is stored does not fit.
+std::optional<KeptEvidence> kept_evidence(const log::Log& log, const std::string& sha256);
+
+// Digests of all that a manifest leads to: header blocks and bodies.
+std::vector<std::string> parts_of(const Manifest& manifest);
+
+}  // namespace linkaudit::run
