@@ -5,6 +5,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "audit/log/ecmascript_number.h"
+
 namespace linkaudit::log {
 namespace {
 
@@ -30,43 +32,6 @@ void append_escaped(std::string& out, char c) {
   out += "\\u00";
   out += "0123456789abcdef"[byte >> 4U];
   out += "0123456789abcdef"[byte & 15U];
-}
-
-// Digits and the decimal exponent of the shortest form: 0.DIGITS x 10^point.
-struct Shortest {
-  std::string digits;
-  int point = 0;
-};
-
-Shortest shortest(double value) {
-  char buffer[40];
-  const auto end = std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::scientific).ptr;
-  const std::string_view text(buffer, static_cast<std::size_t>(end - buffer));
-  const std::size_t e = text.find('e');
-  Shortest result;
-  for (const char c : text.substr(0, e)) {
-    if (c != '.') result.digits += c;
-  }
-  const char* from = text.data() + e + 1;
-  if (*from == '+') ++from;
-  std::from_chars(from, text.data() + text.size(), result.point);
-  ++result.point;
-  return result;
-}
-
-// ECMA-262 Number::toString for a positive finite value.
-std::string ecmascript(double value) {
-  const auto [digits, point] = shortest(value);
-  const int count = static_cast<int>(digits.size());
-  if (count <= point && point <= 21) return digits + std::string(static_cast<std::size_t>(point - count), '0');
-  if (0 < point && point <= 21) {
-    const auto split = static_cast<std::size_t>(point);
-    return digits.substr(0, split) + "." + digits.substr(split);
-  }
-  if (-6 < point && point <= 0) return "0." + std::string(static_cast<std::size_t>(-point), '0') + digits;
-  const int exponent = point - 1;
-  const std::string mantissa = count == 1 ? digits : digits.substr(0, 1) + "." + digits.substr(1);
-  return mantissa + (exponent < 0 ? "e-" : "e+") + std::to_string(std::abs(exponent));
 }
 
 }  // namespace
@@ -137,12 +102,7 @@ void JsonWriter::integer(std::int64_t value) {
 void JsonWriter::number(double value) {
   if (!std::isfinite(value)) throw std::invalid_argument("a number that is not finite has no JSON form");
   separate();
-  if (value == 0) {
-    out_ += '0';
-    return;
-  }
-  if (value < 0) out_ += '-';
-  out_ += ecmascript(std::abs(value));
+  out_ += ecmascript_number(value);
 }
 
 void JsonWriter::boolean(bool value) {
@@ -178,37 +138,6 @@ bool key_less(std::string_view left, std::string_view right) {
   if (a >= 0xF0 && (b == 0xEE || b == 0xEF)) return true;
   if (b >= 0xF0 && (a == 0xEE || a == 0xEF)) return false;
   return a < b;
-}
-
-std::size_t utf8_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
-  const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0U) == 0x80U; };
-  if (text.empty()) return 0;
-  const unsigned lead = byte(0);
-  if (lead < 0x80) return 1;
-  if (lead >= 0xC2 && lead <= 0xDF) return follows(1) ? 2 : 0;
-  if (lead >= 0xE0 && lead <= 0xEF) {
-    const bool overlong = lead == 0xE0 && byte(1) < 0xA0;
-    const bool surrogate = lead == 0xED && byte(1) > 0x9F;
-    return follows(1) && follows(2) && !overlong && !surrogate ? 3 : 0;
-  }
-  if (lead >= 0xF0 && lead <= 0xF4) {
-    const bool overlong = lead == 0xF0 && byte(1) < 0x90;
-    const bool beyond = lead == 0xF4 && byte(1) > 0x8F;
-    return follows(1) && follows(2) && follows(3) && !overlong && !beyond ? 4 : 0;
-  }
-  return 0;
-}
-
-std::string well_formed(std::string_view text) {
-  std::string result;
-  result.reserve(text.size());
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = utf8_length(text.substr(i));
-    result.append(length == 0 ? kReplacement : text.substr(i, length));
-    i += std::max<std::size_t>(length, 1);
-  }
-  return result;
 }
 
 }  // namespace linkaudit::log

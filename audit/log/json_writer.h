@@ -6,6 +6,8 @@
 #include <string_view>
 #include <utility>
 
+#include "audit/log/utf8.h"
+
 namespace linkaudit::log {
 
 // The caller gives each object's keys in the order of `key_less`.
@@ -40,10 +42,5 @@ class JsonWriter {
 
 // Order of keys: by UTF-16 code units (RFC 8785 section 3.2.3). Both are UTF-8.
 bool key_less(std::string_view left, std::string_view right);
-
-// Length of the well-formed UTF-8 sequence that `text` begins with, 0 when it begins with none.
-std::size_t utf8_length(std::string_view text);
-// The text as JsonWriter::text keeps it: bytes that are not UTF-8 become U+FFFD.
-std::string well_formed(std::string_view text);
 
 }  // namespace linkaudit::log
