@@ -48,7 +48,8 @@ std::string positive(double value) {
 
 std::string ecmascript_number(double value) {
   if (value == 0) return "0";
-  return value < 0 ? "-" + positive(-value) : positive(value);
+  std::string text(value < 0 ? "-" : "");
+  return text.append(positive(std::abs(value)));
 }
 
 }  // namespace linkaudit::log
