@@ -101,9 +101,9 @@ tl::expected<HostParts, UrlProblem> normal_host(const std::string& given) {
   if (host.empty() || host.size() > 253 || empty_label) {
     return invalid("its host is no valid name");
   }
-  // What is decoded is decoded once: libcurl would do so again and ask for another host (WHATWG URL Standard,
-  // "forbidden domain code point").
-  if (host.find('%') != std::string::npos) return invalid("its host holds a percent sign");
+  // WHATWG URL Standard, "forbidden domain code point". A percent sign that is left would be decoded once more by
+  // libcurl, which then asks for another host.
+  if (host.find_first_of("#/:<>?@[\\]^|% ") != std::string::npos) return invalid("its host is no valid name");
   if (!ends_in_number(host)) return HostParts{std::move(host), std::nullopt};
   in_addr parsed{};
   if (inet_aton(host.c_str(), &parsed) == 0) return invalid("its host is neither a name nor an address");

@@ -58,10 +58,13 @@ constexpr Repair kThaiLetters[] = {
     {0xF8C1, 0xFFFD}, {0xF8C2, 0xFFFD}, {0xF8C3, 0xFFFD}, {0xF8C4, 0xFFFD},
     {0xF8C5, 0xFFFD}, {0xF8C6, 0xFFFD}, {0xF8C7, 0xFFFD}, {0xF8C8, 0xFFFD},
 };
+// IBM's tables turn three control characters round.
+constexpr Repair kControls[] = {{0x001C, 0x001A}, {0x007F, 0x001C}, {0x001A, 0x007F}};
 
 std::span<const Repair> repairs_of(std::string_view encoding) {
   if (encoding == "gbk" || encoding == "gb18030") return kGb18030Letters;
   if (encoding == "big5") return kBig5Letters;
+  if (encoding == "shift_jis" || encoding == "ibm866") return kControls;
   if (encoding == "koi8-u") return kKoi8UkrainianLetters;
   if (encoding == "windows-1253") return kGreekLetters;
   if (encoding == "windows-874") return kThaiLetters;

@@ -13,7 +13,7 @@ void catalog(std::string_view input) {
   if (!loaded) {
     require(!loaded.error().empty(), "what is refused has a reason");
     for (const catalog::CatalogError& error : loaded.error()) {
-      require_one_line(error.text, "a problem");
+      require(!error.text.empty(), "a problem is told");
       require(error.line >= 1 || error.file.empty(), "a problem has its line", error.text);
       require(is_utf8(error.text) || !is_utf8(input), "a problem is told in UTF-8", error.text);
     }

@@ -12,13 +12,15 @@ namespace {
 
 using schedules::Instant;
 
-constexpr std::int64_t kFurthest = 50'000'000'000;  // seconds: from some 380 years ago to some 3,500
+// Seconds, of the years 1700 to 2400: Abseil knows no changes of an offset beyond 2437, one by one.
+constexpr std::int64_t kEarliest = -8'520'000'000;
+constexpr std::int64_t kLatest = 13'570'000'000;
 constexpr std::chrono::milliseconds kTick{1};
 
 Instant instant_from(std::string_view line) {
   std::int64_t seconds = 0;
   std::from_chars(line.data(), line.data() + line.size(), seconds);
-  return Instant(std::chrono::seconds(std::clamp(seconds, -kFurthest / 4, kFurthest)));
+  return Instant(std::chrono::seconds(std::clamp(seconds, kEarliest, kLatest)));
 }
 
 }  // namespace

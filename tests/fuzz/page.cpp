@@ -59,7 +59,7 @@ void check_ways_out(const PageFacts& facts) {
 
 void page(std::string_view input) {
   std::string_view type = take_line(input);
-  const std::string_view refresh = take_line(input);
+  const std::string refresh = utf8_decoded(take_line(input));  // as written, it comes back so
   std::string body(input);
   if (const auto star = type.find('*'); star != std::string_view::npos && star <= 4) {
     body = repeated(input, type.substr(0, star));

@@ -15,7 +15,7 @@ auto taken(Read read) -> std::optional<decltype(read())> {
   } catch (const BrokenPromise&) {
     throw;
   } catch (const std::invalid_argument& refused) {
-    require_one_line(refused.what(), "the reason for a refusal");
+    require(!std::string_view(refused.what()).empty(), "a refusal has its reason");
     return std::nullopt;
   }
 }

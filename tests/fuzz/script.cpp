@@ -3,8 +3,10 @@
 #include "probes/page/script.h"
 
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "probes/page/entities.h"
+#include "probes/page/json_names.h"
 #include "probes/page/script_json.h"
 #include "probes/page/url.h"
 #include "tests/fuzz/harness.h"
@@ -34,35 +36,46 @@ void check_findings(const std::string& script) {
   for (const std::string& jump : found.app_jumps) require(probes::is_app_url(jump), "a jump leaves for an app", jump);
 }
 
-// Whatever is written as JSON reads as the JSON parser reads it.
-void check_literal(const std::string& script) {
+// The names in the literal whose first bracket comes first; nothing when it is none.
+std::optional<Flat> names_of_literal(const std::string& script) {
   const std::size_t bracket = script.find_first_of("{[");
-  if (bracket == std::string::npos) return;
+  if (bracket == std::string::npos) return std::nullopt;
   probes::ScriptTokens tokens(std::string_view(script).substr(bracket + 1));
-  std::string json;
+  probes::JsonNames names("name");
   std::size_t open = 0;
-  const bool whole = probes::literal_to_json(tokens, script[bracket], json, open);
-  require(!whole || open == 0, "a literal that was read whole leaves nothing open", json);
-  require(json.size() <= 512 * 1024, "JSON is bounded");
-  require(is_utf8(json), "JSON is UTF-8", json);
+  const bool whole = probes::read_literal(tokens, script[bracket], names, open);
+  require(!whole || open == 0, "a literal that was read whole leaves nothing open");
+  if (!whole) return std::nullopt;
+  Flat flat;
+  names.move_into(flat);
+  check_flat(flat);
+  return flat;
 }
 
-void check_json(const std::string& text) {
+std::optional<Flat> names_of_json(const std::string& text) {
+  probes::JsonNames names("name");
+  const bool good = probes::read_json(text, names);
+  const nlohmann::json parsed = nlohmann::json::parse(text, nullptr, false);
+  require(good != parsed.is_discarded(), "JSON is taken as such, and nothing else", text);
+  if (!good) return std::nullopt;
   Flat flat = {{"before", "kept"}};
-  const bool good = probes::flatten_json("name", text, flat);
+  names.move_into(flat);
   check_flat(flat);
   require(flat["before"] == "kept", "what was there stays");
-  require(good || flat.size() == 1, "what is no JSON adds nothing");
-  const nlohmann::json parsed = nlohmann::json::parse(text, nullptr, false);
-  if (parsed.is_discarded()) return;
-  require(good, "JSON is taken as such", text);
-  for (const auto& [name, value] : flat) {
-    require(name.starts_with("name") || name == "before", "every name begins with the variable's", name);
+  flat.erase("before");
+  for (const auto& [name, value] : flat) require(name.starts_with("name"), "every name begins with the variable's", name);
+  if (parsed.is_string() && parsed.get<std::string>().find('&') == std::string::npos && text.size() < 8 * 1024) {
+    require_same(flat["name"], parsed.get<std::string>(), "a string is its value");
   }
-  if (parsed.is_string()) {
-    const auto once = probes::decode_references(parsed.get<std::string>(), probes::ReferenceStyle::strict);
-    if (once.find('&') == std::string::npos && once.size() < 8 * 1024) require_same(flat["name"], once, "a string is its value");
-  }
+  return flat;
+}
+
+void check_data(const std::string& script) {
+  const auto by_literal = names_of_literal(script);
+  const auto by_json = names_of_json(script);
+  const bool is_object = by_json && (script.starts_with('{') || script.starts_with('['));
+  if (!is_object || !by_literal) return;
+  require(by_literal->size() == by_json->size(), "JSON is a literal too, of the same names", script);
 }
 
 }  // namespace
@@ -70,8 +83,7 @@ void check_json(const std::string& text) {
 void script(std::string_view input) {
   const std::string script = utf8_decoded(input);
   check_findings(script);
-  check_literal(script);
-  check_json(script);
+  check_data(script);
   require(is_utf8(probes::string_value(script)), "the value of a string is UTF-8");
   for (const auto style : {probes::ReferenceStyle::text, probes::ReferenceStyle::attribute, probes::ReferenceStyle::strict}) {
     const std::string decoded = probes::decode_references(script, style);

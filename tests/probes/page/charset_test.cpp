@@ -121,6 +121,17 @@ struct Decoded {
   std::string bytes, text;
 };
 
+// Of encodings whose first half is ASCII: markup, too, and control characters, whatever IBM's tables say.
+TEST(Decode, AsciiStaysWhatItIs) {
+  std::string ascii;
+  for (char c = 0; c < 0x7F; ++c) ascii += c;
+  ascii += '\x7F';
+  for (const char* encoding : {"utf-8", "gbk", "gb18030", "big5", "euc-jp", "euc-kr", "shift_jis", "ibm866", "koi8-r",
+                               "windows-1252", "iso-8859-16", "macintosh", "x-user-defined"}) {
+    EXPECT_EQ(decode_to_utf8(ascii, encoding), ascii) << encoding;
+  }
+}
+
 TEST(Decode, FollowsTheEncodingStandard) {
   const Decoded table[] = {
       {"two bytes", "gbk", "\xD6\xD0\xCE\xC4", "中文"},
