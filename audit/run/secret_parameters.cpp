@@ -65,6 +65,10 @@ bool ends_value(std::string_view text, std::size_t at, int depth) {
 std::string mask_parameters(std::string_view text, const std::vector<std::string>& parameters) {
   std::string masked;
   for (std::size_t at = 0; at < text.size();) {
+    const std::size_t next = std::min(text.find_first_of("?&;#%", at), text.size());
+    masked.append(text, at, next - at);
+    at = next;
+    if (at == text.size()) break;
     const Sign delimiter = sign_at(text, at, "?&;#");
     const std::size_t length = std::max<std::size_t>(delimiter.length, 1);
     masked.append(text, at, length);
