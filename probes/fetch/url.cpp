@@ -103,7 +103,7 @@ tl::expected<HostParts, UrlProblem> normal_host(const std::string& given) {
   }
   // WHATWG URL Standard, "forbidden domain code point". A percent sign that is left would be decoded once more by
   // libcurl, which then asks for another host.
-  if (host.find_first_of("#/:<>?@[\\]^|% ") != std::string::npos) return invalid("its host is no valid name");
+  if (host.find_first_of("#/:<>?@[\\]^|% \x7F") != std::string::npos) return invalid("its host is no valid name");
   if (!ends_in_number(host)) return HostParts{std::move(host), std::nullopt};
   in_addr parsed{};
   if (inet_aton(host.c_str(), &parsed) == 0) return invalid("its host is neither a name nor an address");

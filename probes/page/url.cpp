@@ -108,7 +108,7 @@ bool in_domain(std::string_view host, std::string_view domain) {
 }
 
 std::string registrable_domain(const std::string& host) {
-  if (is_ip_literal(host)) return host;
+  if (is_ip_literal(host) || host.find('\0') != std::string::npos) return host;
   const char* domain = psl_registrable_domain(psl_builtin(), host.c_str());
   return domain == nullptr ? host : domain;
 }

@@ -83,6 +83,7 @@ TEST(Url, WhatIsNoneIsRefused) {
                             "http://a|b/",
                             "http://a%7Cb/",
                             "http://a^b/",
+                            "http://a%7Fb/",
                             "http://1.2.3.4.5/",
                             "http://256.1.1.1/",
                             "http://1.2.3.0x100/",

@@ -67,6 +67,8 @@ TEST(RegistrableDomain, IsByThePublicSuffixList) {
       {"localhost", "localhost"}, {"", ""},
   };
   for (const auto& [host, domain] : table) EXPECT_EQ(registrable_domain(host), domain) << host;
+  const std::string cut("a.com\0.b.cn", 11);
+  EXPECT_EQ(registrable_domain(cut), cut);
 }
 
 TEST(IsAppUrl, IsOfSchemesThatNoBrowserKnows) {
