@@ -131,7 +131,7 @@ TEST(Shape, RequiredKeysAreThese) {
     for (std::size_t index = 0; index < node.fields.size(); ++index) {
       Node less = node;
       less.fields.erase(less.fields.begin() + static_cast<std::ptrdiff_t>(index));
-      const std::string key = path + "." + node.fields[index].first;
+      const std::string key = path + "." + node.fields[index].key;
       with(node, less, [&] {
         // Top lists are named by others; what their absence leaves dangling is another test's business.
         if (path.empty() && key != ".version") return;
