@@ -24,7 +24,7 @@ struct Folder {
 };
 
 const std::vector<Folder> folders = {
-    {"audit", {"audit/", "probes/"}, {"headline.share", "list.separator"}},
+    {"audit", {"audit/", "probes/"}, {"bracket.close", "bracket.open", "headline.share", "list.separator"}},
     {"probes", {"audit/", "probes/"}, {}},
     {"reports", {"reports/"}, {"part"}},
 };
