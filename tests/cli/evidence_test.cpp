@@ -60,7 +60,8 @@ class Evidence : public testing::Test {
   int blobs_of_kind(const std::string& kind) {
     const Ran counted = scratch_.run({"python3", "-c",
                                       "import sqlite3; print(sqlite3.connect('linkaudit.db').execute(\"SELECT count(*) "
-                                      "FROM v_evidence WHERE kind = '" + kind + "'\").fetchone()[0])"});
+                                      "FROM v_evidence WHERE kind = '" +
+                                          kind + "'\").fetchone()[0])"});
     EXPECT_EQ(counted.code, 0) << counted.err;
     return std::stoi(counted.out);
   }
@@ -160,11 +161,13 @@ TEST_F(Evidence, OldFileSurvivesAnExportThatFails) {
 
 TEST_F(Evidence, SecretsReachNeitherDatabaseNorExport) {
   scratch_.write("secret.yaml",
-                 "version: 1\nsecrets: {parameters: [token]}\nhosts:\n  - id: qq\n    client: {headers: {Cookie: \"a=hushcookie\", "
+                 "version: 1\nsecrets: {parameters: [token]}\nhosts:\n  - id: qq\n    client: {headers: {Cookie: "
+                 "\"a=hushcookie\", "
                  "Authorization: \"Basic hushpass\"}}\n");
   for (const char* context : {"qq/group", "wechat/group"}) {
-    const Ran ran = scratch_.linkaudit({"--catalog", "lab/linkaudit.yaml", "--catalog", "secret.yaml", "check",
-                                        "https://item.taobao.com/item.htm?id=1&token=hushtoken", "--context", context, "--log"});
+    const Ran ran =
+        scratch_.linkaudit({"--catalog", "lab/linkaudit.yaml", "--catalog", "secret.yaml", "check",
+                            "https://item.taobao.com/item.htm?id=1&token=hushtoken", "--context", context, "--log"});
     EXPECT_THAT(ran.code, testing::AnyOf(0, 4)) << ran.err;
     EXPECT_THAT(ran.out, Not(HasSubstr("hush")));
   }
@@ -185,7 +188,8 @@ TEST_F(Evidence, SecretsReachNeitherDatabaseNorExport) {
 
 TEST_F(Evidence, CheckThatIsLoggedKeepsItsEvidence) {
   const Ran unlogged = linkaudit({"check", "taobao/item", "--context", "wechat/group", "--format", "json"});
-  EXPECT_THAT(json::parse(unlogged.out)["observations"][0]["evidence"].get<std::string>(), ContainsRegex("^[0-9a-f]{64}$"));
+  EXPECT_THAT(json::parse(unlogged.out)["observations"][0]["evidence"].get<std::string>(),
+              ContainsRegex("^[0-9a-f]{64}$"));
   ASSERT_EQ(linkaudit({"check", "taobao/item", "--context", "wechat/group", "--log"}).code, 0);
   EXPECT_EQ(blobs_of_kind("manifest"), 1);
 }
@@ -239,9 +243,10 @@ TEST_F(Evidence, CatalogTestShowsWhatANewRuleWouldChange) {
   run({"--context", "wechat/moments"});
   std::map<int, json> before;
   for (const json& each : observations()) before[each["entry"]] = each;
-  scratch_.write("lab/stricter.yaml", scratch_.read("lab/linkaudit.yaml") +
-                                          "\nrules:\n  - {id: every-wechat-page, version: 7, host: wechat, by: host, outcome: challenge,"
-                                          " when: {url_host: [weixin110.qq.com]}}\n");
+  scratch_.write("lab/stricter.yaml",
+                 scratch_.read("lab/linkaudit.yaml") +
+                     "\nrules:\n  - {id: every-wechat-page, version: 7, host: wechat, by: host, outcome: challenge,"
+                     " when: {url_host: [weixin110.qq.com]}}\n");
   const std::string root = linkaudit({"ledger", "checkpoint"}).out;
   const Ran ran = linkaudit({"catalog", "test", "--format", "json"}, "lab/stricter.yaml");
   ASSERT_EQ(ran.code, 0) << ran.err;
@@ -260,7 +265,8 @@ TEST_F(Evidence, CatalogTestShowsWhatANewRuleWouldChange) {
   }
   EXPECT_EQ(linkaudit({"ledger", "checkpoint"}).out, root) << "nothing is written";
   EXPECT_THAT(linkaudit({"catalog", "test"}, "lab/stricter.yaml").out, HasSubstr("every-wechat-page v7"));
-  EXPECT_THAT(linkaudit({"--lang", "zh", "catalog", "test"}, "lab/stricter.yaml").out, HasSubstr("every-wechat-page v7"));
+  EXPECT_THAT(linkaudit({"--lang", "zh", "catalog", "test"}, "lab/stricter.yaml").out,
+              HasSubstr("every-wechat-page v7"));
 }
 
 TEST_F(Evidence, PruneFreesOldEvidenceOnlyWhenToldTo) {

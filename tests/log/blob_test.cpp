@@ -63,6 +63,17 @@ TEST_F(Blobs, AreListedWithWhatTheyAre) {
   EXPECT_EQ(infos[0].recorded_at, at("2022-02-01T00:00:00.000Z"));
 }
 
+TEST_F(Blobs, ComeBackWhateverTheirLength) {
+  for (const std::size_t length :
+       {std::size_t{0}, std::size_t{1}, std::size_t{16'383}, std::size_t{16'384}, std::size_t{300'000}}) {
+    std::string text;
+    for (std::size_t i = 0; i < length; ++i) text += static_cast<char>(i * i % 251);
+    append(log_, {}, {body(text)});
+    EXPECT_EQ(log_.blob(sha256(text)), text) << length;
+  }
+  EXPECT_EQ(log_.verify(), std::nullopt);
+}
+
 TEST_F(Blobs, InASlotStayUntilOthersTakeTheirPlace) {
   fill(log_, {slot("a", {"one", "two"})});
   EXPECT_THAT(held(log_), UnorderedElementsAre("one", "two"));
