@@ -17,6 +17,7 @@ namespace linkaudit::probes {
 namespace {
 
 constexpr std::size_t kLongestUrl = 32 * 1024;
+constexpr std::size_t kLongestScheme = 32;  // that a message names
 
 using Text = tl::expected<std::string, UrlProblem>;
 
@@ -157,7 +158,8 @@ tl::expected<Url, UrlProblem> parse(std::string_view text, const Url* base) {
   const std::string scheme = to_lower(scheme_of(clean));
   if (scheme.empty() && base == nullptr) return invalid("it does not begin with http:// or https://");
   if (!scheme.empty() && scheme != "http" && scheme != "https") {
-    return tl::unexpected(UrlProblem{FailureName::refused_scheme, "only http and https are fetched, not " + scheme});
+    return tl::unexpected(UrlProblem{FailureName::refused_scheme,
+                                     "only http and https are fetched, not " + scheme.substr(0, kLongestScheme)});
   }
   const std::string_view after = std::string_view(clean).substr(scheme.empty() ? 0 : scheme.size() + 1);
   if (after.starts_with("///")) return invalid("it has no host");

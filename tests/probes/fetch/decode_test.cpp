@@ -103,6 +103,25 @@ TEST(Decode, SeveralGzipMembersAreOneBody) {
   }
 }
 
+TEST(Decode, SeveralZstdFramesAreOneBody) {
+  const std::string skipped("\x5A\x2A\x4D\x18\x03\0\0\0abc", 11);
+  for (const std::size_t step : {1, 5, 100}) {
+    EXPECT_EQ(decode("zstd", skipped + coded("zstd", "one") + skipped + coded("zstd", "two"), step).body, "onetwo");
+    for (const char* rubbish : {"t", "trailing rubbish", "\x28\xB5\x2F"}) {
+      const Decoded result = decode("zstd", coded("zstd", "one") + rubbish, step);
+      EXPECT_EQ(result.body, "one") << rubbish;
+      EXPECT_EQ(result.state, State::open) << rubbish;
+    }
+  }
+}
+
+TEST(Decode, ZstdOfBeforeItsFirstReleaseIsCorrupt) {
+  for (char version = 0x22; version < 0x28; ++version) {
+    const std::string old = std::string(1, version) + std::string("\xB5\x2F\xFD\0\0\0\x04\x84", 8);
+    for (const std::size_t step : {1, 100}) EXPECT_EQ(decode("zstd", old, step).state, State::corrupt);
+  }
+}
+
 TEST(Decode, CorruptBodiesAreNamed) {
   const std::string text = page();
   for (const std::string name : {"gzip", "deflate", "br", "zstd"}) {
