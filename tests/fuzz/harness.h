@@ -16,11 +16,6 @@ struct BrokenPromise : std::runtime_error {
 // `promise` says what should have held, `example` what was seen instead (shown with control characters escaped).
 void require(bool holds, std::string_view promise, std::string_view example = {});
 
-// Both of anything that compares with ==.
-template <typename Value>
-void require_same(const Value& one, const Value& other, std::string_view promise) {
-  require(one == other, promise);
-}
 void require_same(std::string_view one, std::string_view other, std::string_view promise);
 
 // Cuts the first line off; all of it when there is no line break.
