@@ -61,7 +61,9 @@ void page(std::string_view input) {
   std::string_view type = take_line(input);
   const std::string refresh = utf8_decoded(take_line(input));  // as written, it comes back so
   std::string body(input);
-  if (const auto star = type.find('*'); star != std::string_view::npos && star <= 4) {
+  const auto star = type.find('*');
+  const bool is_long = star != std::string_view::npos && star <= 4;
+  if (is_long) {
     body = repeated(input, type.substr(0, star));
     type.remove_prefix(star + 1);
   }
@@ -75,7 +77,7 @@ void page(std::string_view input) {
   check_ways_out(facts);
 
   // The same page in another encoding says the same.
-  if (facts.source.starts_with("\xEF\xBB\xBF")) return;
+  if (is_long || facts.source.starts_with("\xEF\xBB\xBF")) return;
   const std::string as_utf8 = std::string(type.substr(0, type.find(';'))) + "; charset=utf-8";
   PageFacts again = probes::read_page(facts.source, as_utf8, refresh);
   again.charset = facts.charset;
