@@ -2,6 +2,7 @@
 
 #include <utility>
 
+#include "probes/fetch/url.h"
 #include "probes/observation_of.h"
 
 namespace linkaudit::probes {
@@ -19,6 +20,12 @@ LegRequest plain_request(Leg leg, const std::string& url, const Client& client) 
   return request;
 }
 
+// As the hops will name it: an internationalized host is punycode there. A URL that cannot be read is refused later.
+LegRequest with_link_as_fetched(LegRequest request) {
+  if (const auto url = parse_url(request.link_url)) request.link_url = url->text;
+  return request;
+}
+
 }  // namespace
 
 LinkProbe::LinkProbe(const LinkSurroundings& around, std::span<const std::size_t> cells, Done done)
@@ -31,8 +38,8 @@ LinkProbe::LinkProbe(const LinkSurroundings& around, std::span<const std::size_t
 
 void LinkProbe::begin() {
   const auto self = shared_from_this();
-  around_.looks.begin(plain_request(Leg::control, url_, around_.settings.control_client), "", platform_,
-                      [self](LegSeen seen) {
+  around_.looks.begin(with_link_as_fetched(plain_request(Leg::control, url_, around_.settings.control_client)), "",
+                      platform_, [self](LegSeen seen) {
                         self->control_ = std::move(seen);
                         for (Cell& cell : self->cells_) self->compare_if_whole(cell);
                       });
@@ -50,7 +57,7 @@ void LinkProbe::begin(Cell& cell) {
   }
   LegRequest request = context.gateway ? gateway_request(*context.gateway, url_, context.client)
                                        : plain_request(Leg::context, url_, context.client);
-  around_.looks.begin(std::move(request), context.host, platform_, [self, &cell](LegSeen seen) {
+  around_.looks.begin(with_link_as_fetched(std::move(request)), context.host, platform_, [self, &cell](LegSeen seen) {
     cell.context = std::move(seen);
     self->compare_if_whole(cell);
   });

@@ -4,6 +4,7 @@
 #include <memory>
 #include <utility>
 
+#include "probes/fetch/url_check.h"
 #include "probes/link_order.h"
 #include "probes/link_probe.h"
 
@@ -15,7 +16,8 @@ class Probing {
  public:
   Probing(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
           const ProbeSink& sink)
-      : sink_(sink),
+      : settings_(settings),
+        sink_(sink),
         targets_(targets),
         given_(targets.size(), false),
         left_(targets.size()),
@@ -42,8 +44,18 @@ class Probing {
 
  private:
   void begin() {
-    if (!own_line_.has_canaries()) return begin_links();
+    if (!own_line_.has_canaries() || all_refused()) return begin_links();
     own_line_.ask([this](bool works) { works ? begin_links() : give_rest("own_line_down"); });
+  }
+
+  // Then no packet is to be sent, to a canary neither.
+  bool all_refused() const {
+    const AddressGuard guard(settings_.network.allow_private);
+    const ConnectTo connect_to(settings_.network.connect_to);
+    return std::all_of(targets_.begin(), targets_.end(), [&](const Target& target) {
+      const auto url = parse_url(target.link.url);
+      return target.link.url.empty() || !url || check_url(*url, guard, connect_to).has_value();
+    });
   }
 
   // As many as are to be under way: what is held in memory does not grow with the number of targets.
@@ -96,6 +108,7 @@ class Probing {
     return wanted;
   }
 
+  const ProberSettings& settings_;
   const ProbeSink& sink_;
   std::span<const Target> targets_;
   std::vector<bool> given_;

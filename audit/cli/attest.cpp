@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -41,6 +41,7 @@ void attest(Session& session, Options options) {
     nlohmann::json document = {{"observations", nlohmann::json::array({log::to_json(*seen, entry)})}};
     print_json(session, document, "observations");
   } else {
+    session.say_if_simulated(catalog);
     session.out << (entry == 0 ? session.word("attest.known")
                                : fmt::format(fmt::runtime(session.word("attest.recorded")), entry))
                 << '\n';

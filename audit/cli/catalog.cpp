@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <memory>
 #include <ostream>
@@ -12,6 +12,7 @@ namespace linkaudit::cli {
 namespace {
 
 void check(Session& session) {
+  session.only({Format::text});
   const catalog::Catalog catalog = session.load_catalog();
   std::size_t contexts = 0, links = 0;
   for (const auto& host : catalog.hosts) contexts += host.contexts.size();
@@ -31,10 +32,12 @@ void add_catalog(CLI::App& app, Session& session) {
     check(session);
   });
   command->add_subcommand("show", "The catalog in force, as YAML")->callback([&session] {
+    session.only({Format::text});
     session.out << session.load_catalog().canonical_text;
   });
   auto options = std::make_shared<ObservationOptions>();
-  CLI::App* test = command->add_subcommand("test", "Judge the kept evidence again by these rules; show what would change");
+  CLI::App* test =
+      command->add_subcommand("test", "Judge the kept evidence again by these rules; show what would change");
   add_observation_options(*test, *options);
   test->callback([options, &session] { retest(session, *options); });
 }

@@ -1,3 +1,4 @@
+#include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <algorithm>
 #include <map>
@@ -26,12 +27,14 @@ struct Options {
 probes::Link link_of(const catalog::Catalog& catalog, const std::string& given) {
   for (probes::Link& link : catalog::links_of(catalog)) {
     if (link.id == given || (!link.url.empty() && link.url == given)) {
-      if (link.url.empty()) throw Refused(given + ": the catalog has no URL for this link; attest records what a person saw");
+      if (link.url.empty())
+        throw Refused(given + ": the catalog has no URL for this link; attest records what a person saw");
       return std::move(link);
     }
   }
   if (given.find("://") == std::string::npos) {
-    throw Refused(given + ": neither a URL nor a link of the catalog; valid are https://... and ids such as taobao/item");
+    throw Refused(given +
+                  ": neither a URL nor a link of the catalog; valid are https://... and ids such as taobao/item");
   }
   return {"", "", "", given};
 }
@@ -112,8 +115,8 @@ std::int64_t record(const Session& session, const catalog::Catalog& catalog, con
   std::map<std::string, std::int64_t> reasons;
   for (const auto& [target, reason] : seen.gaps) {
     const probes::Target& missed = plan.targets[target].target;
-    entries.push_back(log::Gap{begun, missed.link.id, missed.context.id, "", reason, "http", catalog.vantage_id,
-                               catalog.simulated});
+    entries.push_back(
+        log::Gap{begun, missed.link.id, missed.context.id, "", reason, "http", catalog.vantage_id, catalog.simulated});
     ++reasons[reason];
   }
   run.gaps.assign(reasons.begin(), reasons.end());
@@ -121,33 +124,59 @@ std::int64_t record(const Session& session, const catalog::Catalog& catalog, con
   return log.append(entries, run.ended, blobs, slots).front();
 }
 
-void print(Session& session, const catalog::Catalog& catalog, const Seen& seen, std::int64_t first_entry) {
+nlohmann::json gaps_as_json(const run::Plan& plan, const Seen& seen) {
+  nlohmann::json gaps = nlohmann::json::array();
+  for (const auto& [target, reason] : seen.gaps) {
+    const probes::Target& missed = plan.targets[target].target;
+    gaps.push_back({{"url", missed.link.url}, {"context", missed.context.id}, {"reason", reason}});
+  }
+  return gaps;
+}
+
+void print_gaps(const Session& session, const catalog::Catalog& catalog, const Seen& seen) {
+  std::map<std::string, int> counts;
+  for (const auto& [target, reason] : seen.gaps) ++counts[reason];
+  for (const auto& [reason, count] : counts) {
+    session.out << session.word("gap." + reason) << ": " << count << '\n';
+    if (reason != "own_line_down") continue;
+    for (const std::string& canary : catalog.network.canaries) {
+      session.out << "    " << session.word("check.canary") << canary << '\n';
+    }
+  }
+}
+
+void print(Session& session, const catalog::Catalog& catalog, const run::Plan& plan, const Seen& seen,
+           std::int64_t first_entry) {
   if (session.format() == Format::json || session.format() == Format::ndjson) {
     nlohmann::json list = nlohmann::json::array();
     for (const auto& [target, observation] : seen.observations) {
       list.push_back(log::to_json(observation, first_entry == 0 ? 0 : first_entry++));
     }
-    nlohmann::json gaps = nlohmann::json::array();
-    for (const auto& [target, reason] : seen.gaps) gaps.push_back(reason);
-    print_json(session, {{"observations", list}, {"gaps", gaps}}, "observations");
+    print_json(session, {{"observations", list}, {"gaps", gaps_as_json(plan, seen)}, {"simulated", catalog.simulated}},
+               "observations");
     return;
   }
+  session.say_if_simulated(catalog);
   for (const auto& [target, observation] : seen.observations) {
     explain(observation, catalog, session.language(), session.out);
   }
-  std::map<std::string, int> counts;
-  for (const auto& [target, reason] : seen.gaps) ++counts[reason];
-  for (const auto& [reason, count] : counts) session.out << session.word("gap." + reason) << ": " << count << '\n';
+  print_gaps(session, catalog, seen);
+  if (first_entry != 0) {
+    session.out << fmt::format(fmt::runtime(session.word("check.logged")), first_entry,
+                               first_entry + static_cast<std::int64_t>(seen.observations.size()) - 1)
+                << '\n';
+  }
 }
 
 void check(Session& session, const Options& options) {
+  session.only({Format::text, Format::json, Format::ndjson});
   const catalog::Catalog catalog = session.load_catalog();
   const run::Plan plan = plan_of(catalog, options);
   const probes::Instant begun = session.now();
   const Seen seen = look(session, catalog, plan);
   const bool any = !seen.observations.empty();
   const std::int64_t first_entry = options.log ? record(session, catalog, plan, seen, begun) : 0;
-  print(session, catalog, seen, any ? first_entry : 0);
+  print(session, catalog, plan, seen, any ? first_entry : 0);
   if (!seen.gaps.empty()) session.exit = kGaps;
 }
 

@@ -1,8 +1,10 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <fstream>
 #include <memory>
 #include <ostream>
+#include <set>
 
 #include "audit/catalog/load.h"
 #include "audit/cli/commands.h"
@@ -24,8 +26,31 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char* kMarker = ".linkaudit-demo";  // in a directory that the demo made, and may make again
+constexpr const char* kMarkerLine = "made by linkaudit demo, which may replace what stands here";
 constexpr const char* kCasebookAsOf = "2022-01-27T23:59:59+08:00";
 constexpr const char* kCasebookSince = "2021-09-17T23:59:59+08:00";
+
+std::string state_of(const std::string& name, const log::Log& log) {
+  return name + " " + std::to_string(log.size()) + " " + log::to_hex(log.root());
+}
+
+// A database that was replaced, or written to, since the demo made it is no longer the demo's.
+void refuse_changed_databases(const fs::path& directory) {
+  std::ifstream marker(directory / kMarker);
+  std::string line;
+  std::set<std::string> states;
+  while (std::getline(marker, line)) states.insert(line);
+  for (const std::string name : {"casebook.db", "lab.db"}) {
+    const fs::path path = directory / name;
+    if (!fs::exists(path)) continue;
+    const bool finished =
+        std::any_of(states.begin(), states.end(), [&](const auto& state) { return state.starts_with(name + " "); });
+    if (!finished && states.contains(kMarkerLine)) continue;  // a demo was interrupted
+    if (!states.contains(state_of(name, log::Log::open_read_only(path.string())))) {
+      throw Refused(path.string() + ": is not as the demo left it; name another directory with --out");
+    }
+  }
+}
 
 // An empty directory of the demo's own. What stands in another's is never touched.
 fs::path own_directory(const std::string& wanted) {
@@ -36,6 +61,7 @@ fs::path own_directory(const std::string& wanted) {
     if (!ours && !fs::is_empty(directory)) {
       throw Refused(wanted + ": holds files that the demo did not make; name another directory with --out");
     }
+    refuse_changed_databases(directory);
     for (const char* name : {"casebook", "lab"}) {
       for (const char* ending : {".db", ".db-wal", ".db-shm", ".db.lock", ".db.run", ".xlsx", ".html"}) {
         fs::remove(directory / (std::string(name) + ending));
@@ -43,8 +69,13 @@ fs::path own_directory(const std::string& wanted) {
     }
   }
   fs::create_directories(directory);
-  std::ofstream(directory / kMarker) << "made by linkaudit demo, which may replace what stands here\n";
+  std::ofstream(directory / kMarker) << kMarkerLine << '\n';
   return directory;
+}
+
+// From now on a database with other entries is somebody's.
+void remember(const fs::path& directory, const std::string& name, const log::Log& log) {
+  std::ofstream(directory / kMarker, std::ios::app) << state_of(name, log) << '\n';
 }
 
 void write_reports(const log::Log& log, const catalog::Catalog& catalog, const query::ReportRequest& request,
@@ -52,8 +83,10 @@ void write_reports(const log::Log& log, const catalog::Catalog& catalog, const q
   const reports::Report report = query::report_model(log, catalog, request);
   for (const char* ending : {".xlsx", ".html"}) {
     const std::string path = stem.string() + ending;
-    if (std::string(ending) == ".xlsx") reports::write_xlsx(report, path);
-    else reports::write_html(report, path);
+    if (std::string(ending) == ".xlsx")
+      reports::write_xlsx(report, path);
+    else
+      reports::write_html(report, path);
     session.out << path << '\n';
   }
 }
@@ -71,6 +104,7 @@ void casebook(Session& session, const fs::path& directory) {
   log::Log log = log::Log::open((directory / "casebook.db").string());
   run::record_catalog(catalog, log, *law::parse_instant("2021-09-01T00:00:00+08:00"));
   log.append(*entries, session.now());
+  remember(directory, "casebook.db", log);
 
   session.out << session.word("demo.casebook") << "\n\n";
   const query::View view = query::look(log, catalog, as_of);
@@ -94,6 +128,8 @@ void lab(Session& session, const fs::path& directory) {
   log::Log log = log::Log::open((directory / "lab.db").string());
   const run::Plan plan = run::plan_all(catalog, {}, session.now());
   const log::RunRecord record = run::execute(catalog, log, plan, {"demo", ""}, session.now, {}, signals.token());
+
+  remember(directory, "lab.db", log);
 
   session.out << '\n' << session.word("demo.lab") << "\n\n";
   print_matrix(session, catalog, query::look(log, catalog, record.ended));

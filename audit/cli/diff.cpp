@@ -22,9 +22,9 @@ void diff(Session& session, const Options& options) {
   const probes::Instant from = session.instant("FROM", options.from, catalog);
   const probes::Instant to = session.instant("TO", options.to, catalog);
   if (to < from) throw Refused("TO lies before FROM");
-  const auto changes =
-      query::changes(query::look(log, catalog, from).findings, query::look(log, catalog, to).findings);
+  const auto changes = query::changes(query::look(log, catalog, from).findings, query::look(log, catalog, to).findings);
   nlohmann::json document = {{"from", law::format_instant(from, "UTC")}, {"to", law::format_instant(to, "UTC")}};
+  document["simulated"] = catalog.simulated;
   document["changes"] = nlohmann::json::array();
   for (const query::Change& change : changes) document["changes"].push_back(query::to_json(change));
   show(session, catalog, query::changes_table({catalog, session.language()}, changes), document, "changes");

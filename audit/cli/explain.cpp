@@ -14,7 +14,9 @@ namespace linkaudit::cli {
 namespace {
 
 // Everything here was written by somebody else's server: shown as one line of plain text.
-std::string safe(const std::string& text) { return reports::plain_text(text, reports::Breaks::join); }
+std::string safe(const std::string& text) {
+  return reports::plain_text(text, reports::Breaks::join);
+}
 
 class Teller {
  public:
@@ -24,8 +26,8 @@ class Teller {
   void tell(const probes::Observation& seen) {
     const std::string link = seen.link.empty() ? std::string() : seen.link + "  ";
     out_ << link << safe(seen.url) << '\n';
-    line("check.context", query::context_name(catalog_, language_, seen.context) + " (" +
-                              query::label(language_, seen.tier) + ")");
+    line("check.context",
+         query::context_name(catalog_, language_, seen.context) + " (" + query::label(language_, seen.tier) + ")");
     hops(seen.hops, "    ");
     if (seen.failure) failure(*seen.failure);
     if (seen.page && !seen.page->title.empty()) line("check.title", safe(seen.page->title));
@@ -64,7 +66,8 @@ class Teller {
     std::string text;
     for (const auto& [key, value] : seen.facts) text += (text.empty() ? "" : ", ") + key + "=" + safe(value);
     if (!text.empty()) line("check.facts", text);
-    for (const std::string& note : seen.notes) line("check.note", safe(note));
+    for (const std::string& note : seen.notes) line("check.note", theirs("note." + note.substr(0, note.find('='))));
+    if (!seen.hard) line("check.note", ours("remark.soft"));
   }
 
   void control(const probes::ControlResult& control) {

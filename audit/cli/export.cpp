@@ -22,6 +22,8 @@ struct Options {
 
 // Each line: the entry's number, its leaf hash, and the record exactly as it was hashed (a string of canonical JSON).
 void export_entries(Session& session, const Options& options) {
+  if (session.format() == Format::csv)
+    throw Refused("--format: csv is not for this command; entries are lines of JSON");
   const log::Log log = session.read_log();
   log.for_each_entry(options.first, options.last, [&](const log::Entry& entry) {
     session.out << nlohmann::json{{"entry", entry.seq}, {"leaf", log::to_hex(entry.leaf)}, {"record", entry.record}}

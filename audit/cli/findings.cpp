@@ -4,6 +4,7 @@
 #include <nlohmann/json.hpp>
 
 #include "audit/cli/commands.h"
+#include "audit/cli/known_ids.h"
 #include "audit/cli/output.h"
 #include "audit/cli/session.h"
 #include "audit/query/as_json.h"
@@ -35,10 +36,14 @@ bool fails_gate(const query::View& view, const Options& options) {
 
 void findings(Session& session, const Options& options) {
   const catalog::Catalog catalog = session.load_catalog();
+  require_obligation(catalog, options.obligation);
+  require_platform(catalog, options.platform);
+  require_context(catalog, options.context);
   const log::Log log = session.read_log();
   query::View view = query::look(log, catalog, session.instant("--as-of", options.as_of, catalog));
   narrow(view, options);
   const query::Reader reader{catalog, session.language()};
+  session.say_as_of(view.horizon.as_of, catalog);
   show(session, catalog, query::findings_table(reader, view.findings, session.format() == Format::csv),
        query::findings_document(view), "findings");
   if (options.gate && fails_gate(view, options)) session.exit = kBreaches;

@@ -1,6 +1,8 @@
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <tuple>
 
 #include "audit/cli/commands.h"
 #include "audit/cli/output.h"
@@ -18,14 +20,17 @@ void history(Session& session, const Options& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
   const auto horizon = query::horizon_of(catalog, session.instant("--as-of", options.as_of, catalog));
-  const std::vector<log::SpanRow> spans = log::spans_of(log, horizon, options.link, options.context);
+  std::vector<log::SpanRow> spans = log::spans_of(log, horizon, options.link, options.context);
+  std::stable_sort(spans.begin(), spans.end(), [](const auto& left, const auto& right) {
+    return std::tie(left.first, left.first_entry) < std::tie(right.first, right.first_entry);
+  });
   const bool known = catalog::find_link(catalog, options.link) != nullptr &&
                      catalog::find_context(catalog, options.context) != nullptr;
   if (spans.empty() && !known) {
     throw Refused(options.link + " in " + options.context +
                   ": neither in the log nor in the catalog; catalog show lists links and contexts");
   }
-  nlohmann::json document = {{"link", options.link}, {"context", options.context}};
+  nlohmann::json document = {{"link", options.link}, {"context", options.context}, {"simulated", catalog.simulated}};
   document["spans"] = nlohmann::json::array();
   for (const log::SpanRow& span : spans) document["spans"].push_back(query::to_json(span));
   show(session, catalog, query::spans_table({catalog, session.language()}, spans), document, "spans");

@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <algorithm>
 #include <memory>
@@ -32,6 +32,7 @@ void import_file(Session& session, const std::string& path) {
   if (session.format() == Format::json || session.format() == Format::ndjson) {
     session.out << nlohmann::json{{"imported", added}, {"known", known}}.dump() << '\n';
   } else {
+    session.say_if_simulated(catalog);
     session.out << fmt::format(fmt::runtime(session.word("import.done")), added, known) << '\n';
   }
 }

@@ -12,6 +12,7 @@
 #include "audit/cli/session.h"
 #include "audit/cli/signals.h"
 #include "audit/law/calendar.h"
+#include "audit/run/run_lock.h"
 
 namespace linkaudit::cli {
 namespace {
@@ -28,17 +29,32 @@ struct Options {
   std::string date;
 };
 
+// The overlay of an earlier lab may be replaced, a catalog of somebody's own never.
+void refuse_if_of_others(const std::string& path) {
+  if (!std::filesystem::exists(path)) return;
+  std::ifstream file(path);
+  std::string line;
+  std::getline(file, line);
+  if (!line.starts_with(probes::kLabOverlayMark)) {
+    throw Refused(path + ": is no overlay of the lab; name another directory with --out");
+  }
+}
+
 void serve(Session& session, const Options& options) {
   if (!options.date.empty() && !law::parse_date(options.date)) {
     throw Refused("--date: \"" + options.date + "\" is no date; valid is 2021-11-29");
   }
-  const StopOnSignal signals;  // before the lab's threads, so that they leave the signals to it
   std::filesystem::create_directories(options.directory);
+  const std::filesystem::path directory = options.directory;
+  const auto lock = run::RunLock::take((directory / "lab").string());
+  if (!lock) throw Refused(options.directory + ": a lab is being served from here; name another directory with --out");
+  const std::string path = (directory / "linkaudit.yaml").string();
+  refuse_if_of_others(path);
+  const StopOnSignal signals;  // before the lab's threads, so that they leave the signals to it
   probes::LabSettings settings;
   settings.directory = options.directory;
   settings.date = options.date;
   const probes::Lab lab(std::move(settings));
-  const std::string path = (std::filesystem::path(options.directory) / "linkaudit.yaml").string();
   std::ofstream file(path);
   file << lab.overlay_yaml();
   file.close();

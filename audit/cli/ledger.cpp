@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -12,6 +12,7 @@ namespace linkaudit::cli {
 namespace {
 
 void verify(Session& session) {
+  session.only({Format::text, Format::json, Format::ndjson});
   const log::Log log = session.read_log();
   const std::optional<std::string> misfit = log.verify();
   const std::string root = log::to_hex(log.root());
@@ -28,6 +29,7 @@ void verify(Session& session) {
 }
 
 void checkpoint(Session& session) {
+  session.only({Format::text, Format::json, Format::ndjson});
   const log::Log log = session.read_log();
   const std::string root = log::to_hex(log.root());
   if (session.format() == Format::json || session.format() == Format::ndjson) {

@@ -21,6 +21,7 @@ void matrix(Session& session, const Options& options) {
   const log::Log log = session.read_log();
   const query::View view = query::look(log, catalog, session.instant("--as-of", options.as_of, catalog));
   const query::Reader reader{catalog, session.language()};
+  session.say_as_of(view.horizon.as_of, catalog);
   switch (session.format()) {
     case Format::text:
       reports::print_matrix(query::matrix_of(reader, view.matrix, !options.all), frame(session, catalog), session.out);

@@ -37,7 +37,9 @@ nlohmann::json news_document(const log::RunRecord& record, const std::vector<que
   for (const auto& [reason, count] : record.gaps) gaps[reason] = count;
   nlohmann::json list = nlohmann::json::array();
   for (const query::Change& change : news) list.push_back(query::to_json(change));
-  return {{"run", {{"planned", record.planned}, {"observed", record.observed}, {"gaps", gaps}}}, {"news", list}};
+  return {{"run", {{"planned", record.planned}, {"observed", record.observed}, {"gaps", gaps}}},
+          {"news", list},
+          {"simulated", record.simulated}};
 }
 
 void print_news(Session& session, const catalog::Catalog& catalog, const std::vector<query::Change>& news) {

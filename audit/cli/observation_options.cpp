@@ -2,6 +2,7 @@
 
 #include <CLI/CLI.hpp>
 
+#include "audit/cli/known_ids.h"
 #include "audit/law/calendar.h"
 #include "audit/query/view.h"
 #include "probes/outcome.h"
@@ -34,6 +35,9 @@ void add_observation_options(CLI::App& command, ObservationOptions& options) {
 }
 
 WantedObservations wanted(const Session& session, const catalog::Catalog& catalog, const ObservationOptions& options) {
+  require_platform(catalog, options.filter.platform);
+  require_context(catalog, options.filter.context);
+  require_link(catalog, options.filter.link);
   WantedObservations wanted{query::horizon_of(catalog, session.instant("--as-of", options.as_of, catalog)),
                             options.filter};
   if (!options.since.empty()) {

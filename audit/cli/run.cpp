@@ -1,5 +1,5 @@
-#include <CLI/CLI.hpp>
 #include <unistd.h>
+#include <CLI/CLI.hpp>
 
 #include <fmt/format.h>
 
@@ -8,6 +8,7 @@
 #include <ostream>
 
 #include "audit/cli/commands.h"
+#include "audit/cli/known_ids.h"
 #include "audit/cli/news.h"
 #include "audit/cli/output.h"
 #include "audit/cli/session.h"
@@ -28,20 +29,13 @@ struct Options {
 };
 
 void check_ids(const catalog::Catalog& catalog, const Options& options) {
-  const auto refuse = [](const std::string& option, const std::string& id) {
-    throw Refused(option + ": \"" + id + "\" is not in the catalog; catalog show lists what is");
-  };
-  for (const std::string& id : options.selection.platforms) {
-    if (catalog::find_platform(catalog, id) == nullptr) refuse("--platform", id);
-  }
-  for (const std::string& id : options.selection.contexts) {
-    if (catalog::find_context(catalog, id) == nullptr) refuse("--context", id);
-  }
+  for (const std::string& id : options.selection.platforms) require_platform(catalog, id);
+  for (const std::string& id : options.selection.contexts) require_context(catalog, id);
   if (options.schedule.empty()) return;
   for (const catalog::ScheduleEntry& schedule : catalog.schedules) {
     if (schedule.id == options.schedule) return;
   }
-  refuse("--schedule", options.schedule);
+  throw Refused("--schedule: \"" + options.schedule + "\" is not in the catalog; schedule list shows what is");
 }
 
 // --at moves the clock of what is due. Only the lab's clock can be moved for the stamps as well: what is seen of the
@@ -52,8 +46,12 @@ probes::NowFunction clock_of(const Session& session, const catalog::Catalog& cat
   return [now = session.now, shift] { return now() + shift; };
 }
 
-run::Plan plan_of(const Session& session, const catalog::Catalog& catalog, const log::Log& log, const Options& options) {
+run::Plan plan_of(const Session& session, const catalog::Catalog& catalog, const log::Log& log,
+                  const Options& options) {
   const probes::Instant at = session.instant("--at", options.at, catalog);
+  if (!catalog.simulated && !options.due && !options.at.empty()) {
+    throw Refused("--at: says what is due, with --due; what --all sees is seen now");
+  }
   if (!catalog.simulated && at > session.now()) throw Refused("--at: " + options.at + " lies in the future");
   if (!options.due) return run::plan_all(catalog, options.selection, at);
   return run::plan_due(catalog, log, options.selection, options.schedule, at);
@@ -72,6 +70,7 @@ void print(Session& session, const catalog::Catalog& catalog, const log::RunReco
     session.out << news_document(record, news).dump(session.format() == Format::json ? 2 : -1) << '\n';
     return;
   }
+  session.say_if_simulated(catalog);
   query::Accounting accounting;
   accounting.planned = record.planned;
   accounting.observed = record.observed;
@@ -82,32 +81,40 @@ void print(Session& session, const catalog::Catalog& catalog, const log::RunReco
 }
 
 void run_now(Session& session, const Options& options) {
+  session.only({Format::text, Format::json, Format::ndjson});
   const catalog::Catalog catalog = session.load_catalog();
   check_ids(catalog, options);
   const probes::NowFunction now = clock_of(session, catalog, options.at);
   log::Log log = session.open_log();
   const auto lock = run::RunLock::take(session.globals.database);
   if (!lock) {
+    if (!options.due)
+      throw std::runtime_error(session.globals.database + ": another run is under way; nothing was done");
     session.err << session.word("run.busy") << '\n';
+    if (session.format() != Format::text) session.out << news_document({}, {}).dump() << '\n';
     return;
   }
   if (options.due) run::record_catalog(catalog, log, now());
   const run::Plan plan = plan_of(session, catalog, log, options);
   if (options.due && plan.planned() == 0) {
-    if (session.format() == Format::text) session.out << session.word("run.nothing_due") << '\n';
-    else session.out << news_document({}, {}).dump() << '\n';
+    if (session.format() == Format::text)
+      session.out << session.word("run.nothing_due") << '\n';
+    else
+      session.out << news_document({}, {}).dump() << '\n';
     return;
   }
   const query::View before = view_before(log, catalog, now());
   const StopOnSignal signals;
-  const log::RunRecord record =
-      run::execute(catalog, log, plan, {options.due ? "due" : "all", options.schedule}, now, progress_of(session),
-                   signals.token());
+  const log::RunRecord record = run::execute(catalog, log, plan, {options.due ? "due" : "all", options.schedule}, now,
+                                             progress_of(session), signals.token());
   const std::vector<query::Change> news = news_since(before, query::look(log, catalog, record.ended));
   print(session, catalog, record, news);
   if (!options.notify.empty() && !news.empty()) {
     const int status = run::notify(options.notify, news_document(record, news).dump() + "\n");
-    if (status != 0) session.err << fmt::format(fmt::runtime(session.word("run.notify_failed")), status) << '\n';
+    if (status != 0) {
+      session.err << fmt::format(fmt::runtime(session.word("run.notify_failed")), status) << '\n';
+      session.exit = kUnexpected;
+    }
   }
   if (!record.gaps.empty()) session.exit = kGaps;
 }

@@ -31,7 +31,8 @@ void runs(Session& session, const std::string& as_of) {
   const log::Log log = session.read_log();
   const auto horizon = query::horizon_of(catalog, session.instant("--as-of", as_of, catalog));
   nlohmann::json document = {{"accounting", query::to_json(query::account(log, horizon))},
-                             {"runs", nlohmann::json::array()}};
+                             {"runs", nlohmann::json::array()},
+                             {"simulated", catalog.simulated}};
   for (const log::LoggedRun& row : log::runs(log, horizon)) document["runs"].push_back(to_json(row));
   show(session, catalog, query::runs_table({catalog, session.language()}, log, horizon), document, "runs");
 }

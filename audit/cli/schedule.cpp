@@ -32,6 +32,7 @@ Timetable timetable(const std::string& cron, const std::string& zone) {
 }
 
 void next_of_expression(Session& session, const catalog::Catalog& catalog, const Options& options) {
+  session.only({Format::text, Format::json, Format::ndjson});
   const std::string zone = options.zone.empty() ? catalog.zone : options.zone;
   const Timetable times = timetable(options.cron, zone);
   nlohmann::json fires = nlohmann::json::array();
@@ -115,8 +116,8 @@ void add_schedule(CLI::App& app, Session& session) {
   next->add_option("--zone", options->zone, "IANA time zone; the catalog's when left out")->type_name("ZONE");
   next->add_option("--from", options->from, "Strictly after this instant; now when left out")->type_name("TIME");
   next->add_option("-n", options->count, "How many")->check(CLI::Range(1, 10000))->capture_default_str();
-  next->callback([options, &session] {
-    if (options->cron.empty()) return list_schedules(session, *options);
+  next->callback([options, next, &session] {
+    if (next->get_option("--cron")->empty()) return list_schedules(session, *options);
     next_of_expression(session, session.load_catalog(), *options);
   });
 }

@@ -1,5 +1,8 @@
 #include "audit/cli/session.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
@@ -9,6 +12,7 @@
 #include "audit/catalog/load.h"
 #include "audit/law/calendar.h"
 #include "audit/words.h"
+#include "reports/words.h"
 
 namespace linkaudit::cli {
 namespace {
@@ -45,7 +49,9 @@ catalog::Catalog Session::load_catalog(const std::vector<std::pair<std::string, 
   throw Refused(problems);
 }
 
-log::Log Session::open_log() const { return log::Log::open(globals.database); }
+log::Log Session::open_log() const {
+  return log::Log::open(globals.database);
+}
 
 log::Log Session::read_log() const {
   if (!std::filesystem::exists(globals.database)) {
@@ -66,6 +72,23 @@ probes::Instant Session::instant(const std::string& option, const std::string& t
 
 std::string Session::word(std::string_view key) const {
   return std::string(audit::word(globals.language == "zh" ? "zh" : "en", key));
+}
+
+void Session::say_if_simulated(const catalog::Catalog& catalog) const {
+  if (!catalog.simulated || format() != Format::text) return;
+  const std::string own(reports::word(globals.language == "zh" ? "zh" : "en", "simulated_note"));
+  out << reports::word("en", "simulated") << ' ' << reports::word("zh", "simulated") << " · " << own << "\n\n";
+}
+
+void Session::say_as_of(probes::Instant as_of, const catalog::Catalog& catalog) const {
+  if (format() != Format::text) return;
+  out << fmt::format(fmt::runtime(word("report.subtitle")), law::format_instant(as_of, catalog.zone), catalog.zone)
+      << "\n\n";
+}
+
+void Session::only(std::initializer_list<Format> formats) const {
+  if (std::find(formats.begin(), formats.end(), format()) != formats.end()) return;
+  throw Refused("--format: " + globals.format + " is not for this command; linkaudit --help lists what prints tables");
 }
 
 std::string read_file(const std::string& path, std::size_t most) {

@@ -1,6 +1,7 @@
 // What every command shares: the global options, the streams, the clock, and how the catalog and the log are opened.
 #pragma once
 
+#include <initializer_list>
 #include <iosfwd>
 #include <optional>
 #include <stdexcept>
@@ -64,6 +65,15 @@ class Session {
   probes::Instant instant(const std::string& option, const std::string& text, const catalog::Catalog& catalog) const;
 
   std::string word(std::string_view key) const;
+
+  // Says above text that what follows is simulated, when it is.
+  void say_if_simulated(const catalog::Catalog& catalog) const;
+
+  // Says above text at which instant, in which zone, what follows holds.
+  void say_as_of(probes::Instant as_of, const catalog::Catalog& catalog) const;
+
+  // Throws Refused unless --format is one of these: for commands that print no table.
+  void only(std::initializer_list<Format> formats) const;
 };
 
 // The whole of a file. Throws Refused naming it when it cannot be read or is larger than `most` bytes.

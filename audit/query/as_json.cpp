@@ -23,7 +23,9 @@ json optional(const std::optional<Value>& value) {
   return value ? json(*value) : json(nullptr);
 }
 
-json text_or_null(const std::string& text) { return text.empty() ? json(nullptr) : json(text); }
+json text_or_null(const std::string& text) {
+  return text.empty() ? json(nullptr) : json(text);
+}
 
 json words(const std::vector<law::Word>& all) {
   json list = json::array();
@@ -143,13 +145,13 @@ json to_json(const log::SpanRow& span) {
 json findings_document(const View& view) {
   json list = json::array();
   for (const law::Finding& finding : view.findings) list.push_back(to_json(finding));
-  return {{"as_of", instant(view.horizon.as_of)}, {"findings", std::move(list)}};
+  return {{"as_of", instant(view.horizon.as_of)}, {"simulated", view.horizon.simulated}, {"findings", std::move(list)}};
 }
 
 json matrix_document(const View& view) {
   json list = json::array();
   for (const law::MatrixCell& cell : view.matrix) list.push_back(to_json(cell));
-  return {{"as_of", instant(view.horizon.as_of)}, {"cells", std::move(list)}};
+  return {{"as_of", instant(view.horizon.as_of)}, {"simulated", view.horizon.simulated}, {"cells", std::move(list)}};
 }
 
 }  // namespace linkaudit::query

@@ -44,7 +44,10 @@ reports::MatrixEntry entry_of(const Reader& reader, const law::MatrixCell* cell)
   if (cell == nullptr || !cell->outcome) return {not_looked_at(reader.language), "", "", ""};
   reports::MatrixEntry entry;
   entry.outcome = badge(reader.language, *cell->outcome);
-  if (cell->stale || cell->disputed) entry.outcome.tone = reports::Tone::unknown;
+  // Red only where somebody stands in the way: a target that is down, or nobody knows whom, accuses no one.
+  const bool blameless = cell->blame == probes::Blame::unknown || cell->blame == probes::Blame::target_down ||
+                         cell->blame == probes::Blame::own_line;
+  if (blameless || cell->stale || cell->disputed) entry.outcome.tone = reports::Tone::unknown;
   // In the label, since a terminal shows nothing else.
   if (const std::string why = reserve(reader, *cell); !why.empty()) {
     entry.outcome.label += word_of(reader, "bracket.open") + why + word_of(reader, "bracket.close");
@@ -62,8 +65,8 @@ void add_legend(const Reader& reader, reports::Matrix& matrix) {
   }
   matrix.legend.emplace_back(not_looked_at(reader.language), word_of(reader, "meaning.never"));
   for (const probes::Tier tier : probes::kTiers) {
-    matrix.tiers.emplace_back(tier_mark(tier), label(reader.language, tier) + ": " +
-                                                   word_of(reader, "meaning." + std::string(name(tier))));
+    matrix.tiers.emplace_back(
+        tier_mark(tier), label(reader.language, tier) + ": " + word_of(reader, "meaning." + std::string(name(tier))));
   }
 }
 

@@ -9,18 +9,6 @@
 namespace linkaudit::query {
 namespace {
 
-// The smallest tree that holds all that the report rests on: entries recorded later do not change it.
-std::int64_t tree_size_of(const log::Log& log, const log::Horizon& horizon) {
-  std::int64_t size = 0;
-  for (const log::SpanRow& span : log::spans(log, horizon)) size = std::max(size, span.last_entry);
-  log::for_each_gap(log, horizon, [&](const log::LoggedGap& gap) {
-    size = std::max(size, gap.entry);
-    return true;
-  });
-  for (const log::LoggedRun& run : log::runs(log, horizon)) size = std::max(size, run.entry);
-  return size;
-}
-
 reports::Table catalogs_table(const Reader& reader, const log::Log& log, Instant as_of) {
   std::vector<reports::Row> rows;
   for (const log::LoggedCatalog& row : log::catalogs(log)) {
@@ -43,7 +31,8 @@ reports::Report report_model(const log::Log& log, const catalog::Catalog& catalo
   const Reader reader{catalog, request.language};
   const View view = look(log, catalog, request.as_of);
   const Accounting accounting = account(log, view.horizon);
-  const std::int64_t tree_size = tree_size_of(log, view.horizon);
+  // The smallest tree that holds all that the report rests on: entries recorded later do not change it.
+  const std::int64_t tree_size = log::newest_entry(log, view.horizon);
   const std::string root = log::to_hex(log.root_at(tree_size));
 
   reports::Report report;

@@ -2,8 +2,8 @@
 
 #include <sys/wait.h>
 
-#include <cstdio>
 #include <csignal>
+#include <cstdio>
 #include <stdexcept>
 
 namespace linkaudit::run {
@@ -17,6 +17,8 @@ int notify(const std::string& command, const std::string& json) {
     std::signal(SIGPIPE, before);
     throw std::runtime_error("cannot start the notification command");
   }
+  // Unbuffered: what a command that does not read leaves behind would make pclose() forget its exit status.
+  std::setvbuf(pipe, nullptr, _IONBF, 0);
   std::fwrite(json.data(), 1, json.size(), pipe);
   const int status = ::pclose(pipe);
   std::signal(SIGPIPE, before);

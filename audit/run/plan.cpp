@@ -4,6 +4,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "audit/run/schedule_beginnings.h"
 #include "schedules/due.h"
 
 namespace linkaudit::run {
@@ -20,15 +21,6 @@ log::Gap gap_of(const catalog::Catalog& catalog, const probes::Target& target, c
   gap.vantage = catalog.vantage_id;
   gap.simulated = catalog.simulated;
   return gap;
-}
-
-// The instant after which a schedule's fires count, before any of them has been dealt with.
-std::optional<Instant> known_since(const log::Log& log, const std::string& schedule) {
-  for (const log::LoggedCatalog& row : log::catalogs(log)) {
-    const auto& ids = row.record.schedules;
-    if (std::find(ids.begin(), ids.end(), schedule) != ids.end()) return row.record.at;
-  }
-  return std::nullopt;
 }
 
 schedules::CatchUp catch_up_of(catalog::CatchUp value) {
@@ -57,17 +49,17 @@ void add_schedule(const catalog::Catalog& catalog, const log::Log& log, const ca
   const auto cron = schedules::parse_cron(schedule.cron);
   const auto zone = schedules::Zone::load(schedule.zone);
   if (!cron || !zone) throw std::logic_error("schedule " + schedule.id + " was not checked");  // the catalog did
-  const auto last = log::last_fires(log, schedule.id);
-  std::optional<Instant> since = known_since(log, schedule.id);
-  for (const auto& [cell, instant] : last) since = std::max(since.value_or(instant), instant);
-  if (!since) return;  // first heard of now: its fires count from here on
+  const auto last = log::last_fires(log, schedule.id, catalog.simulated);
+  ScheduleBeginnings beginnings(log, schedule.id, catalog.simulated);
   const schedules::DuePolicy policy{catch_up_of(schedule.catch_up)};
   for (const probes::Target& target : cells_of(catalog, schedule, selection)) {
     const std::string key = target.link.id + " " + target.context.id;
     const auto spread = schedules::spread_of(schedule.id, key, schedule.spread_s);
     const auto dealt = last.find({target.link.id, target.context.id});
-    const Instant from = dealt == last.end() ? *since : dealt->second;
-    const schedules::Due due = schedules::due_fires(*cron, *zone, from, now - spread, policy);
+    // A cell that was not looked at yet, since its spread put it later or the run before was killed, is still due.
+    const std::optional<Instant> from = dealt == last.end() ? beginnings.of(target) : dealt->second;
+    if (!from) continue;  // first heard of now: its fires count from here on
+    const schedules::Due due = schedules::due_fires(*cron, *zone, *from, now - spread, policy);
     for (const Instant missed : due.missed) {
       plan.gaps.push_back(gap_of(catalog, target, schedule.id, missed, "missed"));
     }
@@ -76,8 +68,7 @@ void add_schedule(const catalog::Catalog& catalog, const log::Log& log, const ca
         plan.gaps.push_back(gap_of(catalog, target, schedule.id, fire.planned, "no_url"));
         continue;
       }
-      plan.targets.push_back(
-          {target, log::Fire{schedule.id, fire.planned, std::string(schedules::name(fire.reason))}});
+      plan.targets.push_back({target, log::Fire{schedule.id, fire.planned, std::string(schedules::name(fire.reason))}});
     }
   }
 }

@@ -28,9 +28,9 @@ struct Plan {
 // Every cell of the selection, by hand.
 Plan plan_all(const catalog::Catalog& catalog, const catalog::Selection& selection, Instant now);
 
-// For each enabled schedule (or the one named) and each of its cells: the fires since the last one dealt with. A
-// schedule that the log has not seen before counts from the catalog entry that first lists it; a cell that is new to a
-// schedule from that schedule's newest fire. `selection` narrows what the schedule selects.
+// For each enabled schedule (or the one named) and each of its cells: the fires since the last one dealt with for that
+// cell, or since the first catalog in the log under which the schedule selects it (ScheduleBeginnings); a catalog that
+// the log does not have yet plans nothing. `selection` narrows what the schedule selects.
 Plan plan_due(const catalog::Catalog& catalog, const log::Log& log, const catalog::Selection& selection,
               const std::string& schedule, Instant now);
 

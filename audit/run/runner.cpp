@@ -1,6 +1,7 @@
 #include "audit/run/runner.h"
 
 #include <map>
+#include <set>
 #include <utility>
 
 #include "audit/log/read.h"
@@ -101,6 +102,14 @@ class Run {
   std::int64_t observed_ = 0;
 };
 
+// The schedule of all that is planned; "" when it is several or none.
+std::string only_schedule_of(const Plan& plan) {
+  std::set<std::string> schedules;
+  for (const PlannedTarget& planned : plan.targets) schedules.insert(planned.fire ? planned.fire->schedule : "");
+  for (const log::Gap& gap : plan.gaps) schedules.insert(gap.schedule);
+  return schedules.size() == 1 ? *schedules.begin() : std::string();
+}
+
 }  // namespace
 
 void record_catalog(const catalog::Catalog& catalog, log::Log& log, Instant now) {
@@ -121,7 +130,7 @@ log::RunRecord execute(const catalog::Catalog& catalog, log::Log& log, const Pla
   log::RunRecord record;
   record.at = now();
   record.trigger = request.trigger;
-  record.schedule = request.schedule;
+  record.schedule = request.schedule.empty() ? only_schedule_of(plan) : request.schedule;
   record.vantage = catalog.vantage_id;
   record.simulated = catalog.simulated;
   record.catalog_version = catalog.version;

@@ -4,12 +4,16 @@
 #include <cstdint>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "probes/lab/play.h"
 #include "probes/lab/table.h"
 
 namespace linkaudit::probes {
+
+// How the first line of an overlay begins.
+inline constexpr std::string_view kLabOverlayMark = "# The simulated internet of linkaudit";
 
 struct LabSettings {
   std::string directory;  // gets ca.pem, the certificate to trust; must exist

@@ -33,7 +33,7 @@ std::string wechat_contexts() {
 
 std::string Lab::overlay_yaml() const {
   return fmt::format(
-      "# The simulated internet of linkaudit, as long as it runs. Nothing here is an observation of a real service.\n"
+      "{}, as long as it runs. Nothing here is an observation of a real service.\n"
       "version: 1\n"
       "network:\n"
       "  timeout_s: 4\n"
@@ -54,7 +54,7 @@ std::string Lab::overlay_yaml() const {
       "  - id: tmall\n"
       "    links:\n"
       "      - {{id: item, url: \"https://detail.tmall.com/item.htm?id=1\"}}\n",
-      list(canaries()), list(connect_to()), quoted(ca_file()), wechat_contexts());
+      kLabOverlayMark, list(canaries()), list(connect_to()), quoted(ca_file()), wechat_contexts());
 }
 
 }  // namespace linkaudit::probes
