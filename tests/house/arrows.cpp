@@ -1,9 +1,10 @@
 #include "tests/house/arrows.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
 #include <map>
 #include <optional>
-#include <regex>
 #include <set>
 
 namespace linkaudit::house {
@@ -96,13 +97,13 @@ std::string wrong_library(const std::string& path, const std::string& header) {
 }  // namespace
 
 std::vector<IncludeLine> includes_of(const std::string& text) {
-  static const std::regex form(R"(^\s*#\s*include\s*([<"])([^>"]+)[>"].*)");
+  static const re2::RE2 form(R"(\s*#\s*include\s*([<"])([^>"]+)[>"].*)");
   std::vector<IncludeLine> includes;
   int number = 0;
   for (const std::string& line : lines_of(text)) {
     ++number;
-    std::smatch parts;
-    if (std::regex_match(line, parts, form)) includes.push_back({number, parts[2], parts[1] == "\""});
+    std::string quote, target;
+    if (re2::RE2::FullMatch(line, form, &quote, &target)) includes.push_back({number, target, quote == "\""});
   }
   return includes;
 }

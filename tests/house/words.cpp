@@ -1,12 +1,19 @@
 #include "tests/house/words.h"
 
+#include <re2/re2.h>
+
 #include <algorithm>
-#include <regex>
 
 namespace linkaudit::house {
 namespace {
 
-const std::regex literal_form(R"re("((?:[^"\\\n]|\\.)*)")re");
+std::vector<std::string> literals_in(std::string_view text) {
+  static const re2::RE2 form(R"re("((?:[^"\\\n]|\\.)*)")re");
+  std::vector<std::string> literals;
+  re2::StringPiece rest(text.data(), text.size());
+  for (std::string literal; re2::RE2::FindAndConsume(&rest, form, &literal);) literals.push_back(literal);
+  return literals;
+}
 
 // Functions that take keys: what they put in front of them, and how many literals of their arguments to look at.
 struct Asker {
@@ -52,14 +59,13 @@ int line_of(const std::string& text, std::size_t offset) {
 }
 
 void add_missing(const File& file, const std::set<std::string>& keys, std::vector<std::string>& missing) {
-  static const std::regex call(R"((?:^|[^A-Za-z0-9_])(word|word_of|ours|theirs|our_word|seen_word|column)(\())");
-  for (std::sregex_iterator found(file.text.begin(), file.text.end(), call), end; found != end; ++found) {
-    const auto offset = static_cast<std::size_t>(found->position(2));
-    const std::string arguments = arguments_at(file.text, offset);
-    const auto& [prefix, most] = askers.at((*found)[1]);
+  static const re2::RE2 call(R"(\b(word|word_of|ours|theirs|our_word|seen_word|column)\()");
+  re2::StringPiece rest(file.text);
+  for (std::string asker; re2::RE2::FindAndConsume(&rest, call, &asker);) {
+    const auto offset = static_cast<std::size_t>(rest.data() - file.text.data()) - 1;
+    const auto& [prefix, most] = askers.at(asker);
     int looked = 0;
-    for (std::sregex_iterator each(arguments.begin(), arguments.end(), literal_form); each != end; ++each) {
-      const std::string literal = (*each)[1];
+    for (const std::string& literal : literals_in(arguments_at(file.text, offset))) {
       if (literal == "en" || literal == "zh" || literal == ".") continue;  // a language; a dot between two parts
       if (looked++ == most) break;
       if (!is_part_of_a_key(prefix + literal, keys)) {
@@ -72,30 +78,30 @@ void add_missing(const File& file, const std::set<std::string>& keys, std::vecto
 }  // namespace
 
 WordTable read_words(const File& file) {
-  static const std::regex form(R"re(([a-z0-9_.-]+): "(.*)")re");
+  static const re2::RE2 form(R"re(([a-z0-9_.-]+): "(.*)")re");
   WordTable table;
   int number = 0;
   for (const std::string& line : lines_of(file.text)) {
     ++number;
     if (line.empty() || line.starts_with("#")) continue;
-    std::smatch parts;
     const std::string place = file.path + ":" + std::to_string(number) + ": ";
-    if (!std::regex_match(line, parts, form)) {
+    std::string key, text;
+    if (!re2::RE2::FullMatch(line, form, &key, &text)) {
       table.mistakes.push_back(place + line);
-    } else if (!table.words.emplace(parts[1], parts[2]).second) {
-      table.mistakes.push_back(place + parts[1].str() + " stands twice");
+    } else if (!table.words.emplace(key, text).second) {
+      table.mistakes.push_back(place + key + " stands twice");
     }
   }
   return table;
 }
 
 std::multiset<std::string> placeholders(const std::string& text) {
-  static const std::regex form(R"(\{([0-9]*)(:[^}]*)?\})");
+  static const re2::RE2 form(R"(\{([0-9]*)((?::[^}]*)?)\})");
   std::multiset<std::string> found;
   int next = 0;
-  for (std::sregex_iterator each(text.begin(), text.end(), form), end; each != end; ++each) {
-    const std::string number = (*each)[1];
-    found.insert((number.empty() ? std::to_string(next++) : number) + (*each)[2].str());
+  re2::StringPiece rest(text);
+  for (std::string number, format; re2::RE2::FindAndConsume(&rest, form, &number, &format);) {
+    found.insert((number.empty() ? std::to_string(next++) : number) + format);
   }
   return found;
 }
@@ -114,11 +120,9 @@ std::set<std::string> literals_of(const Tree& sources) {
     if (!is_cpp(file)) continue;
     for (const std::string& line : lines_of(file.text)) {
       if (line.starts_with("#include")) continue;
-      for (std::sregex_iterator each(line.begin(), line.end(), literal_form), end; each != end; ++each) {
-        const std::string literal = (*each)[1];
+      for (const std::string& literal : literals_in(line)) {
         literals.insert(literal);
-        literals.insert(
-            literal.substr(0, literal.find('=')));  // a note is stored with its value: "link_specific=false"
+        literals.insert(literal.substr(0, literal.find('=')));  // a note stands with its value: "link_specific=false"
       }
     }
   }

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 
-#include "audit/law/judge.h"
 #include "audit/words.h"
 #include "probes/failure.h"
 #include "probes/outcome.h"
@@ -109,7 +108,7 @@ TEST(Words, NoneIsUnused) {
 
 TEST(Words, NoneIsMissing) {
   std::set<std::string> keys;
-  for (const char* folder : {"audit", "probes"}) keys.merge(keys_of(words_of(folder, "en").words));
+  for (const Folder& folder : folders) keys.merge(keys_of(words_of(folder.name, "en").words));
   EXPECT_THAT(missing_words(sources_below({"audit/"}), keys), IsEmpty());
   EXPECT_THAT(missing_words(sources_below({"reports/"}), keys_of(words_of("reports", "en").words)), IsEmpty());
 }
