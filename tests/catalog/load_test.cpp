@@ -64,6 +64,18 @@ TEST(Load, DeepNestingAndHugeNumbersOfValuesAreRefused) {
               ElementsAre(HasSubstr("deep.yaml:1: nested too deeply")));
 }
 
+TEST(Load, FilesOfOtherEditorsAreRead) {
+  const std::string built_in = load({})->version;
+  for (const std::string text :
+       {"", "# nothing yet\n", "---\nversion: 1\n...\n", "\xEF\xBB\xBFversion: 1\r\nplatforms:\r\n"}) {
+    const auto catalog = load(std::vector<Source>{{"mine.yaml", text}});
+    ASSERT_TRUE(catalog.has_value()) << text << catalog.error().front().message();
+    EXPECT_EQ(catalog->version, built_in) << text;
+  }
+  EXPECT_THAT(problems_of("mine.yaml", "\xEF\xBB\xBFversion: 1\r\nzone: Mars\r\n"),
+              ElementsAre(HasSubstr("mine.yaml:2: zone")));
+}
+
 TEST(Overlay, MapsMergeKeyByKeyAndListsById) {
   const Catalog built_in = *load({});
   const Catalog catalog = loaded(
