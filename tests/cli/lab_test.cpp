@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
 
@@ -17,7 +18,8 @@ using testing::HasSubstr;
 
 constexpr const char* kDaily =
     "\nschedules:\n"
-    "  - {id: daily, cron: \"0 3 * * *\", zone: Asia/Shanghai, select: {contexts: [wechat/group], platforms: [taobao]}}\n";
+    "  - {id: daily, cron: \"0 3 * * *\", zone: Asia/Shanghai, select: {contexts: [wechat/group], platforms: "
+    "[taobao]}}\n";
 
 class Lab : public testing::Test {
  protected:
@@ -33,7 +35,9 @@ class Lab : public testing::Test {
   LabProcess lab_;
 };
 
-TEST_F(Lab, StopsOnSignalWithSuccess) { EXPECT_EQ(lab_.stop(), 0); }
+TEST_F(Lab, StopsOnSignalWithSuccess) {
+  EXPECT_EQ(lab_.stop(), 0);
+}
 
 TEST_F(Lab, CheckShowsTheWayTheOutcomeAndWhoIsInIt) {
   const Ran ran = linkaudit({"check", "taobao/item", "--context", "wechat/group"});
@@ -47,10 +51,11 @@ TEST_F(Lab, CheckShowsTheWayTheOutcomeAndWhoIsInIt) {
 TEST_F(Lab, CheckGivesEveryStableFieldAsJson) {
   const Ran ran = linkaudit({"check", "taobao/item", "--context", "wechat/group", "--format", "json"});
   const json seen = json::parse(ran.out)["observations"].at(0);
-  for (const char* field :
-       {"entry", "at", "link", "url", "platform", "context", "method", "tier", "vantage", "outcome", "opens_directly",
-        "steps", "rule", "blame", "context_specific", "presentation", "failure", "hops", "page", "control", "facts",
-        "attempt", "notes"}) {
+  for (const char* field : {"entry",          "at",      "link", "url",     "platform",
+                            "context",        "method",  "tier", "vantage", "outcome",
+                            "opens_directly", "steps",   "rule", "blame",   "context_specific",
+                            "presentation",   "failure", "hops", "page",    "control",
+                            "facts",          "attempt", "notes"}) {
     EXPECT_TRUE(seen.contains(field)) << field;
   }
   EXPECT_EQ(seen["tier"], "gateway");
@@ -65,7 +70,8 @@ TEST_F(Lab, UrlOfNoKnownPlatformIsProbedAsSuch) {
 }
 
 TEST_F(Lab, ForbiddenAddressIsRefusedWithoutAPacket) {
-  for (const char* url : {"http://169.254.169.254/latest", "http://0x7f000001:9/", "ftp://taobao.com/", "http://localhost/"}) {
+  for (const char* url :
+       {"http://169.254.169.254/latest", "http://0x7f000001:9/", "ftp://taobao.com/", "http://localhost/"}) {
     const Ran ran = scratch_.linkaudit({"check", url, "--context", "qq/group", "--format", "json"});
     const json document = json::parse(ran.out);
     if (document["observations"].empty()) continue;  // no line to look through at all: a gap
@@ -89,8 +95,8 @@ TEST_F(Lab, RunOfAllLogsEveryPlannedCell) {
 
 TEST_F(Lab, LinkWithoutAnAddressIsAGap) {
   scratch_.write("more.yaml", "version: 1\nplatforms:\n  - {id: zhihu, links: [{id: unaddressed, kind: article}]}\n");
-  const Ran ran = linkaudit({"--catalog", "more.yaml", "run", "--all", "--platform", "zhihu", "--context", "wechat/group",
-                             "--format", "json"});
+  const Ran ran = linkaudit({"--catalog", "more.yaml", "run", "--all", "--platform", "zhihu", "--context",
+                             "wechat/group", "--format", "json"});
   EXPECT_EQ(ran.code, 4) << ran.err;
   const json run = json::parse(ran.out)["run"];
   EXPECT_EQ(run["gaps"], json({{"no_url", 1}}));
@@ -117,8 +123,59 @@ TEST_F(Lab, DueRunsOnceForEachFireAndRecordsTheMissed) {
   const Ran late = due("2027-03-05T09:00:00+08:00");
   EXPECT_EQ(late.code, 4) << late.err;
   const json after = json::parse(late.out)["run"];
-  EXPECT_EQ(after["observed"], first["observed"]);  // the newest fire, caught up
+  EXPECT_EQ(after["observed"], first["observed"]);                                 // the newest fire, caught up
   EXPECT_EQ(after["gaps"]["missed"].get<int>(), 2 * first["planned"].get<int>());  // two nights of every cell
+}
+
+// A spread puts cells at different times after a fire; a run between them must not lose the later ones.
+TEST_F(Lab, EveryCellOfASpreadFireIsLookedAtOnceOrAGap) {
+  scratch_.write("lab/linkaudit.yaml",
+                 scratch_.read("lab/linkaudit.yaml") +
+                     "\nschedules:\n  - {id: daily, cron: \"0 3 * * *\", zone: Asia/Shanghai, spread_s: 3600, "
+                     "select: {contexts: [qq/group], platforms: [taobao, zhihu, jd, douyin]}}\n");
+  const auto due = [&](const char* at) {
+    return json::parse(linkaudit({"run", "--due", "--at", at, "--format", "json"}).out)["run"];
+  };
+  ASSERT_EQ(due("2027-03-01T12:00:00+08:00")["planned"], 0);
+  std::int64_t observed = 0;
+  for (const char* at : {"2027-03-02T03:10:00+08:00", "2027-03-02T03:20:00+08:00", "2027-03-02T03:40:00+08:00"}) {
+    observed += due(at)["observed"].get<std::int64_t>();
+  }
+  const std::int64_t part = observed;
+  observed += due("2027-03-02T04:10:00+08:00")["observed"].get<std::int64_t>();
+  EXPECT_GT(part, 0);
+  EXPECT_LT(part, observed);  // some came only with the last run, and are there
+  EXPECT_EQ(due("2027-03-02T05:00:00+08:00")["planned"], 0);
+  const json next = due("2027-03-04T05:00:00+08:00");
+  EXPECT_EQ(next["observed"].get<std::int64_t>(), observed);        // every cell's newest fire
+  EXPECT_EQ(next["gaps"]["missed"].get<std::int64_t>(), observed);  // and the one before, of every cell
+}
+
+TEST_F(Lab, OneDirectoryServesOneLabAndKeepsOthersFiles) {
+  const Ran second = scratch_.linkaudit({"lab", "--out", "lab"});
+  EXPECT_EQ(second.code, 3);
+  EXPECT_THAT(second.err, HasSubstr("a lab is being served from here"));
+  std::filesystem::create_directory(scratch_.file("mine"));
+  scratch_.write("mine/linkaudit.yaml", "version: 1\n");
+  EXPECT_EQ(scratch_.linkaudit({"lab", "--out", "mine"}).code, 3);
+  EXPECT_EQ(scratch_.read("mine/linkaudit.yaml"), "version: 1\n");
+}
+
+TEST_F(Lab, RefusedLinksAreNamedAsSuchAlsoWithoutALine) {
+  scratch_.write("offline.yaml",
+                 "version: 1\nnetwork: {connect_to: [\"::127.0.0.1:1\"]}\njudgement: {repeat_after_s: 0}\n");
+  const Ran ran = scratch_.linkaudit(
+      {"--catalog", "offline.yaml", "check", "ftp://taobao.com/", "--context", "qq/group", "--format", "json"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_EQ(json::parse(ran.out)["observations"].at(0)["failure"]["name"], "refused_scheme");
+}
+
+TEST_F(Lab, NotifyThatFailsIsToldAndOneThatDoesNotReadIsNone) {
+  const Ran quiet = linkaudit({"run", "--all", "--platform", "taobao", "--context", "qq/group", "--notify", "true"});
+  EXPECT_EQ(quiet.code, 0) << quiet.err;
+  const Ran failing = linkaudit({"run", "--all", "--platform", "jd", "--context", "qq/group", "--notify", "exit 7"});
+  EXPECT_EQ(failing.code, 1);
+  EXPECT_THAT(failing.err, HasSubstr("7"));
 }
 
 TEST_F(Lab, NotifyHandsWhatIsNewToACommand) {

@@ -60,24 +60,54 @@ struct BadCsv {
 const std::string kHeader = "at,link,context,outcome,observer\n";
 const std::string kGood = "2022-01-27T12:00:00+08:00,taobao/item,wechat/group,direct,desk\n";
 
+TEST(Usage, IdsThatNobodyKnowsAreRefusedSoThatNoGatePassesByThem) {
+  const Scratch scratch;
+  ASSERT_EQ(
+      scratch.linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk"}).code,
+      0);
+  const Wrong table[] = {
+      {{"findings", "--gate", "--platform", "taobo"}, "--platform: \"taobo\""},
+      {{"findings", "--gate", "--context", "wechat/grup"}, "--context: \"wechat/grup\""},
+      {{"findings", "--gate", "--obligation", "miit"}, "--obligation: \"miit\""},
+      {{"query", "--platform", "taobo"}, "--platform: \"taobo\""},
+      {{"query", "--link", "taobao/itm"}, "--link: \"taobao/itm\""},
+      {{"query", "--context", "group"}, "--context: \"group\""},
+      {{"run", "--all", "--at", "2021-09-17"}, "--at"},
+      {{"--format", "csv", "ledger", "verify"}, "--format"},
+  };
+  for (const Wrong& row : table) {
+    const Ran ran = scratch.linkaudit(row.arguments);
+    EXPECT_EQ(ran.code, 3) << row.said << ran.out;
+    EXPECT_THAT(ran.err, HasSubstr(row.said));
+  }
+}
+
 TEST(Import, BadRowsAreNamedByLineAndNothingIsImported) {
   const BadCsv table[] = {
       {"", "bad.csv:1: no header line"},
       {"at,link,context,outcome\n", "bad.csv:1: column observer is missing"},
       {"at,link,context,outcome,observer,mood\n", "bad.csv:1: \"mood\" is no column"},
       {"at,at,link,context,outcome,observer\n", "bad.csv:1: column at stands twice"},
-      {kHeader + kGood + "2022-01-27T12:00:00+08:00,taobao/item,wechat/group,direct\n", "bad.csv:3: 4 fields, the header has 5"},
-      {kHeader + "2022-01-27 12:00,taobao/item,wechat/group,direct,desk\n", "bad.csv:2: at: \"2022-01-27 12:00\" is not an instant with a zone"},
+      {kHeader + kGood + "2022-01-27T12:00:00+08:00,taobao/item,wechat/group,direct\n",
+       "bad.csv:3: 4 fields, the header has 5"},
+      {kHeader + "2022-01-27 12:00,taobao/item,wechat/group,direct,desk\n",
+       "bad.csv:2: at: \"2022-01-27 12:00\" is not an instant with a zone"},
       {kHeader + "2022-02-30T12:00:00+08:00,taobao/item,wechat/group,direct,desk\n", "bad.csv:2: at:"},
       {kHeader + "2999-01-01T00:00:00Z,taobao/item,wechat/group,direct,desk\n", "lies in the future"},
-      {kHeader + "2022-01-27T12:00:00Z,taobao/nothing,wechat/group,direct,desk\n", "bad.csv:2: link: \"taobao/nothing\""},
-      {kHeader + "2022-01-27T12:00:00Z,taobao/item,wechat/nowhere,direct,desk\n", "bad.csv:2: context: \"wechat/nowhere\""},
-      {kHeader + "2022-01-27T12:00:00Z,taobao/item,wechat/group,opens,desk\n", "bad.csv:2: outcome: \"opens\" is not known; valid are direct, confirm"},
+      {kHeader + "2022-01-27T12:00:00Z,taobao/nothing,wechat/group,direct,desk\n",
+       "bad.csv:2: link: \"taobao/nothing\""},
+      {kHeader + "2022-01-27T12:00:00Z,taobao/item,wechat/nowhere,direct,desk\n",
+       "bad.csv:2: context: \"wechat/nowhere\""},
+      {kHeader + "2022-01-27T12:00:00Z,taobao/item,wechat/group,opens,desk\n",
+       "bad.csv:2: outcome: \"opens\" is not known; valid are direct, confirm"},
       {kHeader + "2022-01-27T12:00:00Z,taobao/item,wechat/group,direct,\n", "bad.csv:2: observer: is missing"},
       {kHeader + kGood + "\xb4\xf2\xbf\xaa,x,y,z,w\n", "bad.csv:3: not UTF-8 text"},
-      {kHeader + "\"2022,taobao/item,wechat/group,direct,desk\n", "bad.csv:2: a quoted field that begins here does not end"},
-      {"at,link,context,outcome,observer,steps\n2022-01-27T12:00:00Z,taobao/item,wechat/group,direct,desk,few\n", "bad.csv:2: steps: \"few\" is not a whole number"},
-      {"at,link,context,outcome,observer,facts\n2022-01-27T12:00:00Z,taobao/item,wechat/group,direct,desk,yes\n", "bad.csv:2: facts: \"yes\" is not key=value"},
+      {kHeader + "\"2022,taobao/item,wechat/group,direct,desk\n",
+       "bad.csv:2: a quoted field that begins here does not end"},
+      {"at,link,context,outcome,observer,steps\n2022-01-27T12:00:00Z,taobao/item,wechat/group,direct,desk,few\n",
+       "bad.csv:2: steps: \"few\" is not a whole number"},
+      {"at,link,context,outcome,observer,facts\n2022-01-27T12:00:00Z,taobao/item,wechat/group,direct,desk,yes\n",
+       "bad.csv:2: facts: \"yes\" is not key=value"},
   };
   for (const BadCsv& row : table) {
     const Scratch scratch;
@@ -91,7 +121,8 @@ TEST(Import, BadRowsAreNamedByLineAndNothingIsImported) {
 
 TEST(Import, EveryBadLineIsNamed) {
   const Scratch scratch;
-  scratch.write("bad.csv", kHeader + "x,taobao/item,wechat/group,direct,desk\n" + kGood + "y,taobao/item,wechat/group,direct,desk\n");
+  scratch.write("bad.csv", kHeader + "x,taobao/item,wechat/group,direct,desk\n" + kGood +
+                               "y,taobao/item,wechat/group,direct,desk\n");
   const Ran ran = scratch.linkaudit({"import", "bad.csv"});
   EXPECT_THAT(ran.err, HasSubstr("bad.csv:2: at:"));
   EXPECT_THAT(ran.err, HasSubstr("bad.csv:4: at:"));
@@ -99,8 +130,10 @@ TEST(Import, EveryBadLineIsNamed) {
 
 TEST(Import, ByteOrderMarkQuotesAndLineBreaksInFieldsAreRead) {
   const Scratch scratch;
-  scratch.write("good.csv", "\xEF\xBB\xBF" "at,link,context,outcome,observer,note\r\n"
-                            "2022-01-27T12:00:00+08:00,taobao/item,wechat/group,direct,\"desk, \"\"one\"\"\",\"two\nlines\"\r\n");
+  scratch.write("good.csv",
+                "\xEF\xBB\xBF"
+                "at,link,context,outcome,observer,note\r\n"
+                "2022-01-27T12:00:00+08:00,taobao/item,wechat/group,direct,\"desk, \"\"one\"\"\",\"two\nlines\"\r\n");
   ASSERT_EQ(scratch.linkaudit({"import", "good.csv"}).code, 0);
   const Ran ran = scratch.linkaudit({"query", "--format", "json"});
   EXPECT_THAT(ran.out, HasSubstr("desk, \\\"one\\\""));
@@ -110,7 +143,8 @@ TEST(Import, ByteOrderMarkQuotesAndLineBreaksInFieldsAreRead) {
 TEST(Database, OthersAreRefusedAndLeftAsTheyWere) {
   const Scratch scratch;
   scratch.write("d.db", "this is no database, but somebody's letter\n");
-  const Ran ran = scratch.linkaudit({"--db", "d.db", "attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk"});
+  const Ran ran = scratch.linkaudit(
+      {"--db", "d.db", "attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk"});
   EXPECT_EQ(ran.code, 3);
   EXPECT_THAT(ran.err, HasSubstr("d.db"));
   EXPECT_EQ(scratch.read("d.db"), "this is no database, but somebody's letter\n");
@@ -118,7 +152,9 @@ TEST(Database, OthersAreRefusedAndLeftAsTheyWere) {
 
 TEST(Report, UnwritablePathLeavesTheOldReport) {
   const Scratch scratch;
-  ASSERT_EQ(scratch.linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk"}).code, 0);
+  ASSERT_EQ(
+      scratch.linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk"}).code,
+      0);
   for (const std::string ending : {"xlsx", "html", "csv", "json"}) {
     const Ran ran = scratch.linkaudit({"report", "-o", "nowhere/r." + ending});
     EXPECT_EQ(ran.code, 1) << ending;
@@ -128,7 +164,9 @@ TEST(Report, UnwritablePathLeavesTheOldReport) {
 
 TEST(Output, FullDeviceIsAnError) {
   const Scratch scratch;
-  ASSERT_EQ(scratch.linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk"}).code, 0);
+  ASSERT_EQ(
+      scratch.linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk"}).code,
+      0);
   const Ran ran = scratch.run({"sh", "-c", std::string(LINKAUDIT_PROGRAM) + " findings > /dev/full"});
   EXPECT_EQ(ran.code, 1);
 }
@@ -136,12 +174,15 @@ TEST(Output, FullDeviceIsAnError) {
 TEST(Attest, ScreenshotIsKeptByItsDigest) {
   const Scratch scratch;
   scratch.write("seen.png", std::string("\x89PNG\r\n\x1a\n") + "rest");
-  const Ran ran = scratch.linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "blocked", "--observer", "desk",
-                                     "--screenshot", "seen.png", "--format", "json"});
+  const Ran ran = scratch.linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "blocked", "--observer",
+                                     "desk", "--screenshot", "seen.png", "--format", "json"});
   ASSERT_EQ(ran.code, 0) << ran.err;
   EXPECT_THAT(ran.out, testing::ContainsRegex("\"screenshot\": \"[0-9a-f]{64}\""));
-  EXPECT_EQ(scratch.linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "blocked", "--observer", "desk",
-                               "--screenshot", ".out"}).code, 3);
+  EXPECT_EQ(scratch
+                .linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "blocked", "--observer", "desk",
+                            "--screenshot", ".out"})
+                .code,
+            3);
 }
 
 }  // namespace
