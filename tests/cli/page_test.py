@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+"""The page of the casebook opened in Chromium: it is whole, says nothing to the console, and asks nobody for anything.
+
+Usage: page_test.py PROGRAM CASEBOOK.csv [PICTURE.png]. With PICTURE the page is also drawn there, for eyes.
+"""
+import http.server
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tempfile
+import threading
+from html.parser import HTMLParser
+from pathlib import Path
+
+AS_OF = "2022-01-27T23:59:59+08:00"
+CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
+            "--disable-component-update", "--disable-sync", "--disable-quic", "--enable-logging=stderr",
+            "--virtual-time-budget=2000", "--window-size=1280,1700", "--hide-scrollbars"]
+
+
+class Rows(HTMLParser):
+    """Counts the body rows of each table, by the id of the section it stands in."""
+
+    def __init__(self):
+        super().__init__()
+        self.section, self.rows, self.in_body = None, {}, False
+
+    def handle_starttag(self, tag, attributes):
+        if tag == "section":
+            self.section = dict(attributes).get("id")
+        elif tag == "tbody":
+            self.in_body = True
+        elif tag == "tr" and self.in_body:
+            self.rows[self.section] = self.rows.get(self.section, 0) + 1
+
+    def handle_endtag(self, tag):
+        if tag == "tbody":
+            self.in_body = False
+
+
+def serve(directory, asked):
+    class Handler(http.server.SimpleHTTPRequestHandler):
+        def __init__(self, *arguments):
+            super().__init__(*arguments, directory=str(directory))
+
+        def log_message(self, *_):
+            asked.append(self.path)
+
+    server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    return server
+
+
+def chromium(directory, *arguments):
+    profile = f"--user-data-dir={directory / 'profile'}"
+    done = subprocess.run(CHROMIUM + [profile] + list(arguments), capture_output=True, text=True, timeout=150)
+    assert done.returncode == 0, done.stderr
+    return done
+
+
+def main():
+    program, casebook = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
+    directory = Path(tempfile.mkdtemp(prefix="linkaudit-page-"))
+    asked = []
+    try:
+        site = directory / "site"
+        site.mkdir()
+        run = lambda *command: subprocess.run([program, "--db", "d.db", *command], cwd=directory, check=True,
+                                              capture_output=True, text=True).stdout
+        run("import", casebook)
+        run("report", "-o", "site/r.html", "--as-of", AS_OF)
+        findings = json.loads(run("findings", "--as-of", AS_OF, "--format", "json"))["findings"]
+        server = serve(site, asked)
+        address = f"http://127.0.0.1:{server.server_address[1]}/r.html"
+        done = chromium(directory, "--dump-dom", address)
+        said = [line for line in done.stderr.splitlines() if "CONSOLE" in line and "favicon" not in line]
+        assert not said, said
+        assert set(asked) <= {"/r.html", "/favicon.ico"}, asked
+        rows = Rows()
+        rows.feed(done.stdout)
+        assert len(findings) in rows.rows.values(), (len(findings), rows.rows)
+        assert re.search(r"external browser", done.stdout), "the matrix shows no outcome"
+        picture = Path(sys.argv[3]) if len(sys.argv) > 3 else directory / "page.png"
+        chromium(directory, f"--screenshot={picture}", address)
+        assert picture.stat().st_size > 50_000, "the page is all but empty"
+        server.shutdown()
+        print(f"{len(findings)} findings on the page, {len(asked)} requests")
+    finally:
+        shutil.rmtree(directory, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    main()
