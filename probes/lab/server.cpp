@@ -24,7 +24,7 @@ namespace net = Poco::Net;
 constexpr int kThreads = 16, kWaiting = 256, kSeconds = 30;
 
 LabRequest request_of(const net::HTTPServerRequest& request, const char* scheme) {
-  const std::string authority = request.getHost();
+  const std::string& authority = request.getHost();
   const Poco::URI uri(std::string(scheme) + "://" + authority + request.getURI());
   return {scheme, uri.getHost(), uri.getPath(), uri.getRawQuery(), request.get("User-Agent", "")};
 }

@@ -74,7 +74,7 @@ std::optional<std::string> from_data(const PageFacts& page) {
   for (const char* field : {"cgiData.url", "cgiData.desc", "DATA.url", "DATA.desc", "cgiData.btns.0.url"}) {
     const auto found = page.json.find(field);
     if (found == page.json.end()) continue;
-    const std::string value(trim(found->second));
+    std::string value(trim(found->second));
     if (is_web_url(value)) return value;
   }
   return std::nullopt;

@@ -28,7 +28,10 @@ std::string escaped(std::string_view text) {
 
 std::string anchor(std::string_view before, std::string_view name) {
   std::string out(before);
-  for (const unsigned char c : name) out += std::isalnum(c) != 0 && c < 0x80 ? static_cast<char>(std::tolower(c)) : '-';
+  for (const char c : name) {
+    const auto byte = static_cast<unsigned char>(c);
+    out += std::isalnum(byte) != 0 && byte < 0x80 ? static_cast<char>(std::tolower(byte)) : '-';
+  }
   return out;
 }
 
