@@ -73,7 +73,7 @@ std::vector<std::string> required_texts(Fields& fields, const std::string& key) 
 }
 
 std::string zone_of(Fields& fields, const std::string& key, const std::string& otherwise) {
-  const std::string zone = fields.text(key, otherwise);
+  std::string zone = fields.text(key, otherwise);
   if (law::zone_exists(zone)) return zone;
   fields.problem(key, "\"" + zone + "\" is no time zone; valid are IANA names such as Asia/Shanghai");
   return otherwise;

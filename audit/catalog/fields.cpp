@@ -141,7 +141,7 @@ law::Bilingual Fields::bilingual(const std::string& key, bool is_required) {
 
 std::string Fields::one_of(const std::string& key, const std::vector<std::string>& valid,
                            const std::string& otherwise) {
-  const std::string value = text(key, otherwise);
+  std::string value = text(key, otherwise);
   if (std::find(valid.begin(), valid.end(), value) != valid.end()) return value;
   if (node_.find(key) != nullptr) {
     problem(key, fmt::format("\"{}\" is not valid; valid are {}", value, fmt::join(valid, ", ")));
