@@ -1,7 +1,7 @@
 #include "audit/cli/signals.h"
 
 #include <pthread.h>
-#include <signal.h>
+#include <csignal>
 
 #include <ctime>
 
