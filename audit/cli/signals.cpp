@@ -1,8 +1,8 @@
 #include "audit/cli/signals.h"
 
 #include <pthread.h>
-#include <csignal>
 
+#include <csignal>
 #include <ctime>
 
 namespace linkaudit::cli {
