@@ -38,6 +38,7 @@ struct Field {
   std::string operator()(bool is) const { return is ? "true" : "false"; }
   std::string operator()(Instant at) const { return zone.rfc3339(at); }
   std::string operator()(const Badge& badge) const { return (*this)(badge.id); }
+  std::string operator()(const Term& term) const { return (*this)(term.id); }
 };
 
 }  // namespace

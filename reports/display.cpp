@@ -20,6 +20,7 @@ struct Shown {
   std::string operator()(bool is) const { return std::string(display.word(is ? "yes" : "no")); }
   std::string operator()(Instant at) const { return display.zone().shown(at); }
   std::string operator()(const Badge& badge) const { return reports::shown(badge); }
+  std::string operator()(const Term& term) const { return plain_text(term.label); }
 };
 
 }  // namespace

@@ -49,7 +49,7 @@ class Temporary {
       name_ = fmt::format("{}.{}-{}.tmp", destination, ::getpid(), attempt);
       const int file = ::open(name_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
       if (file >= 0) {
-        struct stat old{};
+        struct stat old {};
         if (::stat(destination.c_str(), &old) == 0) static_cast<void>(::fchmod(file, old.st_mode & 07777));
         ::close(file);
         return;

@@ -21,6 +21,7 @@ struct Field {
   ordered_json operator()(bool is) const { return is; }
   ordered_json operator()(Instant at) const { return zone.rfc3339(at); }
   ordered_json operator()(const Badge& badge) const { return plain_text(badge.id); }
+  ordered_json operator()(const Term& term) const { return plain_text(term.id); }
 };
 
 ordered_json as_json(const std::vector<std::string>& texts) {

@@ -28,8 +28,16 @@ struct Badge {
   bool operator==(const Badge&) const = default;
 };
 
+// A word of a closed list: people read the label, programs the id, as with a badge but without a sign.
+struct Term {
+  std::string id;     // stable machine name: "host"
+  std::string label;  // in the report's language
+
+  bool operator==(const Term&) const = default;
+};
+
 // std::monostate: not known. An instant is shown in the report's zone.
-using Value = std::variant<std::monostate, std::string, std::int64_t, double, bool, Instant, Badge>;
+using Value = std::variant<std::monostate, std::string, std::int64_t, double, bool, Instant, Badge, Term>;
 using Row = std::vector<Value>;
 
 struct Column {

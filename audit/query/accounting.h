@@ -10,8 +10,8 @@
 namespace linkaudit::query {
 
 struct Accounting {
-  std::int64_t planned = 0;   // looks that were planned: observed + all gaps
-  std::int64_t observed = 0;  // by probes
+  std::int64_t planned = 0;                  // looks that were planned: observed + all gaps
+  std::int64_t observed = 0;                 // by probes
   std::map<std::string, std::int64_t> gaps;  // reason -> how many
   std::int64_t attestations = 0;             // what persons saw; never planned
   std::int64_t runs = 0;

@@ -41,9 +41,8 @@ CoverBlock scope_block(const Reader& reader, const View& view) {
   const std::string instant = law::format_instant(view.horizon.as_of, reader.catalog.zone);
   return {word_of(reader, "cover.scope"),
           {{word_of(reader, "cover.as_of"), instant + " (" + reader.catalog.zone + ")"},
-           {word_of(reader, "cover.covers"),
-            formatted(reader, "cover.covers.text", reader.catalog.hosts.size(), contexts,
-                      reader.catalog.platforms.size(), links)},
+           {word_of(reader, "cover.covers"), formatted(reader, "cover.covers.text", reader.catalog.hosts.size(),
+                                                       contexts, reader.catalog.platforms.size(), links)},
            {word_of(reader, "cover.vantage"),
             reader.catalog.vantage_id + " (" + in(reader.language, reader.catalog.vantage_name) + ")"}}};
 }
@@ -51,9 +50,9 @@ CoverBlock scope_block(const Reader& reader, const View& view) {
 CoverBlock rules_block(const Reader& reader) {
   CoverBlock block{word_of(reader, "cover.rules"), {}};
   for (const law::Obligation& each : reader.catalog.obligations) {
-    const std::string heading = formatted(reader, "cover.rule.heading", in(reader.language, each.title),
-                                          in(reader.language, each.authority), law::format_date(each.effective),
-                                          label(reader.language, each.standing));
+    const std::string heading =
+        formatted(reader, "cover.rule.heading", in(reader.language, each.title), in(reader.language, each.authority),
+                  law::format_date(each.effective), label(reader.language, each.standing));
     block.lines.emplace_back(heading, in(reader.language, each.text) + "\n" +
                                           formatted(reader, "cover.rule.source", in(reader.language, each.source)));
   }
@@ -76,8 +75,8 @@ std::string accounting_in_words(const Reader& reader, const Accounting& accounti
   for (const auto& [reason, count] : accounting.gaps) {
     gaps.push_back(word_of(reader, "gap." + reason) + ": " + std::to_string(count));
   }
-  const std::string sentence = formatted(reader, "accounting.sentence", accounting.planned, accounting.observed,
-                                         accounting.gaps_in_all());
+  const std::string sentence =
+      formatted(reader, "accounting.sentence", accounting.planned, accounting.observed, accounting.gaps_in_all());
   if (gaps.empty()) return sentence;
   return sentence + " " + formatted(reader, "accounting.gaps", joined(gaps, word_of(reader, "list.separator")));
 }
@@ -94,13 +93,15 @@ std::vector<Headline> headlines(const Reader& reader, const CoverFacts& facts) {
   }
   for (const law::MatrixCell& cell : facts.view.matrix) looked_at += cell.measured > 0 ? 1 : 0;
   Headline breached = tile("headline.breached", law::Status::breached, Tone::bad);
-  breached.detail = formatted(reader, "headline.breached", confirmed, share_of(facts.view, law::Status::breached).counted);
-  return {breached, tile("headline.met", law::Status::met, Tone::good),
-          tile("headline.undetermined", law::Status::undetermined, Tone::unknown),
-          tile("headline.exempt", law::Status::exempt, Tone::notice),
-          {word_of(reader, "headline.looked_at"),
-           formatted(reader, "headline.share", looked_at, facts.view.matrix.size()),
-           word_of(reader, "headline.looked_at.text"), Tone::notice}};
+  breached.detail =
+      formatted(reader, "headline.breached", confirmed, share_of(facts.view, law::Status::breached).counted);
+  return {
+      breached,
+      tile("headline.met", law::Status::met, Tone::good),
+      tile("headline.undetermined", law::Status::undetermined, Tone::unknown),
+      tile("headline.exempt", law::Status::exempt, Tone::notice),
+      {word_of(reader, "headline.looked_at"), formatted(reader, "headline.share", looked_at, facts.view.matrix.size()),
+       word_of(reader, "headline.looked_at.text"), Tone::notice}};
 }
 
 std::vector<CoverBlock> cover_blocks(const Reader& reader, const CoverFacts& facts) {

@@ -45,47 +45,54 @@ reports::Row row_of(const Reader& reader, const law::Finding& finding, bool wide
                       platform_name(reader.catalog, language, finding.platform),
                       context_name(reader.catalog, language, finding.context),
                       badge(language, finding.status),
-                      finding.confidence ? reports::Value(label(language, *finding.confidence)) : reports::Value(),
+                      term(reader, finding.confidence),
                       finding.outcome ? reports::Value(badge(language, *finding.outcome)) : reports::Value(),
                       number(finding.days_overdue),
                       finding.since ? reports::Value(*finding.since) : reports::Value(),
-                      finding.blame ? reports::Value(label(language, *finding.blame)) : reports::Value()};
+                      term(reader, finding.blame)};
   if (!wide) {
     row.push_back(remarks(reader, finding));
     return row;
   }
   row.insert(row.end(),
-             {finding.tier ? reports::Value(label(language, *finding.tier)) : reports::Value(),
-              numbers(finding.entries), remarks(reader, finding), number(finding.steps),
-              number(finding.unmeasured_days),
-              finding.last ? reports::Value(*finding.last) : reports::Value(),
+             {term(reader, finding.tier), numbers(finding.entries), remarks(reader, finding), number(finding.steps),
+              number(finding.unmeasured_days), finding.last ? reports::Value(*finding.last) : reports::Value(),
               finding.cured_on ? reports::Value(law::format_date(*finding.cured_on)) : reports::Value(),
-              std::int64_t{finding.measured_links}, std::int64_t{finding.links},
-              joined(finding.breached_links, ", "), joined(finding.compared_with, ", "),
-              finding.obligation, finding.platform, finding.context, std::string(name(finding.status))});
+              std::int64_t{finding.measured_links}, std::int64_t{finding.links}, joined(finding.breached_links, ", "),
+              joined(finding.compared_with, ", "), finding.obligation, finding.platform, finding.context,
+              std::string(name(finding.status))});
   return row;
 }
 
 std::vector<reports::Column> columns_of(const Reader& reader, bool wide) {
-  std::vector<reports::Column> columns = {
-      column(reader, "obligation_title", 42, true), column(reader, "platform_name", 14),
-      column(reader, "context_name", 18),           column(reader, "status_label", 15),
-      column(reader, "confidence", 11),             column(reader, "outcome", 20),
-      column(reader, "days_overdue", 9),            column(reader, "since", 17),
-      column(reader, "blame", 14)};
+  std::vector<reports::Column> columns = {column(reader, "obligation_title", 42, true),
+                                          column(reader, "platform_name", 14),
+                                          column(reader, "context_name", 18),
+                                          column(reader, "status_label", 15),
+                                          column(reader, "confidence", 11),
+                                          column(reader, "outcome", 20),
+                                          column(reader, "days_overdue", 9),
+                                          column(reader, "since", 17),
+                                          column(reader, "blame", 14)};
   if (!wide) {
     columns.push_back(column(reader, "remarks", 26, true));
     return columns;
   }
-  const std::vector<reports::Column> more = {
-      column(reader, "tier", 14),            column(reader, "entries", 12),
-      column(reader, "remarks", 26, true),   column(reader, "steps", 7),
-      column(reader, "unmeasured_days", 11), column(reader, "last", 17),
-      column(reader, "cured_on", 12),        column(reader, "measured_links", 10),
-      column(reader, "links", 8),            column(reader, "breached_links", 20, true),
-      column(reader, "compared_with", 16),   column(reader, "obligation", 24),
-      column(reader, "platform", 14),        column(reader, "context", 20),
-      column(reader, "status", 14)};
+  const std::vector<reports::Column> more = {column(reader, "tier", 14),
+                                             column(reader, "entries", 12),
+                                             column(reader, "remarks", 26, true),
+                                             column(reader, "steps", 7),
+                                             column(reader, "unmeasured_days", 11),
+                                             column(reader, "last", 17),
+                                             column(reader, "cured_on", 12),
+                                             column(reader, "measured_links", 10),
+                                             column(reader, "links", 8),
+                                             column(reader, "breached_links", 20, true),
+                                             column(reader, "compared_with", 16),
+                                             column(reader, "obligation", 24),
+                                             column(reader, "platform", 14),
+                                             column(reader, "context", 20),
+                                             column(reader, "status", 14)};
   columns.insert(columns.end(), more.begin(), more.end());
   return columns;
 }

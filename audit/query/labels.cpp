@@ -53,7 +53,9 @@ Look look_of(law::Status status) {
 
 }  // namespace
 
-std::string_view code(Language language) { return language == Language::zh ? "zh" : "en"; }
+std::string_view code(Language language) {
+  return language == Language::zh ? "zh" : "en";
+}
 
 const std::string& in(Language language, const law::Bilingual& text) {
   const std::string& wanted = language == Language::zh ? text.zh : text.en;
@@ -71,17 +73,25 @@ Badge badge(Language language, law::Status status) {
   return {std::string(name(status)), our_word(language, "status", name(status)), look.symbol, look.tone};
 }
 
-Badge not_looked_at(Language language) { return {"", our_word(language, "cell", "never"), "·", Tone::muted}; }
+Badge not_looked_at(Language language) {
+  return {"", our_word(language, "cell", "never"), "·", Tone::muted};
+}
 
-std::string label(Language language, probes::Tier tier) { return seen_word(language, "tier", name(tier)); }
-std::string label(Language language, probes::Blame blame) { return seen_word(language, "blame", name(blame)); }
+std::string label(Language language, probes::Tier tier) {
+  return seen_word(language, "tier", name(tier));
+}
+std::string label(Language language, probes::Blame blame) {
+  return seen_word(language, "blame", name(blame));
+}
 std::string label(Language language, probes::Presentation presentation) {
   return seen_word(language, "presentation", name(presentation));
 }
 std::string label(Language language, law::Confidence confidence) {
   return our_word(language, "confidence", name(confidence));
 }
-std::string label(Language language, law::Standing standing) { return our_word(language, "standing", name(standing)); }
+std::string label(Language language, law::Standing standing) {
+  return our_word(language, "standing", name(standing));
+}
 
 std::string tier_mark(probes::Tier tier) {
   switch (tier) {

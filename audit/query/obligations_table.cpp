@@ -18,11 +18,10 @@ reports::Table obligations_table(const Reader& reader, const std::vector<law::Fi
   std::vector<reports::Row> rows;
   for (const law::Obligation& each : reader.catalog.obligations) {
     auto& of = counts[each.id];
-    rows.push_back({in(language, each.title), in(language, each.authority), label(language, each.standing),
-                    law::format_date(each.effective) + " " + each.zone, of[law::Status::met],
-                    of[law::Status::breached], of[law::Status::undetermined], of[law::Status::exempt],
-                    of[law::Status::not_due], totals[each.id], in(language, each.text), in(language, each.source),
-                    each.id});
+    rows.push_back({in(language, each.title), in(language, each.authority), term(reader, each.standing),
+                    law::format_date(each.effective) + " " + each.zone, of[law::Status::met], of[law::Status::breached],
+                    of[law::Status::undetermined], of[law::Status::exempt], of[law::Status::not_due], totals[each.id],
+                    in(language, each.text), in(language, each.source), each.id});
   }
   return {"clauses",
           word_of(reader, "table.clauses"),

@@ -25,29 +25,27 @@ reports::Row row_of(const Reader& reader, const log::LoggedObservation& logged, 
                       seen.link.empty() ? seen.url : seen.link,
                       context_name(reader.catalog, language, seen.context),
                       badge(language, seen.outcome),
-                      label(language, seen.blame),
-                      label(language, seen.tier),
+                      term(reader, seen.blame),
+                      term(reader, seen.tier),
                       seen.method,
                       text(seen.rule.id),
                       text(seen.failure ? std::string(name(seen.failure->name)) : std::string())};
   if (!wide) return row;
-  row.insert(row.end(), {number(seen.steps),
-                         seen.presentation ? reports::Value(label(language, *seen.presentation)) : reports::Value(),
-                         yes_no(seen.context_specific), text(seen.observer), text(seen.client), text(seen.source),
-                         text(facts_text(seen.facts)), text(joined(seen.notes, "; ")), text(seen.note), text(seen.url),
-                         text(seen.page ? seen.page->final_url : std::string()),
-                         text(seen.page ? seen.page->title : std::string()),
-                         text(seen.page ? seen.page->sha256 : std::string()), text(seen.vantage), seen.platform,
-                         seen.context, logged.recorded_at});
+  row.insert(row.end(),
+             {number(seen.steps), term(reader, seen.presentation), yes_no(seen.context_specific), text(seen.observer),
+              text(seen.client), text(seen.source), text(facts_text(seen.facts)), text(joined(seen.notes, "; ")),
+              text(seen.note), text(seen.url), text(seen.page ? seen.page->final_url : std::string()),
+              text(seen.page ? seen.page->title : std::string()), text(seen.page ? seen.page->sha256 : std::string()),
+              text(seen.vantage), seen.platform, seen.context, logged.recorded_at});
   return row;
 }
 
 std::vector<reports::Column> columns_of(const Reader& reader, bool wide) {
-  std::vector<reports::Column> columns = {
-      column(reader, "entry", 9),    column(reader, "at", 17),    column(reader, "link", 20),
-      column(reader, "context_name", 18), column(reader, "outcome", 20), column(reader, "blame", 15),
-      column(reader, "tier", 17),    column(reader, "method", 11), column(reader, "rule", 24),
-      column(reader, "failure", 17)};
+  std::vector<reports::Column> columns = {column(reader, "entry", 9),    column(reader, "at", 17),
+                                          column(reader, "link", 20),    column(reader, "context_name", 18),
+                                          column(reader, "outcome", 20), column(reader, "blame", 15),
+                                          column(reader, "tier", 17),    column(reader, "method", 11),
+                                          column(reader, "rule", 24),    column(reader, "failure", 17)};
   if (!wide) return columns;
   const std::vector<reports::Column> more = {
       column(reader, "steps", 7),        column(reader, "presentation", 12), column(reader, "context_specific", 12),

@@ -23,47 +23,46 @@ reports::Table changes_table(const Reader& reader, const std::vector<Change>& ch
   std::vector<reports::Row> rows;
   for (const Change& change : changes) {
     const law::Finding& after = change.after;
-    rows.push_back({word_of(reader, "change." + std::string(name(change.kind))),
-                    obligation_title(reader.catalog, language, after.obligation),
-                    platform_name(reader.catalog, language, after.platform),
-                    context_name(reader.catalog, language, after.context), badge(language, change.before.status),
-                    badge(language, after.status),
-                    after.outcome ? reports::Value(badge(language, *after.outcome)) : reports::Value(),
-                    after.since ? reports::Value(*after.since) : reports::Value(), numbers(after.entries),
-                    after.obligation, after.platform, after.context});
+    rows.push_back(
+        {reports::Term{std::string(name(change.kind)), word_of(reader, "change." + std::string(name(change.kind)))},
+         obligation_title(reader.catalog, language, after.obligation),
+         platform_name(reader.catalog, language, after.platform), context_name(reader.catalog, language, after.context),
+         badge(language, change.before.status), badge(language, after.status),
+         after.outcome ? reports::Value(badge(language, *after.outcome)) : reports::Value(),
+         after.since ? reports::Value(*after.since) : reports::Value(), numbers(after.entries), after.obligation,
+         after.platform, after.context});
   }
-  return table(reader, "changes",
-               {column(reader, "change", 16), column(reader, "obligation_title", 34, true),
-                column(reader, "platform_name", 14), column(reader, "context_name", 18),
-                column(reader, "status_before", 16), column(reader, "status_after", 16), column(reader, "outcome", 20),
-                column(reader, "since", 17), column(reader, "entries", 14), column(reader, "obligation", 24),
-                column(reader, "platform", 14), column(reader, "context", 20)},
-               std::move(rows), 9);
+  return table(
+      reader, "changes",
+      {column(reader, "change", 16), column(reader, "obligation_title", 34, true), column(reader, "platform_name", 14),
+       column(reader, "context_name", 18), column(reader, "status_before", 16), column(reader, "status_after", 16),
+       column(reader, "outcome", 20), column(reader, "since", 17), column(reader, "entries", 14),
+       column(reader, "obligation", 24), column(reader, "platform", 14), column(reader, "context", 20)},
+      std::move(rows), 9);
 }
 
 reports::Table spans_table(const Reader& reader, const std::vector<log::SpanRow>& spans) {
   const Language language = reader.language;
   std::vector<reports::Row> rows;
   for (const log::SpanRow& span : spans) {
-    rows.push_back({span.link, context_name(reader.catalog, language, span.context), label(language, span.tier),
-                    badge(language, span.outcome), label(language, span.blame), span.first, span.last, span.count,
-                    span.first_entry, span.last_entry, text(span.rule), text(span.failure), span.source});
+    rows.push_back({span.link, context_name(reader.catalog, language, span.context), term(reader, span.tier),
+                    badge(language, span.outcome), term(reader, span.blame), span.first, span.last, span.count,
+                    span.first_entry, span.last_entry, text(span.rule), text(span.failure), span.source, span.context});
   }
   return table(reader, "history",
                {column(reader, "link", 20), column(reader, "context_name", 20), column(reader, "tier", 18),
                 column(reader, "outcome", 22), column(reader, "blame", 16), column(reader, "first", 17),
                 column(reader, "last", 17), column(reader, "count", 8), column(reader, "first_entry", 10),
                 column(reader, "last_entry", 10), column(reader, "rule", 24), column(reader, "failure", 18),
-                column(reader, "source", 30)},
-               std::move(rows));
+                column(reader, "source", 30), column(reader, "context", 20)},
+               std::move(rows), 13);
 }
 
 reports::Table gaps_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon) {
   std::vector<reports::Row> rows;
   log::for_each_gap(log, horizon, [&](const log::LoggedGap& row) {
-    rows.push_back({row.entry, row.gap.at, row.gap.link,
-                    context_name(reader.catalog, reader.language, row.gap.context), text(row.gap.schedule),
-                    word_of(reader, "gap." + row.gap.reason), row.gap.context, row.gap.reason});
+    rows.push_back({row.entry, row.gap.at, row.gap.link, context_name(reader.catalog, reader.language, row.gap.context),
+                    text(row.gap.schedule), word_of(reader, "gap." + row.gap.reason), row.gap.context, row.gap.reason});
     return true;
   });
   return table(reader, "gaps",
@@ -81,7 +80,8 @@ reports::Table runs_table(const Reader& reader, const log::Log& log, const log::
       gaps.push_back(word_of(reader, "gap." + reason) + ": " + std::to_string(count));
     }
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(row.run.ended - row.run.at).count();
-    rows.push_back({row.entry, row.run.at, std::int64_t{seconds}, word_of(reader, "trigger." + row.run.trigger),
+    rows.push_back({row.entry, row.run.at, std::int64_t{seconds},
+                    reports::Term{row.run.trigger, word_of(reader, "trigger." + row.run.trigger)},
                     text(row.run.schedule), row.run.planned, row.run.observed,
                     joined(gaps, word_of(reader, "list.separator")), row.run.vantage, row.run.catalog_version});
   }

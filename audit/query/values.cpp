@@ -19,14 +19,20 @@ std::string joined(const std::vector<std::string>& items, std::string_view separ
   return fmt::format("{}", fmt::join(items, separator));
 }
 
-std::string numbers(const std::vector<std::int64_t>& items) { return fmt::format("{}", fmt::join(items, ", ")); }
+std::string numbers(const std::vector<std::int64_t>& items) {
+  return fmt::format("{}", fmt::join(items, ", "));
+}
 
 reports::Value number(const std::optional<int>& value) {
   return value ? reports::Value(std::int64_t{*value}) : reports::Value();
 }
 
-reports::Value yes_no(const std::optional<bool>& value) { return value ? reports::Value(*value) : reports::Value(); }
+reports::Value yes_no(const std::optional<bool>& value) {
+  return value ? reports::Value(*value) : reports::Value();
+}
 
-reports::Value text(const std::string& value) { return value.empty() ? reports::Value() : reports::Value(value); }
+reports::Value text(const std::string& value) {
+  return value.empty() ? reports::Value() : reports::Value(value);
+}
 
 }  // namespace linkaudit::query

@@ -21,6 +21,15 @@ std::string joined(const std::vector<std::string>& items, std::string_view separ
 std::string numbers(const std::vector<std::int64_t>& items);  // "1, 2, 5"
 reports::Value number(const std::optional<int>& value);
 reports::Value yes_no(const std::optional<bool>& value);
+// A word of a closed list, by its stable name and its label; an empty optional is not known.
+template <typename Word>
+reports::Value term(const Reader& reader, const Word& value) {
+  return reports::Term{std::string(name(value)), label(reader.language, value)};
+}
+template <typename Word>
+reports::Value term(const Reader& reader, const std::optional<Word>& value) {
+  return value ? term(reader, *value) : reports::Value();
+}
 reports::Value text(const std::string& value);  // empty: not known
 
 }  // namespace linkaudit::query

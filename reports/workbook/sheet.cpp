@@ -49,6 +49,7 @@ struct Writer {
     look.ink = paint.ink;
     sheet.text(column, shown(badge), look);
   }
+  void operator()(const Term& term) { sheet.text(column, term.label, look); }
 };
 
 }  // namespace
