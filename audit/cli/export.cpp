@@ -61,8 +61,8 @@ void add_export(CLI::App& app, Session& session) {
   auto options = std::make_shared<Options>();
   CLI::App* command =
       app.add_subcommand("export", "The entries of the log, one JSON object a line; or its evidence as a WARC file");
-  command->add_option("--first", options->first, "From this entry")->check(CLI::PositiveNumber)->type_name("N");
-  command->add_option("--last", options->last, "Up to this entry")->check(CLI::PositiveNumber)->type_name("N");
+  command->add_option("--first", options->first, "From this entry")->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))->type_name("N");
+  command->add_option("--last", options->last, "Up to this entry")->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))->type_name("N");
   CLI::Option* warc = command->add_option("--warc", options->warc, "Write what was sent and received to this file");
   warc->type_name("FILE")->excludes("--first")->excludes("--last");
   const std::vector<CLI::Option*> of_entries = command->get_options();
