@@ -24,7 +24,8 @@ void check_decoding(std::string_view bytes, std::string_view encoding) {
   require(is_utf8(text), "decoded text is UTF-8", encoding);
   require(text.size() <= bytes.size() * 3 + 3, "decoded text is at most three times as long", encoding);
   if (encoding == "utf-8") require_same(text, utf8_decoded(bytes), "invalid bytes are replaced by the standard");
-  if (extends_ascii(encoding) && is_ascii(bytes)) require_same(text, bytes, "ASCII is the same in " + std::string(encoding));
+  if (extends_ascii(encoding) && is_ascii(bytes))
+    require_same(text, bytes, "ASCII is the same in " + std::string(encoding));
 }
 
 }  // namespace

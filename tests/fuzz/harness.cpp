@@ -92,7 +92,8 @@ std::string utf8_decoded(std::string_view bytes) {
 
 void require_one_line(std::string_view text, std::string_view what) {
   require(!text.empty(), std::string(what) + " is not empty");
-  const bool clean = std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  const bool clean =
+      std::ranges::none_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
   require(clean, std::string(what) + " holds no control characters", text);
 }
 

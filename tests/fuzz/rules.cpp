@@ -74,7 +74,8 @@ LegVerdict judged(const LegResult& leg, const std::string& host, const std::stri
   check_match(leg, host, platform);
   LegVerdict verdict = judge_leg(classifier(), leg, host, platform);
   const std::string owner = classifier().owner_of(leg.exchanges.front().hop.url).host;
-  if (verdict.end == LegEnd::stopped) require(!host.empty() && owner == host, "only the host app's own page stops", owner);
+  if (verdict.end == LegEnd::stopped)
+    require(!host.empty() && owner == host, "only the host app's own page stops", owner);
   require(verdict.end != LegEnd::stopped || verdict.outcome, "a stop has its outcome");
   require(verdict.rule.id.empty() || verdict.rule.version > 0, "a rule is named with its version", verdict.rule.id);
   for (const auto& [name, value] : verdict.facts) {
@@ -112,7 +113,8 @@ void rules(std::string_view input) {
   constexpr std::string_view parting = "\n----\n";
   const std::size_t middle = std::min(input.find(parting), input.size());
   const LegResult control = leg_from(input.substr(0, middle), link, probes::Leg::control);
-  const LegResult context = leg_from(input.substr(std::min(middle + parting.size(), input.size())), link, probes::Leg::context);
+  const LegResult context =
+      leg_from(input.substr(std::min(middle + parting.size(), input.size())), link, probes::Leg::context);
   probes::Comparison legs;
   legs.control = judged(control, "", platform);
   legs.context = judged(context, host, platform);

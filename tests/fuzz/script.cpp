@@ -63,7 +63,8 @@ std::optional<Flat> names_of_json(const std::string& text) {
   check_flat(flat);
   require(flat["before"] == "kept", "what was there stays");
   flat.erase("before");
-  for (const auto& [name, value] : flat) require(name.starts_with("name"), "every name begins with the variable's", name);
+  for (const auto& [name, value] : flat)
+    require(name.starts_with("name"), "every name begins with the variable's", name);
   if (parsed.is_string() && parsed.get<std::string>().find('&') == std::string::npos && text.size() < 8 * 1024) {
     require_same(flat["name"], parsed.get<std::string>(), "a string is its value");
   }
@@ -85,7 +86,8 @@ void script(std::string_view input) {
   check_findings(script);
   check_data(script);
   require(is_utf8(probes::string_value(script)), "the value of a string is UTF-8");
-  for (const auto style : {probes::ReferenceStyle::text, probes::ReferenceStyle::attribute, probes::ReferenceStyle::strict}) {
+  for (const auto style :
+       {probes::ReferenceStyle::text, probes::ReferenceStyle::attribute, probes::ReferenceStyle::strict}) {
     const std::string decoded = probes::decode_references(script, style);
     require(is_utf8(decoded), "decoded references are UTF-8", decoded);
     require(decoded.size() <= script.size(), "decoded references are no longer than they were");

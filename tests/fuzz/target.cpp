@@ -39,7 +39,8 @@ void target(std::string_view input) {
     const std::size_t equals = line.find('=');
     if (equals != std::string_view::npos) page.json.emplace(line.substr(0, equals), line.substr(equals + 1));
   }
-  for (const probes::PageFacts* seen : {static_cast<const probes::PageFacts*>(nullptr), static_cast<const probes::PageFacts*>(&page)}) {
+  for (const probes::PageFacts* seen :
+       {static_cast<const probes::PageFacts*>(nullptr), static_cast<const probes::PageFacts*>(&page)}) {
     const auto target = probes::recover_target(url, seen);
     if (!target) continue;
     const std::string scheme = probes::to_lower(probes::scheme_of(*target));
