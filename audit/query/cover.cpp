@@ -75,7 +75,7 @@ std::string accounting_in_words(const Reader& reader, const Accounting& accounti
   for (const auto& [reason, count] : accounting.gaps) {
     gaps.push_back(word_of(reader, "gap." + reason) + ": " + std::to_string(count));
   }
-  const std::string sentence =
+  std::string sentence =
       formatted(reader, "accounting.sentence", accounting.planned, accounting.observed, accounting.gaps_in_all());
   if (gaps.empty()) return sentence;
   return sentence + " " + formatted(reader, "accounting.gaps", joined(gaps, word_of(reader, "list.separator")));
