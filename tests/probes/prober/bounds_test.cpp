@@ -1,6 +1,7 @@
 // What ends a run, and what is not asked for at all.
 #include <atomic>
 #include <stdexcept>
+#include <vector>
 
 #include "tests/probes/prober/probing.h"
 
@@ -13,9 +14,9 @@ using testing::Pair;
 using Clock = std::chrono::steady_clock;
 
 TEST(Stop, EndsLegsUnderWayWithinASecond) {
-  World world;
-  std::stop_source stop;
+  std::stop_source stop;  // before the server, whose threads use it to their end
   std::atomic<Clock::rep> stopped = 0;
+  World world;
   world.server.on("/slow", [&](Peer& peer, const Request&) {
     stopped = Clock::now().time_since_epoch().count();
     stop.request_stop();
@@ -30,17 +31,18 @@ TEST(Stop, EndsLegsUnderWayWithinASecond) {
 }
 
 TEST(Stop, KeepsWhatWasSeenBefore) {
+  std::vector<std::stop_source> stops(20);  // one for each seed; before the server, whose threads use them to their end
+  std::atomic<std::size_t> turn = 0;
   World world;
   world.settings.network.concurrency = 1;
-  std::stop_source stop;
   world.server.on("", [&](Peer& peer, const Request&) {
-    stop.request_stop();
+    stops[turn].request_stop();
     peer.wait();
   });
   // Hosts take turns, so the seed decides which comes first: one that lets the good link do so.
   for (world.settings.network.seed = 1; world.settings.network.seed < 20; ++world.settings.network.seed) {
-    stop = std::stop_source();
-    const Seen run = probe_all(world, {target(kItem), target("http://shop.example/slow")}, stop.get_token());
+    turn = world.settings.network.seed;
+    const Seen run = probe_all(world, {target(kItem), target("http://shop.example/slow")}, stops[turn].get_token());
     EXPECT_EQ(run.gaps.at(1), "cancelled");
     if (run.seen.contains(0)) return;
   }
@@ -57,8 +59,8 @@ TEST(Stop, BeforeTheRunAsksForNothing) {
 }
 
 TEST(Stop, DuringTheCanariesIsACancelNotALineDown) {
-  World world;
   std::stop_source stop;
+  World world;
   world.server.on("/canary", [&](Peer& peer, const Request&) {
     stop.request_stop();
     peer.wait();
