@@ -140,7 +140,7 @@ class SizeLimit {
 TEST_F(ReplaceFile, FullDiskLeavesTheOldFileInEveryFormat) {
   const Report report = samples::long_report(4000);
   for (const Writer write : writers) {
-    for (const rlim_t bytes : {0, 100, 4096, 8192, 50000}) {
+    for (const rlim_t bytes : {0U, 100U, 4096U, 8192U, 50000U}) {
       std::string message;
       {
         const SizeLimit limit(bytes);

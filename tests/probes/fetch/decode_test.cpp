@@ -95,7 +95,7 @@ TEST(Decode, EmptyBodyIsNoError) {
 
 TEST(Decode, SeveralGzipMembersAreOneBody) {
   EXPECT_EQ(decode("gzip", coded("gzip", "one") + coded("gzip", "two"), 5).body, "onetwo");
-  for (const std::size_t step : {1, 5, 100}) {
+  for (const std::size_t step : {1U, 5U, 100U}) {
     EXPECT_EQ(decode("gzip", coded("gzip", "one") + "trailing rubbish", step).body, "one") << step;
     const Decoded late = decode("gzip", coded("gzip", "one") + "rubbish" + coded("gzip", "two"), step);
     EXPECT_EQ(late.body, "one") << step;
@@ -105,7 +105,7 @@ TEST(Decode, SeveralGzipMembersAreOneBody) {
 
 TEST(Decode, SeveralZstdFramesAreOneBody) {
   const std::string skipped("\x5A\x2A\x4D\x18\x03\0\0\0abc", 11);
-  for (const std::size_t step : {1, 5, 100}) {
+  for (const std::size_t step : {1U, 5U, 100U}) {
     EXPECT_EQ(decode("zstd", skipped + coded("zstd", "one") + skipped + coded("zstd", "two"), step).body, "onetwo");
     for (const char* rubbish : {"t", "trailing rubbish", "\x28\xB5\x2F"}) {
       const Decoded result = decode("zstd", coded("zstd", "one") + rubbish, step);
@@ -118,7 +118,7 @@ TEST(Decode, SeveralZstdFramesAreOneBody) {
 TEST(Decode, ZstdOfBeforeItsFirstReleaseIsCorrupt) {
   for (char version = 0x22; version < 0x28; ++version) {
     const std::string old = std::string(1, version) + std::string("\xB5\x2F\xFD\0\0\0\x04\x84", 8);
-    for (const std::size_t step : {1, 100}) EXPECT_EQ(decode("zstd", old, step).state, State::corrupt);
+    for (const std::size_t step : {1U, 100U}) EXPECT_EQ(decode("zstd", old, step).state, State::corrupt);
   }
 }
 
