@@ -54,7 +54,8 @@ void kill_while_appending(const CaseFile& file, int acknowledged_before_the_kill
   char byte = 0;
   for (int i = 0; i < acknowledged_before_the_kill; ++i) ASSERT_TRUE(child.next(byte));
   child.kill();
-  const auto acknowledged = before + 7 * (acknowledged_before_the_kill + static_cast<std::int64_t>(child.rest().size()));
+  const auto acknowledged =
+      before + 7 * (acknowledged_before_the_kill + static_cast<std::int64_t>(child.rest().size()));
   ASSERT_FALSE(child.succeeded());
 
   Log log = file.open();
