@@ -15,7 +15,7 @@ namespace {
 class Probing {
  public:
   Probing(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
-          const ProbeSink& sink)
+          const ProbeSink& sink, LookUp look_up)
       : settings_(settings),
         sink_(sink),
         targets_(targets),
@@ -23,7 +23,7 @@ class Probing {
         left_(targets.size()),
         most_links_(static_cast<std::size_t>(std::max(1, settings.network.concurrency))),
         classifier_(settings.knowledge),
-        runner_(settings.network),
+        runner_(settings.network, std::move(look_up)),
         own_line_(runner_, settings),
         looks_(runner_, classifier_, settings, now, [this](const LegResult& leg) { leg_ended(leg); }),
         gateway_controls_(looks_, classifier_),
@@ -129,7 +129,12 @@ class Probing {
 
 void probe(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
            const ProbeSink& sink, std::stop_token stop) {
-  Probing(settings, targets, now, sink).run(stop);
+  probe(settings, targets, now, sink, std::move(stop), look_up_by_system);
+}
+
+void probe(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
+           const ProbeSink& sink, std::stop_token stop, LookUp look_up) {
+  Probing(settings, targets, now, sink, std::move(look_up)).run(stop);
 }
 
 }  // namespace linkaudit::probes

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "probes/evidence.h"
+#include "probes/fetch/name_lookup.h"
 #include "probes/network.h"
 #include "probes/observation.h"
 #include "probes/subject.h"
@@ -54,5 +55,9 @@ using NowFunction = std::function<Instant()>;
 // it cannot run at all (no curl handle, unreadable ca_file).
 void probe(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
            const ProbeSink& sink, std::stop_token stop = {});
+
+// The same with a resolver in place of the system's.
+void probe(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
+           const ProbeSink& sink, std::stop_token stop, LookUp look_up);
 
 }  // namespace linkaudit::probes
