@@ -38,6 +38,9 @@ struct Hop {
   std::string http_version;  // "1.1", "2"
   std::string tls_version;   // "TLSv1.3"; "" for plain http
   std::string tls_cipher;
+  // Hex SHA-256 of the DER certificates as the server sent them: the leaf first, one after another, nothing between
+  // them. Also when the connection was used before or TLS was refused for them; "" when none was seen.
+  std::string tls_chain_sha256;
 
   bool operator==(const Hop&) const = default;
 };

@@ -80,13 +80,13 @@ std::string Packer::unpack(std::string_view packed) {
 
 std::string new_dictionary() {
   // Most common last: matches near the end are the cheapest to name.
-  return R"({"control":{"end":"down","hops":[{"http_version":"1.1","status":302,"tls_cipher":"TLS_AES_256_GCM_SHA384",)"
-         R"("tls_version":"TLSv1.2","url":"http://www.","via":"refresh"},{"http_version":"2","status":200,"tls_cipher":)"
-         R"("ECDHE-RSA-AES128-GCM-SHA256","tls_version":"TLSv1.3","url":"https://h5.m.","via":"script"}],"outcome":"direct",)"
+  return R"({"control":{"end":"down","hops":[{"http_version":"1.1","status":302,"tls_chain_sha256":"","tls_cipher":)"
+         R"("TLS_AES_256_GCM_SHA384","tls_version":"TLSv1.2","url":"http://www.","via":"refresh"},{"http_version":"2","status":200,)"
+         R"("tls_chain_sha256":"","tls_cipher":"ECDHE-RSA-AES128-GCM-SHA256","tls_version":"TLSv1.3","url":"https://h5.m.","via":"script"}],"outcome":"direct",)"
          R"("page":{"charset":"utf-8","final_url":"https://","title":"","truncated":true},"rule":"builtin-","rule_version":1},)"
          R"("facts":{"add_to_cart":"yes","buy_now":"yes","detail":"yes","login":"yes","login_first":"no","one_tap_share":"no",)"
          R"("payment":"alipay","script_redirect_suspected":"yes"},"notes":["gateway_down","target_down","control_refused",)"
-         R"("control_failed","link_specific=false"],"page":{"charset":"gbk","final_url":"https://","title":""},"url":"https://"})"
+         R"("control_failed","soft_404","link_specific=false"],"page":{"charset":"gbk","final_url":"https://","title":""},"url":"https://"})"
          R"({"at":"2026-01-01T00:00:00.000Z","context":"","link":"","method":"http","reason":"missed","recorded_at":"2026-01-01T)"
          R"(","schedule":"daily","type":"gap","vantage":"local"})"
          R"({"at":"2026-01-01T00:00:00.000Z","attempt":2,"blame":"platform","client":"WeChat 8.0","context":"qq/group","context_specific":)"

@@ -12,6 +12,7 @@ void write_stable_hops(JsonWriter& out, const std::vector<probes::Hop>& hops) {
     out.begin_object();
     out.field_if("http_version", hop.http_version);
     out.field("status", std::int64_t{hop.status});
+    out.field_if("tls_chain_sha256", hop.tls_chain_sha256);
     out.field_if("tls_cipher", hop.tls_cipher);
     out.field_if("tls_version", hop.tls_version);
     out.field("url", hop.url);

@@ -21,6 +21,7 @@ std::vector<probes::Hop> stable_hops(Fields& outer) {
     hop.http_version = fields.text("http_version");
     hop.tls_version = fields.text("tls_version");
     hop.tls_cipher = fields.text("tls_cipher");
+    hop.tls_chain_sha256 = fields.text("tls_chain_sha256");
     fields.refuse_others();
   }
   return hops;

@@ -47,7 +47,8 @@ json hop_json(const probes::Hop& hop) {
             {"first_byte", milliseconds(hop.timing.first_byte)}}},
           {"http_version", text_or_null(hop.http_version)},
           {"tls_version", text_or_null(hop.tls_version)},
-          {"tls_cipher", text_or_null(hop.tls_cipher)}};
+          {"tls_cipher", text_or_null(hop.tls_cipher)},
+          {"tls_chain_sha256", text_or_null(hop.tls_chain_sha256)}};
 }
 
 json hops_json(const std::vector<probes::Hop>& hops) {

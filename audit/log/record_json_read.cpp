@@ -39,6 +39,7 @@ probes::Hop hop_from(const json& value, const std::string& place) {
   hop.http_version = fields.text("http_version");
   hop.tls_version = fields.text("tls_version");
   hop.tls_cipher = fields.text("tls_cipher");
+  hop.tls_chain_sha256 = fields.text("tls_chain_sha256");
   fields.refuse_others();
   return hop;
 }

@@ -50,6 +50,7 @@ void write_exchange(JsonWriter& out, const ManifestExchange& exchange, std::int6
   write_part(out, "request", exchange.request);
   write_part(out, "response", exchange.response);
   out.field("status", std::int64_t{exchange.hop.status});
+  out.field_if("tls_chain_sha256", exchange.hop.tls_chain_sha256);
   out.field_if("tls_cipher", exchange.hop.tls_cipher);
   out.field_if("tls_version", exchange.hop.tls_version);
   out.field_if("truncated", exchange.truncated);

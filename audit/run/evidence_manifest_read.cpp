@@ -40,6 +40,7 @@ ManifestExchange exchange_from(const json& value, const std::string& place) {
   exchange.hop.http_version = fields.text("http_version");
   exchange.hop.tls_version = fields.text("tls_version");
   exchange.hop.tls_cipher = fields.text("tls_cipher");
+  exchange.hop.tls_chain_sha256 = fields.text("tls_chain_sha256");
   exchange.request = part_from(fields, "request");
   exchange.response = part_from(fields, "response");
   exchange.body = part_from(fields, "body");

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cstring>
 
+#include "probes/fetch/certificate_chain.h"
 #include "probes/fetch/header_fields.h"
 #include "probes/fetch/request_headers.h"
 #include "probes/fetch/url_check.h"
@@ -117,6 +118,10 @@ void Transfer::bound() {
 void Transfer::secure() {
   set(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
   set(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
+  if (!settings_.proxy.starts_with("https:")) {  // else the first handshake is the proxy's
+    set(easy_, CURLOPT_SSL_CTX_FUNCTION, &Transfer::before_tls);
+    set(easy_, CURLOPT_SSL_CTX_DATA, this);
+  }
   if (settings_.ca_file.empty()) return;
   set(easy_, CURLOPT_CAINFO, settings_.ca_file.c_str());
   set(easy_, CURLOPT_CAPATH, static_cast<const char*>(nullptr));
@@ -183,6 +188,8 @@ void Transfer::note_tls() {
   const auto* ssl = static_cast<const SSL*>(session->internals);
   exchange_.hop.tls_version = SSL_get_version(ssl);
   exchange_.hop.tls_cipher = SSL_get_cipher_name(ssl);
+  // A handshake of this transfer has told it already.
+  if (exchange_.hop.tls_chain_sha256.empty()) exchange_.hop.tls_chain_sha256 = chain_sha256(ssl);
 }
 
 bool Transfer::on_body(std::string_view bytes) {
@@ -288,6 +295,11 @@ Timing Transfer::timing() const {
   if (first_byte > 0) timing.first_byte = first_byte - ready;
   timing.total = std::chrono::duration<double, std::milli>(Clock::now() - plan_.begun).count();
   return timing;
+}
+
+CURLcode Transfer::before_tls(CURL*, void* ssl_context, void* self) noexcept {
+  note_shown_chain(static_cast<SSL_CTX*>(ssl_context), static_cast<Transfer*>(self)->exchange_.hop.tls_chain_sha256);
+  return CURLE_OK;
 }
 
 int Transfer::traced(CURL*, curl_infotype type, char* data, std::size_t size, void* self) noexcept {

@@ -66,6 +66,7 @@ class Transfer {
   const char* cut_by(CURLcode code) const;
   CurlEnd end_of(CURLcode code) const;
 
+  static CURLcode before_tls(CURL* easy, void* ssl_context, void* self) noexcept;
   static int traced(CURL* easy, curl_infotype type, char* data, std::size_t size, void* self) noexcept;
   static std::size_t header_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t body_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept;

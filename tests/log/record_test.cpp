@@ -122,6 +122,30 @@ TEST(Record, KeepsTimesToAMicrosecond) {
   EXPECT_EQ(back, (probes::Timing{-1, -1, -1, 1.235, 0}));
 }
 
+// As they were written before a hop had the digest of its certificates: read, and written again, not a byte differs.
+TEST(Record, WithoutChainsOfCertificatesComesBackToTheSameBytes) {
+  constexpr std::string_view facts =
+      R"({"control":{"end":"served","hops":[{"http_version":"2","status":200,"tls_cipher":"TLS_AES_128_GCM_SHA256",)"
+      R"("tls_version":"TLSv1.3","url":"https://a.cn/"}],"outcome":"direct"},"hops":[{"http_version":"1.1","status":200,)"
+      R"("tls_cipher":"TLS_AES_256_GCM_SHA384","tls_version":"TLSv1.3","url":"https://a.cn/"}],"url":"https://a.cn/"})";
+  Hasher hasher;
+  const Digest digest = hasher(facts);
+  const std::string record =
+      R"({"at":"2026-01-01T00:00:00.000Z","blame":"none","context":"wechat/group","control":{"hops":[["192.0.2.1",1,1,1,)"
+      R"(1,1]]},"facts":")" +
+      to_hex(digest) +
+      R"(","hops":[["192.0.2.1",1,2,3,4,5]],"link":"a/b","method":"http",)"
+      R"("outcome":"direct","recorded_at":"2022-02-01T00:00:00.123Z","steps":0,"tier":"target","type":"observation",)"
+      R"("vantage":"local"})";
+  const probes::Observation stable = read_facts(facts);
+  EXPECT_EQ(stable.hops.at(0).tls_chain_sha256, "");
+  const NewObservation back =
+      read_observation(record, [&](const Digest&) -> const probes::Observation& { return stable; });
+  const Written again = written(back);
+  EXPECT_EQ(again.facts, facts);
+  EXPECT_EQ(again.record, record);
+}
+
 TEST(Record, StaysCanonicalWithFactsThatAreNotUtf8) {
   probes::Observation seen = full_observation();
   seen.facts = {{"b", "1"}, {"\xFF", "2"}, {"\xFE", "3"}, {"a\xFF", "\xFF"}};

@@ -17,6 +17,7 @@ probes::Hop full_hop(const std::string& url, int status, const std::string& via,
   hop.http_version = "2";
   hop.tls_version = "TLSv1.3";
   hop.tls_cipher = "TLS_AES_256_GCM_SHA384";
+  hop.tls_chain_sha256 = std::string(64, 'd');
   return hop;
 }
 

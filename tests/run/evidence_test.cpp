@@ -32,6 +32,7 @@ probes::ExchangeEvidence exchange(const std::string& url, const std::string& bod
   made.hop.status = 200;
   made.hop.address = "203.0.113.7";
   made.hop.http_version = "1.1";
+  made.hop.tls_chain_sha256 = std::string(64, 'd');
   made.request = "GET " + url.substr(url.find('/', 8)) + " HTTP/1.1\r\nCookie: a=hush\r\n\r\n";
   made.response = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
   made.body = body;
@@ -111,6 +112,7 @@ TEST(Manifest, NamesEveryPartByItsDigest) {
   EXPECT_EQ(packed["at"], "2022-01-27T11:59:59.750Z");
   EXPECT_EQ(packed["address"], "203.0.113.7");
   EXPECT_EQ(packed["http_version"], "1.1");
+  EXPECT_EQ(packed["tls_chain_sha256"], std::string(64, 'd'));
   EXPECT_EQ(packed["status"], 200);
   EXPECT_EQ(packed["truncated"], "length");
   EXPECT_EQ(packed["decoded"]["sha256"], sha256_hex("<title>kettle</title>"));

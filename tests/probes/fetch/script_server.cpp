@@ -3,6 +3,7 @@
 #include <arpa/inet.h>
 #include <linux/sockios.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
@@ -73,6 +74,11 @@ void Peer::wait() {
   open_ = false;
 }
 
+bool Peer::closed_within(std::chrono::milliseconds time) {
+  pollfd wanted{.fd = socket_, .events = POLLIN, .revents = 0};
+  return poll(&wanted, 1, static_cast<int>(time.count())) != 0;
+}
+
 long Peer::receive(char* buffer, std::size_t size) {
   return ssl_ != nullptr ? SSL_read(ssl_, buffer, static_cast<int>(size)) : recv(socket_, buffer, size, 0);
 }
@@ -100,6 +106,7 @@ ScriptServer::ScriptServer(const Tls& tls) {
     context_ = SSL_CTX_new(TLS_server_method());
     SSL_CTX_use_certificate(context_, tls.identity->certificate.get());
     SSL_CTX_use_PrivateKey(context_, tls.identity->key.get());
+    if (tls.sent_along != nullptr) SSL_CTX_add1_chain_cert(context_, tls.sent_along->certificate.get());
     if (tls.highest_version != 0) SSL_CTX_set_max_proto_version(context_, tls.highest_version);
     if (tls.lowest_version != 0) SSL_CTX_set_min_proto_version(context_, tls.lowest_version);
     if (tls.highest_version != 0 && tls.highest_version < TLS1_2_VERSION) SSL_CTX_set_security_level(context_, 0);
@@ -163,7 +170,9 @@ void ScriptServer::serve(int socket) {
   if (go_on && context_ != nullptr) {
     ssl = SSL_new(context_);
     SSL_set_fd(ssl, socket);
+    if (before_handshake_) before_handshake_(ssl);
     go_on = SSL_accept(ssl) == 1;
+    if (go_on && SSL_session_reused(ssl) == 1) ++resumed_;
   }
   if (go_on) {
     Peer peer(socket, ssl);

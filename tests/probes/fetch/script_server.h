@@ -4,6 +4,7 @@
 #include <openssl/ssl.h>
 
 #include <atomic>
+#include <chrono>
 #include <functional>
 #include <map>
 #include <memory>
@@ -37,6 +38,7 @@ class Peer {
   void send_then_reset();  // when the other side has all that was sent
   void read_then_reset();  // after the first bytes from the other side
   void wait();             // until the other side closes
+  bool closed_within(std::chrono::milliseconds time);  // by the other side, which says nothing more
   bool open() const { return open_; }
   bool read_request(Request& request);
 
@@ -57,6 +59,7 @@ class ScriptServer {
     int highest_version = 0;  // TLS1_2_VERSION ...; 0: the library's
     int lowest_version = 0;
     bool http2 = false;
+    const Identity* sent_along = nullptr;  // in the chain, after the server's own certificate
   };
 
   ScriptServer();
@@ -69,10 +72,13 @@ class ScriptServer {
   void on(const std::string& path, Script script) { scripts_[path] = std::move(script); }
   // As soon as a connection is there, before a request (and before TLS).
   void on_connect(std::function<void(Peer&)> script) { at_once_ = std::move(script); }
+  // Before each TLS handshake: what it is to offer may be changed.
+  void on_handshake(std::function<void(SSL*)> script) { before_handshake_ = std::move(script); }
 
   int port() const { return port_; }
   std::vector<Request> requests() const;
   int connections() const { return connections_; }
+  int resumed() const { return resumed_; }  // TLS sessions begun by an earlier connection
   int most_at_once() const { return most_; }
 
  private:
@@ -84,10 +90,11 @@ class ScriptServer {
   SSL_CTX* context_ = nullptr;
   std::map<std::string, Script> scripts_;
   std::function<void(Peer&)> at_once_;
+  std::function<void(SSL*)> before_handshake_;
   mutable std::mutex mutex_;
   std::vector<Request> requests_;
   std::vector<std::pair<int, std::thread>> serving_;
-  std::atomic<int> connections_ = 0, inside_ = 0, most_ = 0;
+  std::atomic<int> connections_ = 0, resumed_ = 0, inside_ = 0, most_ = 0;
   std::thread accepting_;
 };
 

@@ -3,10 +3,18 @@
 
 #include <filesystem>
 
+#include "probes/page/digest.h"
 #include "tests/probes/fetch/fetching.h"
 
 namespace linkaudit::probes {
 namespace {
+
+std::string der(const Identity& identity) {
+  std::string bytes(static_cast<std::size_t>(i2d_X509(identity.certificate.get(), nullptr)), '\0');
+  auto* end = reinterpret_cast<unsigned char*>(bytes.data());
+  i2d_X509(identity.certificate.get(), &end);
+  return bytes;
+}
 
 class Tls : public testing::Test {
  protected:
@@ -37,6 +45,67 @@ TEST_F(Tls, GoodCertificatePassesAndWhatWasNegotiatedIsKept) {
   EXPECT_GE(hop.timing.tls, 0);
 }
 
+TEST_F(Tls, ChainIsKeptAsTheServerSentIt) {
+  const Identity identity = make_identity("a.cn", &root_), stranger = make_identity("b.cn", nullptr);
+  const struct {
+    const Identity* sent_along;
+    std::string sent;
+  } rows[] = {{nullptr, der(identity)},
+              {&root_, der(identity) + der(root_)},
+              {&stranger, der(identity) + der(stranger)}};  // no part of what is verified, but shown
+  for (const auto& row : rows) {
+    ScriptServer server({.identity = &identity, .sent_along = row.sent_along});
+    server.on("", page("x"));
+    const LegResult leg = fetch_from(server);
+    ASSERT_EQ(failure_name(leg), "") << leg.failure->text;
+    EXPECT_EQ(leg.exchanges[0].hop.tls_chain_sha256, sha256_hex(row.sent));
+  }
+}
+
+TEST_F(Tls, ChainIsKeptOnAConnectionThatIsUsedAgain) {
+  const Identity identity = make_identity("a.cn", &root_);
+  ScriptServer server({.identity = &identity});
+  server.on("/", redirect_to("/end"));
+  server.on("/end", page("x"));
+  const LegResult leg = fetch_from(server);
+  ASSERT_EQ(leg.exchanges.size(), 2U);
+  EXPECT_EQ(server.connections(), 1);
+  EXPECT_EQ(leg.exchanges[0].hop.tls_chain_sha256, sha256_hex(der(identity)));
+  EXPECT_EQ(leg.exchanges[1].hop.tls_chain_sha256, sha256_hex(der(identity)));
+}
+
+TEST_F(Tls, ChainIsKeptWhenTheSessionIsResumed) {
+  const Identity identity = make_identity("a.cn", &root_);
+  ScriptServer server({.identity = &identity, .sent_along = &root_});
+  server.on("/", [](Peer& peer, const Request&) {
+    peer.answer("302 Found", "Location: /end\r\nConnection: close\r\n", "");
+    peer.close();
+  });
+  server.on("/end", page("x"));
+  const LegResult leg = fetch_from(server);
+  ASSERT_EQ(leg.exchanges.size(), 2U);
+  EXPECT_EQ(server.connections(), 2);
+  EXPECT_EQ(server.resumed(), 1);  // no certificate crosses the line
+  EXPECT_EQ(leg.exchanges[1].hop.tls_chain_sha256, sha256_hex(der(identity) + der(root_)));
+}
+
+TEST_F(Tls, DowngradeToHttpShowsInTheHops) {
+  const Identity identity = make_identity("a.cn", &root_);
+  ScriptServer secure({.identity = &identity}), plain;
+  secure.on("/", redirect_to("http://a.cn/end"));
+  plain.on("/end", page("x"));
+  NetworkSettings settings = towards(plain);
+  settings.ca_file = ca_file_;
+  settings.connect_to = {":443:127.0.0.1:" + std::to_string(secure.port()),
+                         ":80:127.0.0.1:" + std::to_string(plain.port())};
+  const LegResult leg = fetch(settings, direct("https://a.cn/"));
+  EXPECT_EQ(road(leg), "https://a.cn/ http, http://a.cn/end");
+  ASSERT_EQ(leg.exchanges.size(), 2U);
+  EXPECT_NE(leg.exchanges[0].hop.tls_chain_sha256, "");
+  EXPECT_EQ(leg.exchanges[1].hop.tls_version + leg.exchanges[1].hop.tls_cipher, "");
+  EXPECT_EQ(leg.exchanges[1].hop.tls_chain_sha256, "");
+}
+
 TEST_F(Tls, FailuresAreNamed) {
   const Identity other_root = make_identity("Other Root", nullptr);
   const struct {
@@ -56,6 +125,7 @@ TEST_F(Tls, FailuresAreNamed) {
     EXPECT_EQ(failure_name(leg), row.failure) << row.what << ": " << leg.failure->text;
     EXPECT_EQ(leg.failure->layer, Layer::tls) << row.what;
     EXPECT_EQ(leg.exchanges[0].hop.status, 0) << row.what;
+    EXPECT_EQ(leg.exchanges[0].hop.tls_chain_sha256, sha256_hex(der(row.identity))) << row.what;
   }
 }
 
