@@ -8,6 +8,7 @@
 #include <stop_token>
 #include <string>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "probes/fetch/address_guard.h"
@@ -66,6 +67,7 @@ class LegLoop {
   // What they rest on.
   bool gate_open(const std::string& host);
   void leave_gate(LegUnderWay& leg);
+  void note_tls_failure(const Url& url, const std::optional<Failure>& failure);
   bool proxy_resolves() const;
   bool operator_chose(const Url& url) const;
   std::string name_to_resolve(const Url& url) const;
@@ -90,6 +92,7 @@ class LegLoop {
   std::deque<std::uint64_t> waiting_turn_;
   std::unordered_map<std::string, std::vector<std::uint64_t>> waiting_name_;
   std::deque<std::unique_ptr<LegUnderWay>> ended_;
+  std::unordered_set<std::string> refused_tls_;  // hosts whose TLS has failed
   std::uint64_t last_id_ = 0;
   std::size_t asking_ = 0;  // legs inside a gate
   std::optional<Clock::time_point> budget_ends_;

@@ -15,6 +15,7 @@ namespace {
 
 // Without a budget for the run, longer waits than this are not sat out.
 constexpr auto kLongestRetryAfter = std::chrono::seconds(30);
+constexpr std::size_t kMostHostsRemembered = 4096;
 
 template <typename... Handler>
 struct Cases : Handler... {
@@ -139,6 +140,7 @@ void LegLoop::transfer(LegUnderWay& leg, std::vector<Address> addresses, double 
   if (!leg.easy) leg.easy = take_handle();
   leg.transfer.emplace(leg.easy.get(), settings_, guard_, leg.result.request.client, std::move(plan));
   curl_easy_setopt(leg.easy.get(), CURLOPT_PRIVATE, &leg);
+  if (refused_tls_.contains(leg.next->host)) curl_easy_setopt(leg.easy.get(), CURLOPT_SSL_SESSIONID_CACHE, 0L);
   leg.phase = LegPhase::transferring;
   if (const auto code = curl_multi_add_handle(multi_.get(), leg.easy.get()); code != CURLM_OK) {
     throw std::runtime_error(std::string("libcurl: ") + curl_multi_strerror(code));
@@ -150,8 +152,16 @@ void LegLoop::transferred(LegUnderWay& leg, CURLcode code) {
   leg.result.exchanges.push_back(leg.transfer->finish(code));
   leg.transfer.reset();
   leave_gate(leg);
+  note_tls_failure(*leg.next, leg.result.exchanges.back().failure);
   if (auto failure = leg.result.exchanges.back().failure) return fail(leg, std::move(*failure));
   after_exchange(leg);
+}
+
+// A session taken up again shows the certificate of its first handshake: another look would be none.
+void LegLoop::note_tls_failure(const Url& url, const std::optional<Failure>& failure) {
+  if (!failure || failure->layer != Layer::tls) return;
+  if (refused_tls_.size() >= kMostHostsRemembered) refused_tls_.clear();
+  refused_tls_.insert(url.host);
 }
 
 void LegLoop::after_exchange(LegUnderWay& leg) {
