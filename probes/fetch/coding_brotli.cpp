@@ -38,6 +38,7 @@ class BrotliCoding final : public Coding {
   }
 
   bool complete() const override { return !fed_ || ended_; }
+  long error() const override { return BrotliDecoderGetErrorCode(state_.get()); }
 
  private:
   std::unique_ptr<BrotliDecoderState, DestroyDecoder> state_;

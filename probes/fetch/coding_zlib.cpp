@@ -35,6 +35,7 @@ class ZlibCoding final : public Coding {
   }
 
   bool complete() const override { return !fed_ || ended_; }
+  long error() const override { return error_; }
 
  private:
   void begin(int window_bits) {
@@ -58,7 +59,10 @@ class ZlibCoding final : public Coding {
       stream_.next_out = reinterpret_cast<Bytef*>(buffer.data());
       stream_.avail_out = static_cast<uInt>(buffer.size());
       const int code = inflate(&stream_, Z_NO_FLUSH);
-      if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) return Result::corrupt;
+      if (code != Z_OK && code != Z_STREAM_END && code != Z_BUF_ERROR) {
+        error_ = code;
+        return Result::corrupt;
+      }
       const std::size_t made = buffer.size() - stream_.avail_out;
       if (made > 0 && !out({buffer.data(), made})) return Result::stopped;
       ended_ = code == Z_STREAM_END;
@@ -70,6 +74,7 @@ class ZlibCoding final : public Coding {
   bool gzip_;
   bool begun_ = false, fed_ = false, ended_ = false;
   bool over_ = false;  // something else than a member came after the end
+  long error_ = 0;
   std::string first_;
   z_stream stream_{};
 };

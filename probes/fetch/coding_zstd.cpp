@@ -1,4 +1,5 @@
 #include <zstd.h>
+#include <zstd_errors.h>
 
 #include <array>
 #include <new>
@@ -40,7 +41,10 @@ class ZstdCoding final : public Coding {
       in.remove_prefix(taken.size());
       if (magic_.size() < kMagicBytes) break;
       in_frame_ = begins_frame(magic_);
-      if (!in_frame_ && !ended_) return Result::corrupt;
+      if (!in_frame_ && !ended_) {
+        error_ = ZSTD_error_prefix_unknown;  // as libzstd calls it
+        return Result::corrupt;
+      }
       over_ = !in_frame_;
       std::string_view begin = magic_;
       if (in_frame_ && decode_frame(begin, out) != Result::ok) return Result::corrupt;
@@ -50,6 +54,7 @@ class ZstdCoding final : public Coding {
   }
 
   bool complete() const override { return !fed_ || (ended_ && !in_frame_); }
+  long error() const override { return error_; }
 
  private:
   // Takes off what belongs to the frame.
@@ -59,7 +64,10 @@ class ZstdCoding final : public Coding {
     while (true) {
       ZSTD_outBuffer output{buffer.data(), buffer.size(), 0};
       const std::size_t result = ZSTD_decompressStream(stream_.get(), &output, &input);
-      if (ZSTD_isError(result) != 0) return Result::corrupt;
+      if (ZSTD_isError(result) != 0) {
+        error_ = ZSTD_getErrorCode(result);
+        return Result::corrupt;
+      }
       if (output.pos > 0 && !out({buffer.data(), output.pos})) return Result::stopped;
       in_frame_ = result != 0;
       if (!in_frame_ || (input.pos == input.size && output.pos < output.size)) break;
@@ -70,6 +78,7 @@ class ZstdCoding final : public Coding {
   }
 
   std::unique_ptr<ZSTD_DStream, FreeStream> stream_;
+  long error_ = 0;
   std::string magic_;  // of the frame that may come next, as far as it has come
   bool fed_ = false, in_frame_ = false;
   bool ended_ = false;  // one frame, at least

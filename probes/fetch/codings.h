@@ -19,6 +19,8 @@ class Coding {
   virtual Result decode(std::string_view in, const ByteSink& out) = 0;
   // The stream has come to its end, or never began.
   virtual bool complete() const = 0;
+  // The library's raw code of what is corrupt; 0 when it has not said so.
+  virtual long error() const = 0;
 };
 
 // gzip and x-gzip (several members too), deflate (zlib or raw), br, zstd, in lower case. nullptr for any other.

@@ -73,6 +73,7 @@ Coding::Result ContentDecoder::pass(std::size_t stage, std::string_view bytes) {
   if (result == Coding::Result::corrupt && state_ == State::open) {
     state_ = State::corrupt;
     coding_ = current.name;
+    error_ = current.coding->error();
   }
   return result;
 }

@@ -32,6 +32,7 @@ class ContentDecoder {
   State state() const { return state_; }
   bool coded() const { return coded_; }                  // some coding was applied
   const std::string& coding() const { return coding_; }  // the one that is unknown or corrupt
+  long error() const { return error_; }                  // its library's raw code, 0 for none
   std::string take_body() { return std::move(body_); }
 
  private:
@@ -47,6 +48,7 @@ class ContentDecoder {
   std::vector<Stage> stages_;  // in the order of decoding
   std::size_t received_ = 0;
   std::string body_, coding_;
+  long error_ = 0;
   bool coded_ = false;
   State state_ = State::open;
 };

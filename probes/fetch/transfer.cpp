@@ -255,7 +255,8 @@ std::optional<Failure> Transfer::failure_of(CURLcode code) {
           FailureName::body_too_large,
           fmt::format("{} bytes decode to more than a hundred times as many", exchange_.raw_body.size()));
     case State::corrupt:
-      return make_failure(FailureName::decode_error, one_line("the body is not valid " + decoder_->coding()));
+      return make_failure(FailureName::decode_error, one_line("the body is not valid " + decoder_->coding()),
+                          decoder_->error());
     case State::unknown_coding:
       return make_failure(FailureName::decode_error, one_line("unknown content coding " + decoder_->coding()));
   }
