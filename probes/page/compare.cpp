@@ -168,6 +168,8 @@ Judged compare(const Comparison& legs) {
   Judged out = judge(legs, control_of(legs.control));
   const LegVerdict& context = legs.context;
   const bool unsure = context.nothing_shown || !context.detail;
+  // Unknown is whose it is, not what went wrong.
+  if (out.outcome == Outcome::unclassified && !out.failure) out.failure = context.failure;
   if (context.end == LegEnd::served && unsure && context.facts.contains("script_redirect_suspected")) {
     out.notes.push_back("script_redirect_suspected");
   }
