@@ -1,13 +1,10 @@
 // What the network can do to a fetch, each with its name from the closed list.
-#include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netdb.h>
-#include <netinet/in.h>
-#include <sys/socket.h>
-#include <unistd.h>
 #include <zlib.h>
 
 #include "tests/probes/fetch/fetching.h"
+#include "tests/probes/fetch/silent_ports.h"
 
 namespace linkaudit::probes {
 namespace {
@@ -95,11 +92,9 @@ INSTANTIATE_TEST_SUITE_P(Failure, Network, testing::ValuesIn(kMisbehaviours),
                          [](const auto& row) { return std::string(row.param.name); });
 
 TEST(Failure, RefusedConnectionIsNamed) {
-  NetworkSettings settings;
-  {
-    const ScriptServer gone;
-    settings = towards(gone);
-  }
+  const ClosedPort gone;
+  NetworkSettings settings = towards(ScriptServer());
+  settings.connect_to = {"::127.0.0.1:" + std::to_string(gone.port())};
   const LegResult leg = fetch(settings, direct("http://a.cn/"));
   EXPECT_EQ(failure_name(leg), "tcp_refused") << leg.failure->text;
   EXPECT_EQ(leg.failure->code, 7);
@@ -115,44 +110,15 @@ TEST(Failure, NamesThatDoNotResolveAreNamed) {
   for (const auto& row : rows) {
     NetworkSettings settings;
     settings.attempts = 1;
-    const LegResult leg =
-        fetch(settings, direct("http://gone.cn/"), [&](const std::string&) { return NameAnswer{{}, row.error}; });
+    const LegResult leg = fetch(settings, direct("http://gone.cn/"), [&](const std::string&) {
+      return NameAnswer{{}, row.error};
+    });
     EXPECT_EQ(failure_name(leg), row.failure);
     EXPECT_EQ(leg.failure->layer, Layer::dns);
     EXPECT_EQ(leg.failure->code, row.error);
     EXPECT_EQ(leg.exchanges.size(), 1U);
   }
 }
-
-// A socket that takes no more connections: its queue is full and nobody accepts.
-class FullServer {
- public:
-  FullServer() {
-    listener_ = socket(AF_INET, SOCK_STREAM, 0);
-    address_.sin_family = AF_INET;
-    address_.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-    socklen_t size = sizeof address_;
-    EXPECT_EQ(bind(listener_, reinterpret_cast<sockaddr*>(&address_), size), 0);
-    EXPECT_EQ(listen(listener_, 0), 0);
-    getsockname(listener_, reinterpret_cast<sockaddr*>(&address_), &size);
-    for (int& filler : fillers_) {
-      filler = socket(AF_INET, SOCK_STREAM | SOCK_NONBLOCK, 0);
-      connect(filler, reinterpret_cast<sockaddr*>(&address_), sizeof address_);
-    }
-  }
-  ~FullServer() {
-    for (const int filler : fillers_) close(filler);
-    close(listener_);
-  }
-  FullServer(const FullServer&) = delete;
-  FullServer& operator=(const FullServer&) = delete;
-  int port() const { return ntohs(address_.sin_port); }
-
- private:
-  int listener_ = -1;
-  int fillers_[4] = {};
-  sockaddr_in address_{};
-};
 
 // All time-outs at once, a second each.
 TEST(Failure, TimeoutsAreNamedByTheirPhase) {
