@@ -37,7 +37,7 @@ Beginning spoken(const Cell& cell, const Run& run, std::optional<Instant> bound,
 Beginning first_seen(const LinkHistory& history, std::size_t begin, std::optional<Instant> bound) {
   const Moment& moment = history.moments[begin];
   Beginning first = spoken(*history.cell, *moment.holder, bound, moment.at);
-  WordsAt words_at(history.cell->at(moment.tier));
+  WordsAt words_at(history.cell->at(moment.tier), moment.at);
   std::vector<WordAt>& words = words_at.words(moment.at);
   const Instant unbroken = tier_state(words, moment.at, history.window).unbroken;
   for (const WordAt& word : words) {

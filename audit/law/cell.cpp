@@ -72,7 +72,7 @@ void number(std::vector<Source>& sources) {
 }
 
 Cell cell_of(Spans& spans, Instant as_of, const JudgementSettings& settings) {
-  std::sort(spans.begin(), spans.end(), in_order);
+  if (!std::is_sorted(spans.begin(), spans.end(), in_order)) std::sort(spans.begin(), spans.end(), in_order);
   Cell cell;
   cell.link = spans.front()->link;
   cell.context = spans.front()->context;
@@ -91,8 +91,14 @@ Cell cell_of(Spans& spans, Instant as_of, const JudgementSettings& settings) {
 
 std::vector<Cell> cells_of(std::span<const Span> spans, Instant as_of, const JudgementSettings& settings) {
   std::unordered_map<Key, Spans, Hash> grouped;
+  Spans* of_cell_before = nullptr;  // spans mostly come cell by cell
   for (const Span& span : spans) {
-    if (span.first <= as_of) grouped[{span.link, span.context}].push_back(&span);
+    if (span.first > as_of) continue;
+    const Key key{span.link, span.context};
+    if (of_cell_before == nullptr || key != Key{of_cell_before->front()->link, of_cell_before->front()->context}) {
+      of_cell_before = &grouped[key];
+    }
+    of_cell_before->push_back(&span);
   }
   std::vector<Cell> cells;
   cells.reserve(grouped.size());

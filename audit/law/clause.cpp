@@ -8,25 +8,9 @@ namespace {
 using probes::Blame;
 using probes::Outcome;
 
-bool opens(Outcome outcome) {
-  return outcome == Outcome::direct || outcome == Outcome::confirm;
-}
-
-int steps_of(const Span& word) {
-  return word.steps.value_or(word.outcome == Outcome::direct ? 0 : 1);
-}
-
 bool accepts(const Requires& required, Outcome outcome) {
   if (required.outcomes.empty()) return opens(outcome);
   return std::find(required.outcomes.begin(), required.outcomes.end(), outcome) != required.outcomes.end();
-}
-
-Verdict verdict_of_refusal(const Obligation& obligation, const Span& word) {
-  const Blame blame = blame_of(word);
-  if (blame != Blame::host && blame != Blame::platform) return {};
-  const bool bound = blame == Blame::host ? obligation.binds_host : obligation.binds_platform;
-  if (!bound || word.context_specific == false) return {Status::undetermined, Status::breached};
-  return {Status::breached, std::nullopt};
 }
 
 }  // namespace
@@ -35,9 +19,29 @@ Clause::Clause(const Obligation& of) : obligation(&of), effective(start_of_day(o
   if (of.until) until = start_of_day(*of.until, of.zone);
 }
 
+Clause Clause::in(const JudgedContext& context) const {
+  Clause clause = *this;
+  clause.shared_gateway = context.shared_gateway;
+  return clause;
+}
+
+bool Clause::can_confirm(probes::Tier tier) const {
+  if (tier == probes::Tier::gateway && shared_gateway) return false;
+  return tier <= obligation->tier;
+}
+
+bool opens(Outcome outcome) {
+  return outcome == Outcome::direct || outcome == Outcome::confirm;
+}
+
+int steps_of(const Span& word) {
+  return word.steps.value_or(word.outcome == Outcome::direct ? 0 : 1);
+}
+
 std::optional<bool> satisfies(const Requires& required, const Span& word) {
-  const bool tells = probes::opens_directly(word.outcome).has_value();
-  if (!tells || !required.parity.empty()) return std::nullopt;
+  if (!probes::opens_directly(word.outcome)) return std::nullopt;
+  const bool parity_alone = required.outcomes.empty() && !required.max_steps && !required.parity.empty();
+  if (parity_alone) return true;
   if (!accepts(required, word.outcome)) return false;
   if (!required.max_steps) return true;
   return opens(word.outcome) && steps_of(word) <= *required.max_steps;
@@ -49,16 +53,23 @@ probes::Blame blame_of(const Span& word) {
   return nobody_named && in_the_way ? Blame::host : word.blame;
 }
 
-Verdict verdict(const Obligation& obligation, const Span& word) {
-  const std::optional<bool> satisfied = satisfies(obligation.requires_, word);
+Verdict verdict(const Clause& clause, const Span& word) {
+  const std::optional<bool> satisfied = satisfies(clause.obligation->requires_, word);
   if (!satisfied) return {};
-  if (!*satisfied) return verdict_of_refusal(obligation, word);
-  if (can_confirm(obligation, word.tier)) return {Status::met, std::nullopt};
-  return {Status::undetermined, Status::met};
+  if (!*satisfied) return verdict_of_failing(clause, word, blame_of(word));
+  return verdict_of_satisfying(clause, word.tier);
 }
 
-bool can_confirm(const Obligation& obligation, probes::Tier tier) {
-  return tier <= obligation.tier;
+Verdict verdict_of_failing(const Clause& clause, const Span& word, probes::Blame blame) {
+  if (blame != Blame::host && blame != Blame::platform) return {};
+  const bool bound = blame == Blame::host ? clause.obligation->binds_host : clause.obligation->binds_platform;
+  if (!bound || word.context_specific == false) return {Status::undetermined, Status::breached};
+  return {Status::breached, std::nullopt};
+}
+
+Verdict verdict_of_satisfying(const Clause& clause, probes::Tier tier) {
+  if (clause.can_confirm(tier)) return {Status::met, std::nullopt};
+  return {Status::undetermined, Status::met};
 }
 
 }  // namespace linkaudit::law

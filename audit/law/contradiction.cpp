@@ -2,18 +2,20 @@
 
 namespace linkaudit::law {
 
-std::optional<Contradiction> contradiction(const LinkHistory& history, const Requires& required) {
-  if (!history.now().settled()) return std::nullopt;
+std::optional<Contradiction> contradiction(const LinkState& link) {
+  const LinkHistory& history = *link.history;
   const Moment& winner = history.now();
-  const auto winner_satisfies = satisfies(required, *winner.holder->span);
-  if (!winner_satisfies) return std::nullopt;
+  if (!winner.settled()) return std::nullopt;
+  const auto satisfied = [&](probes::Tier tier) { return link.satisfied[static_cast<std::size_t>(tier)]; };
+  const std::optional<bool> by_winner = satisfied(winner.tier);
+  if (!by_winner) return std::nullopt;
   for (const probes::Tier tier : probes::kTiers) {
     const TierState& state = history.at(tier);
-    if (tier <= winner.tier || !state.fresh || state.disputed || state.soft) continue;
-    const Span& lower = *state.holder->span;
-    const auto lower_satisfies = satisfies(required, lower);
+    if (tier <= winner.tier || !state.settled()) continue;
+    const std::optional<bool> by_lower = satisfied(tier);
     const Instant since = outcome_since(history, tier).since;
-    if (!lower_satisfies || *lower_satisfies == *winner_satisfies || since <= winner.holder->last) continue;
+    if (!by_lower || *by_lower == *by_winner || since <= winner.holder->last) continue;
+    const Span& lower = *state.holder->span;
     return Contradiction{tier, lower.outcome, since, lower.last_entry};
   }
   return std::nullopt;

@@ -39,12 +39,11 @@ Decision decide(const Links& known) {
   return {Status::undetermined, false, false, all_fresh};
 }
 
-const LinkState& shown(const Decision& decision, const Links& known, const Obligation& obligation) {
+const LinkState& shown(const Decision& decision, const Links& known, const Clause& clause) {
   const bool from_all = decision.status != Status::breached && !decision.disputed && !decision.stale;
   Links candidates = from_all ? those(known, fresh) : decision.links;
   if (decision.status == Status::breached) {
-    const Links sure =
-        those(candidates, [&](const LinkState* link) { return can_confirm(obligation, link->now().tier); });
+    const Links sure = those(candidates, [&](const LinkState* link) { return clause.can_confirm(link->now().tier); });
     if (!sure.empty()) candidates = sure;
   }
   const auto worse = [](const LinkState* left, const LinkState* right) {

@@ -23,6 +23,6 @@ Decision decide(const Links& known);
 // The link whose outcome, steps, tier and blame are shown; REQUIRES that `known` is not empty. Of the fresh links the
 // worst, whatever decided; of a dispute or of stale links, the worst of what was last known. A breach shows one of the
 // links that it rests on, the confirmed before the suspected: never a refusal by somebody who is not bound.
-const LinkState& shown(const Decision& decision, const Links& known, const Obligation& obligation);
+const LinkState& shown(const Decision& decision, const Links& known, const Clause& clause);
 
 }  // namespace linkaudit::law

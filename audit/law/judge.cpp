@@ -3,6 +3,7 @@
 #include "audit/law/histories.h"
 #include "audit/law/pair.h"
 #include "audit/law/scope.h"
+#include "audit/law/states.h"
 #include "audit/law/waivers.h"
 
 namespace linkaudit::law {
@@ -14,11 +15,11 @@ struct Pair {
   std::vector<LinkState> bound, waived;
   const Waiver* waiver = nullptr;  // the first that covers any of them
 
-  void add(const LinkHistory* history, const Waiver* exempting, const Clause& clause) {
+  void add(const LinkState* state, const Waiver* exempting) {
     ++links;
     if (exempting != nullptr) ++waived_links;
     if (waiver == nullptr) waiver = exempting;
-    if (history != nullptr) (exempting != nullptr ? waived : bound).push_back(link_state(*history, clause));
+    if (state != nullptr) (exempting != nullptr ? waived : bound).push_back(*state);
   }
 
   // Where all links are waived the pair is exempt; where some are, the others decide and the waiver is named.
@@ -36,10 +37,9 @@ class Judge {
   std::vector<Finding> findings() const {
     std::vector<Finding> findings;
     for (const Obligation& obligation : policy_.obligations) {
-      const Clause clause(obligation);
-      for (std::size_t platform = 0; platform < policy_.platforms.size(); ++platform) {
-        for (std::size_t context = 0; context < policy_.contexts.size(); ++context) {
-          if (auto finding = judged(clause, platform, context)) findings.push_back(std::move(*finding));
+      for (auto& of_platform : judged(Clause(obligation))) {
+        for (auto& finding : of_platform) {
+          if (finding) findings.push_back(std::move(*finding));
         }
       }
     }
@@ -47,8 +47,23 @@ class Judge {
   }
 
  private:
+  using Grid = std::vector<std::vector<std::optional<Finding>>>;  // by platform, then context
+
+  Grid judged(const Clause& anywhere) const {
+    Grid grid(policy_.platforms.size());
+    for (std::size_t context = 0; context < policy_.contexts.size(); ++context) {
+      const Clause clause = anywhere.in(policy_.contexts[context]);
+      const States states(policy_, histories_, clause, context, as_of_);
+      for (std::size_t platform = 0; platform < policy_.platforms.size(); ++platform) {
+        grid[platform].push_back(judged(clause, states, platform, context));
+      }
+    }
+    return grid;
+  }
+
   // Nothing when the pair is outside the scope.
-  std::optional<Finding> judged(const Clause& clause, std::size_t platform_at, std::size_t context_at) const {
+  std::optional<Finding> judged(const Clause& clause, const States& states, std::size_t platform_at,
+                                std::size_t context_at) const {
     const JudgedPlatform& platform = policy_.platforms[platform_at];
     const JudgedContext& context = policy_.contexts[context_at];
     const Scope& scope = clause.obligation->scope;
@@ -57,13 +72,10 @@ class Judge {
       if (!obliges(scope, context, platform, "")) return std::nullopt;
       pair.waiver = waiver_for(waivers_, context, platform, "");
     }
-    const std::vector<KnownLink>& histories = histories_.of(platform_at, context_at);
-    auto known = histories.begin();
     for (std::size_t place = 0; place < platform.links.size(); ++place) {
-      const LinkHistory* history = known != histories.end() && known->place == place ? &(known++)->history : nullptr;
       const std::string& link = platform.links[place];
       if (!obliges(scope, context, platform, link)) continue;
-      pair.add(history, waiver_for(waivers_, context, platform, link), clause);
+      pair.add(states.of(platform_at, place), waiver_for(waivers_, context, platform, link));
     }
     if (!platform.links.empty() && pair.links == 0) return std::nullopt;
 
@@ -96,6 +108,7 @@ class Judge {
     finding.relapsed = false;
     finding.contradicted_by.reset();
     finding.breached_links.clear();
+    finding.compared_with.clear();
     return finding;
   }
 

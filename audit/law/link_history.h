@@ -14,6 +14,7 @@ struct LinkHistory {
   std::string_view link;
   const Cell* cell = nullptr;                          // never nothing
   std::vector<Moment> moments;                         // never empty; the last holds at as-of
+  std::vector<std::size_t> kinds;                      // a moment of each kind, by its place
   std::vector<WordAt> fresh;                           // words at as-of, by tier, then source
   std::array<TierState, probes::kTiers.size()> tiers;  // at as-of
   Duration window{};                                   // of disputes

@@ -3,11 +3,21 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
+#include <vector>
 
 #include "audit/law/beginning.h"
 #include "audit/law/clause.h"
+#include "audit/law/treatment.h"
 
 namespace linkaudit::law {
+
+// A platform that a link is compared with, for parity.
+struct Compared {
+  std::string_view platform;
+  Treatment treatment;
+  std::vector<std::int64_t> entries;
+};
 
 struct LinkState {
   const LinkHistory* history = nullptr;  // never nothing
@@ -15,7 +25,10 @@ struct LinkState {
   Beginning begin;            // of the present state, or of the last one known; of a breach: of any outcome that is one
   bool uncured = false;       // when the clause could last be judged it was a breach; now it cannot be
   bool met_in_force = false;  // seen to meet the clause at or after its effective date
-  std::optional<Instant> cured_at;  // met now, and when that ended a breach in force
+  std::optional<Instant> cured_at;               // met now, and when that ended a breach in force
+  probes::Blame blame = probes::Blame::unknown;  // of the word that holds
+  Satisfied satisfied;
+  std::vector<Compared> compared;
 
   bool is(Status status) const { return verdict.status == status; }
   const Moment& now() const { return history->now(); }
@@ -23,6 +36,15 @@ struct LinkState {
   Instant last() const { return now().holder->last; }
 };
 
+// Under a clause that asks of each word by itself.
 LinkState link_state(const LinkHistory& history, const Clause& clause);
+
+// Under one that says `verdicts[kind]` of the moments of a kind. `satisfied` and `compared` stay empty.
+LinkState link_state(const LinkHistory& history, const Clause& clause, std::span<const Verdict> verdicts);
+
+// What the clause says of the moment's word by itself, and of its being soft, disputed or stale.
+Verdict verdict_at(const Moment& moment, const Clause& clause);
+// The same of any verdict on the word.
+Verdict verdict_at(const Moment& moment, const Verdict& of_word);
 
 }  // namespace linkaudit::law

@@ -7,38 +7,49 @@ namespace {
 
 constexpr Duration kDay = std::chrono::hours(24);
 
-// The days after `from` as a row of marks.
-class Days {
- public:
-  Days(const Date& from, Instant as_of, const std::string& zone) : from_(from), zone_(zone), as_of_(as_of) {
-    const int days = days_between(from, date_at(as_of, zone));
-    marks_.resize(static_cast<std::size_t>(std::max(0, days)), false);
-  }
-
-  void mark(Instant begin, Instant end) {
-    if (begin > as_of_) return;
-    const int size = static_cast<int>(marks_.size());
-    const int first = std::max(1, days_between(from_, date_at(begin, zone_)));
-    const int last = std::min(size, days_between(from_, date_at(std::min(end, as_of_), zone_)));
-    for (int day = first; day <= last; ++day) marks_[static_cast<std::size_t>(day - 1)] = true;
-  }
-
-  int unmarked() const { return static_cast<int>(std::count(marks_.begin(), marks_.end(), false)); }
-
- private:
-  Date from_;
-  const std::string& zone_;
-  Instant as_of_;
-  std::vector<bool> marks_;
+struct Stretch {
+  Instant begin{}, end{};  // both included
 };
+using Stretches = std::vector<Stretch>;
 
 // Fresh from the first word until the last has aged or the source says something else. A word is fresh at least on the
 // day on which it is spoken, so words less than a day apart leave no day out.
-void mark(Days& days, const Run& run, Instant until) {
-  const auto stretch = [&](Instant begin, Instant end) { days.mark(begin, std::min(end, until)); };
-  if (run.step <= std::max(run.fresh_for, kDay)) return stretch(run.first, run.last + run.fresh_for);
-  for (Instant word = run.first; word < run.last; word += run.step) stretch(word, word + run.fresh_for);
-  stretch(run.last, run.last + run.fresh_for);
+void add_stretches(const Run& run, Instant until, Stretches& stretches) {
+  const auto add = [&](Instant begin, Instant end) { stretches.push_back({begin, std::min(end, until)}); };
+  if (run.step <= std::max(run.fresh_for, kDay)) return add(run.first, run.last + run.fresh_for);
+  for (Instant word = run.first; word < run.last; word += run.step) add(word, word + run.fresh_for);
+  add(run.last, run.last + run.fresh_for);
+}
+
+Stretches fresh_stretches(const std::vector<const LinkState*>& links, Instant as_of) {
+  Stretches stretches;
+  for (const LinkState* link : links) {
+    for (const auto& sources : link->history->cell->tiers) {
+      for (const Source& source : sources) {
+        for (std::size_t index = 0; index < source.size(); ++index) {
+          add_stretches(source[index], index + 1 < source.size() ? source[index + 1].first : as_of, stretches);
+        }
+      }
+    }
+  }
+  return stretches;
+}
+
+// Those that overlap as one: a day has to be worked out in its zone for each begin and end.
+Stretches merged(Stretches stretches) {
+  const auto earlier = [](const Stretch& left, const Stretch& right) { return left.begin < right.begin; };
+  if (!std::is_sorted(stretches.begin(), stretches.end(), earlier)) {
+    std::sort(stretches.begin(), stretches.end(), earlier);
+  }
+  Stretches whole;
+  for (const Stretch& next : stretches) {
+    if (whole.empty() || next.begin > whole.back().end) {
+      whole.push_back(next);
+    } else {
+      whole.back().end = std::max(whole.back().end, next.end);
+    }
+  }
+  return whole;
 }
 
 }  // namespace
@@ -51,17 +62,16 @@ Date overdue_from(const LinkState& state, const Clause& clause) {
 
 int unmeasured_days(const std::vector<const LinkState*>& links, const Date& from, Instant as_of,
                     const std::string& zone) {
-  Days days(from, as_of, zone);
-  for (const LinkState* link : links) {
-    for (const auto& sources : link->history->cell->tiers) {
-      for (const Source& source : sources) {
-        for (std::size_t index = 0; index < source.size(); ++index) {
-          mark(days, source[index], index + 1 < source.size() ? source[index + 1].first : as_of);
-        }
-      }
-    }
+  const int days = days_between(from, date_at(as_of, zone));
+  int measured = 0, counted = 0;  // days after `from`: how many are measured, up to which they are counted
+  for (const Stretch& stretch : merged(fresh_stretches(links, as_of))) {
+    const int first = std::max(counted + 1, days_between(from, date_at(stretch.begin, zone)));
+    const int last = days_between(from, date_at(std::min(stretch.end, as_of), zone));
+    if (last < first) continue;
+    measured += last - first + 1;
+    counted = last;
   }
-  return days.unmarked();
+  return std::max(0, days - measured);
 }
 
 }  // namespace linkaudit::law

@@ -1,6 +1,7 @@
 #include "audit/law/pair.h"
 
 #include <algorithm>
+#include <map>
 #include <set>
 #include <tuple>
 
@@ -12,7 +13,7 @@ namespace linkaudit::law {
 namespace {
 
 bool confirmed(const LinkState* link, const Clause& clause) {
-  return can_confirm(*clause.obligation, link->now().tier);
+  return clause.can_confirm(link->now().tier);
 }
 
 std::optional<Status> would_be(const Links& links) {
@@ -29,7 +30,7 @@ void add_outcome(Finding& finding, const LinkState& link) {
   finding.steps = word.steps;
   finding.presentation = word.presentation;
   finding.tier = word.tier;
-  finding.blame = blame_of(word);
+  finding.blame = link.blame;
   finding.soft = link.now().soft;
 }
 
@@ -64,10 +65,10 @@ void add_met(Finding& finding, const Links& met, const Clause& clause) {
   }
 }
 
-void add_contradiction(Finding& finding, const Links& deciding, const Clause& clause) {
+void add_contradiction(Finding& finding, const Links& deciding) {
   const auto rank = [](const Contradiction& each) { return std::tuple(each.tier, each.since, each.entry); };
   for (const LinkState* link : deciding) {
-    const auto found = contradiction(*link->history, clause.obligation->requires_);
+    const auto found = contradiction(*link);
     if (!found) continue;
     if (!finding.contradicted_by || rank(*found) < rank(*finding.contradicted_by)) finding.contradicted_by = found;
   }
@@ -83,11 +84,31 @@ void add_words(Finding& finding, const Links& known) {
   }
 }
 
+// The best treated first.
+void add_compared(Finding& finding, const Links& deciding) {
+  std::map<std::string_view, Treatment> platforms;
+  std::vector<std::string_view> order;
+  for (const LinkState* link : deciding) {
+    for (const Compared& other : link->compared) {
+      const auto [known, fresh] = platforms.emplace(other.platform, other.treatment);
+      if (fresh) {
+        order.push_back(other.platform);
+      } else {
+        known->second.join(other.treatment);
+      }
+    }
+  }
+  std::stable_sort(order.begin(), order.end(),
+                   [&](const auto& left, const auto& right) { return platforms.at(left) < platforms.at(right); });
+  finding.compared_with.assign(order.begin(), order.end());
+}
+
 void add_entries(Finding& finding, const Decision& decision) {
   std::set<std::int64_t> entries;
   for (const LinkState* link : decision.links) {
     entries.insert(link->begin.entry);
     entries.insert(link->word().last_entry);
+    for (const Compared& other : link->compared) entries.insert(other.entries.begin(), other.entries.end());
     if (!decision.disputed) continue;
     for (const WordAt& word : link->history->fresh) {
       if (word.run->span->tier == link->now().tier) entries.insert(word.run->span->last_entry);
@@ -110,13 +131,14 @@ Finding finding_of(const std::vector<LinkState>& links, const Clause& clause, In
   finding.status = decision.status;
   finding.disputed = decision.disputed;
   finding.stale = decision.stale;
-  add_outcome(finding, shown(decision, known, *clause.obligation));
+  add_outcome(finding, shown(decision, known, clause));
   add_times(finding, decision.links);
   if (decision.status == Status::breached) add_breach(finding, decision.links, clause, as_of);
   if (decision.status == Status::met) add_met(finding, decision.links, clause);
   const bool in_doubt = decision.disputed || decision.stale;
   if (decision.status == Status::undetermined && !in_doubt) finding.would_be = would_be(decision.links);
-  add_contradiction(finding, decision.links, clause);
+  add_contradiction(finding, decision.links);
+  add_compared(finding, decision.links);
   add_words(finding, known);
   add_entries(finding, decision);
   return finding;

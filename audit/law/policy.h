@@ -88,6 +88,7 @@ struct JudgementSettings {
 
 struct JudgedContext {
   std::string id, host, kind, operator_id;
+  bool shared_gateway = false;  // its gateway is one for the whole host app, and speaks for no single context
 
   bool operator==(const JudgedContext&) const = default;
 };

@@ -12,6 +12,8 @@ struct TierState {
   Instant unbroken{};  // words from then on that agree with the holder bear it out; earlier ones were overruled
   bool fresh = false;  // what holds rests on a fresh word
   bool disputed = false, soft = false;
+
+  bool settled() const { return fresh && !disputed && !soft; }
 };
 
 // `words` has one word for each source, two for a source that said two things at its latest instant, and its

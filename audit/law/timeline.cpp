@@ -22,20 +22,19 @@ void add_turns(const Run& run, Instant until, Duration window, std::vector<Insta
   }
 }
 
-std::vector<Instant> turns_of(const Cell& cell, Instant as_of, Duration window) {
-  std::vector<Instant> turns = {as_of};
-  for (const auto& sources : cell.tiers) {
-    for (const Source& source : sources) {
-      Instant until = as_of;
-      for (auto run = source.rbegin(); run != source.rend(); ++run) {
-        add_turns(*run, until, window, turns);
-        if (!run->soft) until = run->first;
-      }
+void add_turns(const std::vector<Source>& sources, Instant as_of, Duration window, std::vector<Instant>& turns) {
+  for (const Source& source : sources) {
+    Instant until = as_of;
+    for (auto run = source.rbegin(); run != source.rend(); ++run) {
+      add_turns(*run, until, window, turns);
+      if (!run->soft) until = run->first;
     }
   }
+}
+
+void put_in_order(std::vector<Instant>& turns) {
   std::sort(turns.begin(), turns.end());
   turns.erase(std::unique(turns.begin(), turns.end()), turns.end());
-  return turns;
 }
 
 class Teller {
@@ -69,14 +68,32 @@ bool same_state(const Moment& left, const Moment& right) {
          left.disputed == right.disputed && left.soft == right.soft;
 }
 
+void add_if_new(std::vector<Moment>& moments, const Moment& next) {
+  if (moments.empty() || !same_state(moments.back(), next)) moments.push_back(next);
+}
+
 }  // namespace
 
 std::vector<Moment> timeline(const Cell& cell, Instant as_of, Duration window) {
+  std::vector<Instant> turns = {as_of};
+  for (const auto& sources : cell.tiers) add_turns(sources, as_of, window, turns);
+  put_in_order(turns);
   std::vector<Moment> moments;
   Teller teller(cell, window);
-  for (const Instant turn : turns_of(cell, as_of, window)) {
-    const Moment next = teller.tell(turn, moments.empty() ? nullptr : &moments.back());
-    if (moments.empty() || !same_state(moments.back(), next)) moments.push_back(next);
+  for (const Instant turn : turns) add_if_new(moments, teller.tell(turn, moments.empty() ? nullptr : &moments.back()));
+  return moments;
+}
+
+std::vector<Moment> timeline(const Cell& cell, probes::Tier tier, Instant as_of, Duration window) {
+  std::vector<Instant> turns = {as_of};
+  add_turns(cell.at(tier), as_of, window, turns);
+  put_in_order(turns);
+  std::vector<Moment> moments;
+  WordsAt words_at(cell.at(tier));
+  for (const Instant turn : turns) {
+    const TierState state = tier_state(words_at.words(turn), turn, window);
+    if (state.holder == nullptr) continue;  // nobody has spoken yet
+    add_if_new(moments, {turn, state.holder, tier, state.fresh, state.disputed, state.soft});
   }
   return moments;
 }

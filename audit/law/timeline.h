@@ -1,6 +1,7 @@
 // What was known of a cell, and when that changed: the history that "since", "cured" and "overdue" are read from.
 #pragma once
 
+#include <cstdint>
 #include <vector>
 
 #include "audit/law/cell.h"
@@ -13,6 +14,7 @@ struct Moment {
   const Run* holder = nullptr;  // whose word holds; in a dispute the newest; when stale, what was last known
   probes::Tier tier = probes::Tier::target;
   bool fresh = false, disputed = false, soft = false;
+  std::uint32_t kind = 0;  // see kind.h
 
   bool settled() const { return fresh && !disputed && !soft; }
 };
@@ -20,5 +22,9 @@ struct Moment {
 // In order of time, the last one holds at as-of; empty for a cell without a word. At each instant the highest tier with
 // a fresh word wins.
 std::vector<Moment> timeline(const Cell& cell, Instant as_of, Duration window);
+
+// The same of one tier by itself, whatever the others say: what holds there, fresh or not. Empty where nobody has
+// spoken.
+std::vector<Moment> timeline(const Cell& cell, probes::Tier tier, Instant as_of, Duration window);
 
 }  // namespace linkaudit::law

@@ -1,6 +1,16 @@
 #include "audit/law/words_at.h"
 
+#include <algorithm>
+
 namespace linkaudit::law {
+
+WordsAt::WordsAt(const std::vector<Source>& sources, Instant from) : sources_(&sources) {
+  const auto later = [](Instant now, const Run& run) { return now < run.first; };
+  for (const Source& source : sources) {
+    const auto unspoken = std::upper_bound(source.begin(), source.end(), from, later);
+    spoken_.push_back(static_cast<std::size_t>(unspoken - source.begin()));
+  }
+}
 
 std::vector<WordAt>& WordsAt::words(Instant now) {
   words_.clear();

@@ -12,6 +12,8 @@ namespace linkaudit::law {
 class WordsAt {
  public:
   explicit WordsAt(const std::vector<Source>& sources) : sources_(&sources), spoken_(sources.size(), 0) {}
+  // Begins at an instant in the middle.
+  WordsAt(const std::vector<Source>& sources, Instant from);
 
   // One word for each source that has spoken, as tier_state() takes them: two when the source said two things at its
   // latest instant; and a soft word leaves the source's last hard one beside it. Valid until the next call.

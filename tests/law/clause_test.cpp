@@ -50,8 +50,10 @@ const Required kRequired[] = {
      {{Outcome::unclassified}, {}, {}},
      person("2021-10-01", Outcome::unclassified),
      std::nullopt},
-    {"parity is no matter of one word", {{}, {}, {ParityOver::outcome}}, kLogin, std::nullopt},
-    {"parity beside outcomes leaves all undetermined", {kDirect, {}, {ParityOver::outcome}}, kLogin, std::nullopt},
+    {"parity alone asks nothing of one word", {{}, {}, {ParityOver::outcome}}, kLogin, true},
+    {"but that it can tell", {{}, {}, {ParityOver::outcome}}, person("2021-10-01", Outcome::challenge), std::nullopt},
+    {"outcomes beside parity are asked for", {kDirect, {}, {ParityOver::outcome}}, kLogin, false},
+    {"and steps", {{}, 0, {ParityOver::outcome}}, kConfirm, false},
 };
 
 TEST(Clause, WordSatisfiesWhatIsRequired) {
@@ -60,7 +62,8 @@ TEST(Clause, WordSatisfiesWhatIsRequired) {
 
 TEST(Clause, EveryOutcomeThatDoesNotOpenDirectlyBreaches) {
   for (const Outcome outcome : probes::kOutcomes) {
-    const Verdict said = verdict(unblock(), person("2021-10-01", outcome));
+    const Obligation obligation = unblock();
+    const Verdict said = verdict(Clause(obligation), person("2021-10-01", outcome));
     const auto opens = probes::opens_directly(outcome);
     EXPECT_EQ(said, !opens ? kNothing : *opens ? kMet : kBreached) << name(outcome);
   }
@@ -106,7 +109,7 @@ TEST(Clause, RefusalBreachesOnlyWhoseDoingItIs) {
     obligation.tier = Tier::gateway;
     obligation.binds_host = row.binds_host;
     obligation.binds_platform = row.binds_platform;
-    EXPECT_EQ(verdict(obligation, row.word), row.expected) << row.what;
+    EXPECT_EQ(verdict(Clause(obligation), row.word), row.expected) << row.what;
   }
 }
 
@@ -125,8 +128,23 @@ TEST(Clause, MetNeedsTheTierThatTheClauseAsksFor) {
   for (const Tiers& row : table) {
     Obligation obligation = unblock();
     obligation.tier = row.asked;
-    EXPECT_EQ(verdict(obligation, probe(row.seen, "2021-10-01", Outcome::direct)), row.of_direct)
+    EXPECT_EQ(verdict(Clause(obligation), probe(row.seen, "2021-10-01", Outcome::direct)), row.of_direct)
         << name(row.asked) << " asked, " << name(row.seen) << " seen";
+  }
+}
+
+// It says what the host app does with a link somewhere, and nothing of one chat.
+TEST(Clause, GatewayThatContextsShareConfirmsNothing) {
+  JudgedContext context;
+  context.shared_gateway = true;
+  for (const Tier asked : {Tier::in_app, Tier::gateway, Tier::target}) {
+    Obligation obligation = unblock();
+    obligation.tier = asked;
+    const Clause clause = Clause(obligation).in(context);
+    EXPECT_FALSE(clause.can_confirm(Tier::gateway)) << name(asked);
+    EXPECT_TRUE(clause.can_confirm(Tier::in_app)) << name(asked);
+    EXPECT_EQ(clause.can_confirm(Tier::target), asked == Tier::target) << name(asked);
+    EXPECT_EQ(verdict(clause, probe(Tier::gateway, "2021-10-01", Outcome::direct)), kWouldBeMet) << name(asked);
   }
 }
 

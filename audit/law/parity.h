@@ -1,0 +1,36 @@
+// Parity: the links of the platforms of one category in one context, compared with one another tier by tier.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "audit/law/link_state.h"
+
+namespace linkaudit::law {
+
+struct ParityMember {
+  std::string_view platform;
+  const LinkHistory* history = nullptr;  // never nothing
+};
+
+// A link is judged at its own best tier, by how the other platforms are treated at that tier. What a platform shows
+// there is the worst of its fresh, hard, undisputed words that can tell, in each of outcome, presentation and steps.
+// Worse than the best of the others in anything that the clause names: breached, by whoever is to blame; for a worse
+// presentation that is the host app, which alone decides it. No worse in anything that could be compared: met. With
+// nobody to be compared with: undetermined.
+//
+// The clause's other demands, if it makes any, are to be met as well.
+class Parity {
+ public:
+  // Members of one platform stand side by side. What they point to must outlive this.
+  Parity(const std::vector<ParityMember>& members, const Clause& clause, Instant as_of);
+
+  // In the members' order; they point into this.
+  const std::vector<LinkState>& states() const { return states_; }
+
+ private:
+  std::vector<LinkHistory> histories_;  // the members', with a moment wherever the verdict changes
+  std::vector<LinkState> states_;
+};
+
+}  // namespace linkaudit::law
