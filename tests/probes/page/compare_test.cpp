@@ -262,11 +262,12 @@ TEST(Compare, OutcomeNamesWhatDecided) {
   for (const auto& [comparison, rule] : table) EXPECT_EQ(compare(comparison).rule, rule) << rule.id;
 }
 
-TEST(Compare, FailureIsKeptWhereItDecided) {
+TEST(Compare, FailureIsKeptWhereItDecidedOrNobodyCanTell) {
   EXPECT_EQ(compare(with_gateway(legs(page(), at_host(down())), page(), true)).failure->name, FailureName::tcp_reset);
   EXPECT_EQ(compare(legs(page(), forbidden())).failure->code, 403);
   EXPECT_EQ(compare(legs(page(), down(FailureName::dns_nxdomain))).failure->name, FailureName::dns_nxdomain);
   EXPECT_EQ(compare(legs(limit(), down())).failure->name, FailureName::body_too_large);
+  EXPECT_EQ(compare(legs(page(), at_host(forbidden()))).failure->code, 403) << "also where nobody can be held to it";
   EXPECT_FALSE(compare(legs(page(), stopped())).failure.has_value());
   EXPECT_FALSE(compare(legs(down(), served(true))).failure.has_value());
 }
