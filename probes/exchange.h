@@ -38,6 +38,7 @@ struct LegRequest {
   std::string link_url;          // the link itself; checked before any packet is sent
   bool through_gateway = false;  // the gateway's own hop does not count as a redirect
   Client client;
+  int only_within_s = 0;    // > 0: tried once, and given up after so many seconds
   std::string limit_group;  // fairness: legs of one group take turns with those of others ("" = host name)
 };
 

@@ -47,6 +47,7 @@ constexpr std::array kLegs = {
     std::pair{Leg::context, std::string_view("context")},
     std::pair{Leg::control, std::string_view("control")},
     std::pair{Leg::gateway_control, std::string_view("gateway_control")},
+    std::pair{Leg::random_path, std::string_view("random_path")},
     std::pair{Leg::canary, std::string_view("canary")},
 };
 

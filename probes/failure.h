@@ -34,7 +34,7 @@ enum class FailureName {
 
 enum class Layer { dns, tcp, tls, http, limit, unknown };  // limit: one of our own bounds
 
-enum class Leg { context, control, gateway_control, canary };
+enum class Leg { context, control, gateway_control, canary, random_path };
 
 struct Failure {
   FailureName name = FailureName::unknown_failure;

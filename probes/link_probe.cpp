@@ -39,11 +39,17 @@ LinkProbe::LinkProbe(const LinkSurroundings& around, std::span<const std::size_t
 void LinkProbe::begin() {
   const auto self = shared_from_this();
   around_.looks.begin(with_link_as_fetched(plain_request(Leg::control, url_, around_.settings.control_client)), "",
-                      platform_, [self](LegSeen seen) {
-                        self->control_ = std::move(seen);
-                        for (Cell& cell : self->cells_) self->compare_if_whole(cell);
-                      });
+                      platform_, [self](LegSeen seen) { self->control_ended(std::move(seen)); });
   for (Cell& cell : cells_) begin(cell);
+}
+
+void LinkProbe::control_ended(LegSeen seen) {
+  control_ = std::move(seen);
+  around_.soft_404.ask(platform_, *control_, [self = shared_from_this()](std::shared_ptr<const LegEvidence> same) {
+    self->soft_404_known_ = true;
+    self->same_page_ = std::move(same);
+    for (Cell& cell : self->cells_) self->compare_if_whole(cell);
+  });
 }
 
 void LinkProbe::begin(Cell& cell) {
@@ -64,7 +70,7 @@ void LinkProbe::begin(Cell& cell) {
 }
 
 void LinkProbe::compare_if_whole(Cell& cell) {
-  if (!control_ || !cell.context) return;
+  if (!soft_404_known_ || !cell.context) return;
   if (has_gateway_control(target_of(cell).context) && cell.gateway_control == nullptr) return;
   Comparison legs;
   legs.control = control_->verdict;
@@ -84,6 +90,10 @@ void LinkProbe::give(Cell& cell, const Judged& judged) {
       cell.target, observation_of(target_of(cell), platform_, around_.settings, *cell.context, *control_, judged), {}};
   probed.evidence = {std::move(cell.context->evidence), control_->evidence};
   if (cell.gateway_control != nullptr) probed.evidence.push_back(cell.gateway_control->evidence);
+  if (same_page_) {
+    probed.observation.notes.push_back("soft_404");
+    probed.evidence.push_back(same_page_);
+  }
   cell.context.reset();  // its pages need not wait for the other cells
   done_(std::move(probed));
 }

@@ -11,6 +11,7 @@
 #include "probes/gateway_controls.h"
 #include "probes/looks.h"
 #include "probes/own_line.h"
+#include "probes/soft_404.h"
 
 namespace linkaudit::probes {
 
@@ -21,6 +22,7 @@ struct LinkSurroundings {
   const Classifier& classifier;
   Looks& looks;
   GatewayControls& gateway_controls;
+  Soft404& soft_404;
   OwnLine& own_line;
 };
 
@@ -39,6 +41,7 @@ class LinkProbe : public std::enable_shared_from_this<LinkProbe> {
     std::optional<LegSeen> context;
     const LegSeen* gateway_control = nullptr;
   };
+  void control_ended(LegSeen seen);
   void begin(Cell& cell);
   void compare_if_whole(Cell& cell);
   void give(Cell& cell, const Judged& judged);
@@ -48,6 +51,8 @@ class LinkProbe : public std::enable_shared_from_this<LinkProbe> {
   Done done_;
   std::string url_, platform_;
   std::optional<LegSeen> control_;
+  bool soft_404_known_ = false;
+  std::shared_ptr<const LegEvidence> same_page_;  // the leg to a made-up address that ended on the control's page
   std::vector<Cell> cells_;
 };
 

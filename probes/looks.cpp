@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "probes/evidence_of.h"
+#include "probes/page/digest.h"
 
 namespace linkaudit::probes {
 namespace {
@@ -22,6 +23,8 @@ void keep_page(LegResult& leg, LegSeen& seen) {
   page.bytes = static_cast<std::int64_t>(last.body.size());
   page.sha256 = seen.verdict.body_sha256;
   page.truncated = last.truncated;
+  const Leg kind = leg.request.leg;
+  if (last.page && (kind == Leg::control || kind == Leg::random_path)) seen.text_sha256 = sha256_hex(last.page->text);
   seen.page = std::move(page);
 }
 
@@ -64,7 +67,8 @@ void Looks::looked(LegResult leg, Looking looking) {
   seen.attempts += leg.attempt;
   std::ranges::move(leg.earlier_failures, std::back_inserter(seen.earlier_failures));
   seen.failed_on_network = leg.failure && is_network_failure(leg.failure->name);
-  if (seen.failed_on_network && looking.looks < settings_.repeats) {
+  const bool again = looking.looks < settings_.repeats && leg.request.only_within_s == 0;
+  if (seen.failed_on_network && again) {
     seen.earlier_failures.push_back(std::move(*leg.failure));
     return look(std::move(leg.request), std::move(looking), settings_.repeat_after_s * 1000);
   }

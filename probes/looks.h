@@ -19,8 +19,9 @@ struct LegSeen {
   LegVerdict verdict;
   std::vector<Hop> hops;
   std::optional<Page> page;  // the one that the leg ended on; nothing when it ended in a failure
+  std::string text_sha256;   // of that page's visible text, for the legs that soft_404.h compares; else ""
   std::shared_ptr<const LegEvidence> evidence;
-  int attempts = 0;          // in all looks
+  int attempts = 0;  // in all looks
   std::vector<Failure> earlier_failures;
   bool failed_on_network = false;
   bool seen_again = false;  // so did every other look, at the same party

@@ -27,15 +27,18 @@ class Probing {
         own_line_(runner_, settings),
         looks_(runner_, classifier_, settings, now, [this](const LegResult& leg) { leg_ended(leg); }),
         gateway_controls_(looks_, classifier_),
-        around_{settings, targets, classifier_, looks_, gateway_controls_, own_line_},
+        soft_404_(looks_, settings),
+        around_{settings, targets, classifier_, looks_, gateway_controls_, soft_404_, own_line_},
         order_(targets, targets_with_url(), settings.network.seed, 2 * settings.network.per_host_concurrency) {}
 
   void run(const std::stop_token& stop) {
     const std::stop_callback pass_on(stop, [this] { enough_.request_stop(); });
     give_all_without_url();
     if (left_ > 0) begin();
-    if (runner_.run(enough_.get_token()) && !stop.stop_requested()) {
-      enough_.request_stop();
+    const bool ended = runner_.run(enough_.get_token()) && !stop.stop_requested();
+    enough_.request_stop();
+    soft_404_.nothing_more();  // what is held back for its sake alone has been seen
+    if (ended) {
       own_line_.nothing_more();
       give_rest("own_line_down");  // no link began, or none that was waited for got through
     }
@@ -121,6 +124,7 @@ class Probing {
   OwnLine own_line_;
   Looks looks_;
   GatewayControls gateway_controls_;
+  Soft404 soft_404_;
   LinkSurroundings around_;
   LinkOrder order_;
 };

@@ -20,8 +20,8 @@ namespace linkaudit::probes {
 struct ProberSettings {
   NetworkSettings network;
   Knowledge knowledge;
-  Client control_client;       // a plain mobile browser
-  int repeats = 2;             // looks in all at a leg that failed on the network
+  Client control_client;  // a plain mobile browser
+  int repeats = 2;        // looks in all at a leg that failed on the network
   int repeat_after_s = 1;
   std::string vantage = "local";
   bool simulated = false;
@@ -30,8 +30,8 @@ struct ProberSettings {
 struct Probed {
   std::size_t target = 0;  // index into the targets given
   Observation observation;
-  // The context leg, the control leg, and the control of the gateway where there is one. The last two are shared with
-  // the observations beside it. Of each leg its last look.
+  // The context leg, the control leg, the control of the gateway where there is one, and with the note soft_404 the leg
+  // to the made-up address. All but the first are shared with the observations beside it. Of each leg its last look.
   std::vector<std::shared_ptr<const LegEvidence>> evidence;
 };
 
@@ -49,10 +49,11 @@ using ProbeSink = std::function<void(ProbeResult)>;
 // The wall clock, injected: stamps of observations come from it. Durations use the steady clock.
 using NowFunction = std::function<Instant()>;
 
-// Looks at all targets: one control leg for each distinct link, one gateway control for each gateway, canaries, many
-// legs at once. Returns when every target has been given to the sink. A stop request ends the legs under way and gives
-// the rest as NotProbed "cancelled" within a second. Failures of the network are values; throws std::runtime_error when
-// it cannot run at all (no curl handle, unreadable ca_file).
+// Looks at all targets: one control leg for each distinct link, one gateway control for each gateway, one
+// made-up address for each platform (soft_404.h), canaries, many legs at once. Returns when every target has been given
+// to the sink. A stop request ends the legs under way and gives the rest as NotProbed "cancelled" within a second.
+// Failures of the network are values; throws std::runtime_error when it cannot run at all (no curl handle, unreadable
+// ca_file).
 void probe(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
            const ProbeSink& sink, std::stop_token stop = {});
 

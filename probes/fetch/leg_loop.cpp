@@ -137,10 +137,11 @@ void LegLoop::take_answers() {
 }
 
 LegLoop::Clock::time_point LegLoop::deadline(const LegUnderWay& leg) const {
+  const auto until = leg.until.value_or(Clock::time_point::max());
   switch (leg.phase) {
     case LegPhase::checking_link:
-    case LegPhase::resolving: return leg.begun + std::chrono::seconds(settings_.connect_s);
-    case LegPhase::transferring: return leg.transfer->deadline();
+    case LegPhase::resolving: return std::min(until, leg.begun + std::chrono::seconds(settings_.connect_s));
+    case LegPhase::transferring: return std::min(until, leg.transfer->deadline());
     case LegPhase::queued:
     case LegPhase::waiting_turn: break;
   }

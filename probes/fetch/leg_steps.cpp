@@ -63,7 +63,10 @@ void LegLoop::to_hop(LegUnderWay& leg, Url url) {
 }
 
 void LegLoop::enter(LegUnderWay& leg) {
-  gates_.enter(leg.next->host, Clock::now());
+  const auto now = Clock::now();
+  gates_.enter(leg.next->host, now);
+  if (const int most = leg.result.request.only_within_s; most > 0 && !leg.until)
+    leg.until = now + std::chrono::seconds(most);
   ++asking_;
   leg.phase = LegPhase::resolving;
   const bool link_unseen = leg.result.request.through_gateway && leg.result.exchanges.empty();
@@ -217,6 +220,7 @@ void LegLoop::end(LegUnderWay& leg) {
 
 bool LegLoop::try_again(std::unique_ptr<LegUnderWay>& leg) {
   LegResult& result = leg->result;
+  if (result.request.only_within_s > 0) return false;
   auto reason = worth_retrying(result);
   if (!reason || result.attempt >= settings_.attempts) return false;
   std::chrono::milliseconds delay = back_off_.after_attempt(result.attempt);

@@ -31,6 +31,7 @@ struct LegUnderWay {
   std::string waits_for;     // the name being resolved for it; "" otherwise
   std::optional<Url> first;  // credentials of the client go to its host only
   int redirects = 0;
+  std::optional<std::chrono::steady_clock::time_point> until;  // of a leg that is given up early
   std::chrono::steady_clock::time_point begun{};  // of the current exchange or look-up
 
   // The handle serves all hops of one attempt: its cookies are the leg's. The transfer uses it.

@@ -15,6 +15,12 @@ LabAnswer failed(int status, std::string_view text) {
               status);
 }
 
+// A path of 20 hex digits: nobody has made a page there.
+bool leads_nowhere(const LabRequest& request) {
+  const std::string_view path = request.path;
+  return path.size() == 21 && path.find_first_not_of("0123456789abcdef", 1) == std::string_view::npos;
+}
+
 std::string url_of(const LabRequest& request) {
   return request.scheme + "://" + request.host + request.path + (request.query.empty() ? "" : "?" + request.query);
 }
@@ -72,6 +78,7 @@ LabAnswer target(const LabRequest& request, const Site& site, const LabTable& ta
   const auto row = table.in_force(client_of(request.user_agent), "", site.platform->id);
   const Behaviour behaviour = outage.targets.value_or(row ? row->behaviour : Behaviour::direct);
   if (auto answer = on_the_way(behaviour)) return std::move(*answer);
+  if (leads_nowhere(request)) return failed(404, "404 Not Found");
   switch (site.place) {
     case Place::short_link: return short_link_page(site);
     case Place::login: return login_page(*site.platform);
@@ -94,6 +101,7 @@ LabAnswer play(const LabRequest& request, const LabTable& table, const LabOutage
   if (request.host == "weixin110.qq.com") return wechat_page(request);
   if (auto page = interstitial(request)) return std::move(*page);
   if (const auto site = site_of(request)) return target(request, *site, table, outage);
+  if (leads_nowhere(request)) return failed(404, "404 Not Found");
   return html("<!DOCTYPE html><html><head><meta charset=\"utf-8\"><title>" + escape_html(request.host) +
               "</title></head><body><h1>" + escape_html(request.host) + "</h1></body></html>");
 }

@@ -161,6 +161,14 @@ TEST(LabPlay, CanariesAndStrangersAnswer) {
   EXPECT_THAT(play(request("https://www.qq.com/"), table, {}).body, HasSubstr("www.qq.com"));
 }
 
+TEST(LabPlay, AMadeUpAddressIsNowhere) {
+  const LabTable table = doing(Behaviour::direct);
+  for (const std::string host : {"https://item.taobao.com", "https://v.douyin.com", "https://nobody.example"}) {
+    EXPECT_EQ(play(request(host + "/0123456789abcdef0123"), table, {}).status, 404) << host;
+    EXPECT_LT(play(request(host + "/0123456789abcdef012g"), table, {}).status, 400) << host;
+  }
+}
+
 TEST(LabPlay, WhatALinkSaysIsShownAsText) {
   const std::string hostile = "https://a.example/\"><script>alert(1)</script>";
   for (const Behaviour behaviour : {Behaviour::stop_page, Behaviour::stop_page_parsed, Behaviour::copy_wording}) {

@@ -150,6 +150,7 @@ TEST_P(Looks, AFailingLegIsLookedAtSoManyTimesInAll) {
   World world;
   world.settings.repeats = GetParam();
   world.server.on("/item", for_client("chat", resetting(), closing(shop_page())));
+  world.server.on("", closing(shop_page("Elsewhere")));
   const Observation seen = probe_one(world, target(kItem));
   EXPECT_EQ(world.asked("/item", "chat"), static_cast<std::size_t>(GetParam()));
   EXPECT_EQ(world.asked("/item", "browser"), 1U);
@@ -162,6 +163,7 @@ TEST(Prober, AttemptsOfEachLookAreCountedTogether) {
   World world;
   world.settings.network.attempts = 2;
   world.server.on("/item", for_client("chat", resetting(), closing(shop_page())));
+  world.server.on("", closing(shop_page("Elsewhere")));
   const Observation seen = probe_one(world, target(kItem));
   EXPECT_EQ(world.asked("/item", "chat"), 4U);
   EXPECT_EQ(seen.attempt, 4);

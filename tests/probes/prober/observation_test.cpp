@@ -120,7 +120,7 @@ TEST(Observation, AUrlOfNoKnownPlatformIsProbedAsSuch) {
   world.server.on("/blog", [](Peer& peer, const Request&) {
     peer.answer("200 OK", "Content-Type: text/html\r\n", "<title>A blog</title><p>words");
   });
-  const Observation seen = probe_one(world, {Link{"", "", "", "http://www.blog.example/blog"}, gateway_context()});
+  const Observation seen = probe_one(world, target(Link{"", "", "", "http://www.blog.example/blog"}, gateway_context()));
   EXPECT_EQ(seen.platform, "");
   EXPECT_EQ(seen.link, "");
   EXPECT_EQ(seen.url, "http://www.blog.example/blog");
@@ -129,7 +129,7 @@ TEST(Observation, AUrlOfNoKnownPlatformIsProbedAsSuch) {
 
 TEST(Observation, AUrlOfAKnownPlatformIsRecognised) {
   World world;
-  const Observation seen = probe_one(world, {Link{"", "", "", kItem}, plain_context()});
+  const Observation seen = probe_one(world, target(Link{"", "", "", kItem}));
   EXPECT_EQ(seen.platform, "shop");
   EXPECT_EQ(verdict(seen), "direct none builtin-detail-marker");
 }

@@ -77,7 +77,11 @@ Context gateway_context(const std::string& id) {
 }
 
 Target target(const std::string& url, Context context) {
-  return {Link{"shop/item", "shop", "product", url}, std::move(context)};
+  return target(Link{"shop/item", "shop", "product", url}, std::move(context));
+}
+
+Target target(Link link, Context context) {
+  return {std::move(link), std::move(context)};
 }
 
 const Observation& Seen::only() const {

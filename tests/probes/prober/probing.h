@@ -39,6 +39,7 @@ inline constexpr const char* kControl = "http://www.chat.example/home";
 Context plain_context(const std::string& id = "chat/group");    // no gateway: the client of "chat/group" is chat/group
 Context gateway_context(const std::string& id = "chat/group");  // the gateway with its control
 Target target(const std::string& url, Context context = plain_context());
+Target target(Link link, Context context = plain_context());
 
 struct Seen {
   std::map<std::size_t, Probed> seen;

@@ -1,0 +1,72 @@
+#include "probes/soft_404.h"
+
+#include <utility>
+
+#include "probes/page/digest.h"
+#include "probes/page/url.h"
+
+namespace linkaudit::probes {
+namespace {
+
+// Whoever waits for this would have got on without it.
+constexpr int kWithin_s = 5;
+
+std::string_view origin_of(std::string_view url) {
+  const std::size_t host = url.find("://") + 3;
+  return url.substr(0, url.find_first_of("/?#", host));
+}
+
+std::string_view without_query(std::string_view url) {
+  return url.substr(0, url.find_first_of("?#"));
+}
+
+bool is_page_of_the_platform(const LegSeen& control) {
+  return control.page && control.verdict.end == LegEnd::served && !control.verdict.unknown_page;
+}
+
+}  // namespace
+
+bool same_page(const LegSeen& control, const LegSeen& made_up) {
+  if (!control.page || !made_up.page || made_up.hops.back().status != 200) return false;
+  const Page &one = *control.page, &other = *made_up.page;
+  if (one.sha256 == other.sha256) return true;
+  if (one.title.empty() || one.title != other.title) return false;
+  return control.text_sha256 == made_up.text_sha256 || without_query(one.final_url) == without_query(other.final_url);
+}
+
+void Soft404::ask(const std::string& platform, const LegSeen& control, Then then) {
+  if (!is_page_of_the_platform(control)) return then(nullptr);
+  const std::string& url = control.page->final_url;
+  const std::string name = platform.empty() ? "?" + registrable_domain(host_of(url)) : platform;
+  const auto [place, first] = sites_.try_emplace(name);
+  Site& site = place->second;
+  if (site.made_up) return then(same_page(control, *site.made_up) ? site.made_up->evidence : nullptr);
+  site.waiting.push_back({&control, std::move(then)});
+  if (first) fetch(name, url, site);
+}
+
+void Soft404::fetch(const std::string& name, const std::string& page_url, Site& site) {
+  LegRequest request;
+  request.leg = Leg::random_path;
+  request.url = std::string(origin_of(page_url)) + "/" +
+                sha256_hex(std::to_string(settings_.network.seed) + " " + name).substr(0, 20);
+  request.link_url = request.url;
+  request.client = settings_.control_client;
+  request.limit_group = host_of(page_url) + " random path";  // not behind all links of the host
+  request.only_within_s = kWithin_s;
+  const std::string platform = name.starts_with('?') ? std::string() : name;
+  looks_.begin(std::move(request), "", platform, [&site](LegSeen seen) {
+    site.made_up = std::move(seen);
+    for (const Question& question : std::exchange(site.waiting, {})) {
+      question.then(same_page(*question.control, *site.made_up) ? site.made_up->evidence : nullptr);
+    }
+  });
+}
+
+void Soft404::nothing_more() {
+  for (auto& [name, site] : sites_) {
+    for (const Question& question : std::exchange(site.waiting, {})) question.then(nullptr);
+  }
+}
+
+}  // namespace linkaudit::probes
