@@ -34,13 +34,14 @@ constexpr std::array kFailures = {
     NamedFailure{FailureName::refused_address, "refused_address", Layer::limit},
     NamedFailure{FailureName::refused_scheme, "refused_scheme", Layer::limit},
     NamedFailure{FailureName::refused_port, "refused_port", Layer::limit},
+    NamedFailure{FailureName::proxy_failure, "proxy_failure", Layer::limit},
     NamedFailure{FailureName::unknown_failure, "unknown_failure", Layer::unknown},
 };
 
 constexpr std::array kLayers = {
-    std::pair{Layer::dns, std::string_view("dns")},       std::pair{Layer::tcp, std::string_view("tcp")},
-    std::pair{Layer::tls, std::string_view("tls")},       std::pair{Layer::http, std::string_view("http")},
-    std::pair{Layer::limit, std::string_view("limit")},   std::pair{Layer::unknown, std::string_view("unknown")},
+    std::pair{Layer::dns, std::string_view("dns")},     std::pair{Layer::tcp, std::string_view("tcp")},
+    std::pair{Layer::tls, std::string_view("tls")},     std::pair{Layer::http, std::string_view("http")},
+    std::pair{Layer::limit, std::string_view("limit")}, std::pair{Layer::unknown, std::string_view("unknown")},
 };
 
 constexpr std::array kLegs = {
@@ -76,8 +77,12 @@ std::string_view name(FailureName failure) {
   return {};
 }
 
-std::string_view name(Layer layer) { return name_in(kLayers, layer); }
-std::string_view name(Leg leg) { return name_in(kLegs, leg); }
+std::string_view name(Layer layer) {
+  return name_in(kLayers, layer);
+}
+std::string_view name(Leg leg) {
+  return name_in(kLegs, leg);
+}
 
 std::optional<FailureName> failure_name_from(std::string_view wanted) {
   for (const NamedFailure& row : kFailures) {
@@ -86,8 +91,12 @@ std::optional<FailureName> failure_name_from(std::string_view wanted) {
   return std::nullopt;
 }
 
-std::optional<Layer> layer_from(std::string_view wanted) { return value_in(kLayers, wanted); }
-std::optional<Leg> leg_from(std::string_view wanted) { return value_in(kLegs, wanted); }
+std::optional<Layer> layer_from(std::string_view wanted) {
+  return value_in(kLayers, wanted);
+}
+std::optional<Leg> leg_from(std::string_view wanted) {
+  return value_in(kLegs, wanted);
+}
 
 Layer layer_of(FailureName failure) {
   for (const NamedFailure& row : kFailures) {
@@ -98,6 +107,7 @@ Layer layer_of(FailureName failure) {
 
 bool is_network_failure(FailureName failure) {
   if (failure == FailureName::http_status || failure == FailureName::invalid_redirect) return false;
+  if (failure == FailureName::proxy_failure) return true;
   const Layer layer = layer_of(failure);
   return layer == Layer::dns || layer == Layer::tcp || layer == Layer::tls || layer == Layer::http;
 }

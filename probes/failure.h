@@ -29,10 +29,11 @@ enum class FailureName {
   refused_address,
   refused_scheme,
   refused_port,
+  proxy_failure,  // of our own proxy, or before it had opened the way: no word on whom it was to lead to
   unknown_failure,
 };
 
-enum class Layer { dns, tcp, tls, http, limit, unknown };  // limit: one of our own bounds
+enum class Layer { dns, tcp, tls, http, limit, unknown };  // limit: one of our own bounds, or our own proxy
 
 enum class Leg { context, control, gateway_control, canary, random_path };
 
@@ -54,10 +55,12 @@ std::optional<FailureName> failure_name_from(std::string_view name);
 std::optional<Layer> layer_from(std::string_view name);
 std::optional<Leg> leg_from(std::string_view name);
 
-// The layer that a failure belongs to. refused_*, invalid_url, too_many_redirects and body_too_large are limits.
+// The layer that a failure belongs to. refused_*, invalid_url, too_many_redirects, body_too_large and
+// proxy_failure are limits.
 Layer layer_of(FailureName failure);
 
-// Network failures may be repeated, and rest a soft state; http_status and our own bounds do not.
+// Network failures may be repeated, and rest a soft state; http_status and our own bounds do not. A proxy_failure is
+// one of them, though nobody but ourselves can be held to it.
 bool is_network_failure(FailureName failure);
 
 }  // namespace linkaudit::probes

@@ -20,7 +20,7 @@ class LegRunner {
   using Done = std::function<void(LegResult)>;
 
   // Throws std::runtime_error when curl cannot start or ca_file cannot be read, std::invalid_argument for a bad entry
-  // of allow_private or connect_to.
+  // of allow_private or connect_to, or a bad proxy.
   explicit LegRunner(const NetworkSettings& settings);
   LegRunner(const NetworkSettings& settings, LookUp look_up);  // with a resolver in place of the system's
   LegRunner(LegRunner&&) noexcept;

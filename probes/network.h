@@ -24,7 +24,7 @@ struct NetworkSettings {
   std::vector<std::string> allow_private;  // CIDRs
   std::vector<std::string> connect_to;     // HOST1:PORT1:HOST2:PORT2, as curl's --connect-to; either half may be empty
   std::string ca_file;                     // "": the system's
-  std::string proxy;                       // "": none; may hold credentials: never shown
+  std::string proxy;                       // "": none (fetch/proxy.h); may hold credentials: never shown
   std::uint64_t seed = 1;                  // of the order of probing and of jitter
 
   bool operator==(const NetworkSettings&) const = default;

@@ -12,12 +12,20 @@ namespace linkaudit::probes {
 namespace {
 
 constexpr auto kLongestWait = std::chrono::milliseconds(500);
+std::optional<Proxy> proxy_of(const NetworkSettings& settings) {
+  if (settings.proxy.empty()) return std::nullopt;
+  auto proxy = parse_proxy(settings.proxy);
+  if (!proxy) throw std::invalid_argument("the proxy " + proxy.error());
+  return std::move(*proxy);
+}
+
 constexpr std::size_t kWaitingForEachAsking = 4;  // legs under way that wait for a host, for each that is let through
 
 }  // namespace
 
 LegLoop::LegLoop(const NetworkSettings& settings, LookUp look_up)
     : settings_(settings),
+      proxy_(proxy_of(settings)),
       guard_(settings.allow_private),
       connect_to_(settings.connect_to),
       gates_(settings.per_host_concurrency, settings.per_host_rate_per_s),

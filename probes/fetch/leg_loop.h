@@ -18,6 +18,7 @@
 #include "probes/fetch/leg_queue.h"
 #include "probes/fetch/leg_under_way.h"
 #include "probes/fetch/name_resolver.h"
+#include "probes/fetch/proxy.h"
 #include "probes/fetch/retry.h"
 
 namespace linkaudit::probes {
@@ -79,6 +80,7 @@ class LegLoop {
 
   CurlLibrary library_;
   NetworkSettings settings_;
+  std::optional<Proxy> proxy_;
   AddressGuard guard_;
   ConnectTo connect_to_;
   HostGates gates_;

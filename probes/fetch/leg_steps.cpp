@@ -136,12 +136,12 @@ void LegLoop::transfer(LegUnderWay& leg, std::vector<Address> addresses, double 
     plan.connect_port = target->port;
   }
   plan.addresses = std::move(addresses);
-  plan.unguarded = operator_chose(plan.url) || !settings_.proxy.empty();
+  plan.unguarded = operator_chose(plan.url) || proxy_.has_value();
   plan.with_credentials = may_have_credentials(*leg.first, plan.url);
   plan.lookup_ms = lookup_ms;
   plan.begun = leg.begun;
   if (!leg.easy) leg.easy = take_handle();
-  leg.transfer.emplace(leg.easy.get(), settings_, guard_, leg.result.request.client, std::move(plan));
+  leg.transfer.emplace(leg.easy.get(), settings_, proxy_ ? &*proxy_ : nullptr, guard_, leg.result.request.client, std::move(plan));
   curl_easy_setopt(leg.easy.get(), CURLOPT_PRIVATE, &leg);
   if (refused_tls_.contains(leg.next->host)) curl_easy_setopt(leg.easy.get(), CURLOPT_SSL_SESSIONID_CACHE, 0L);
   leg.phase = LegPhase::transferring;
@@ -246,8 +246,7 @@ bool LegLoop::try_again(std::unique_ptr<LegUnderWay>& leg) {
 }
 
 bool LegLoop::proxy_resolves() const {
-  const std::string& proxy = settings_.proxy;
-  return !proxy.empty() && !proxy.starts_with("socks5://") && !proxy.starts_with("socks4://");
+  return proxy_ && proxy_->resolves_names;
 }
 
 bool LegLoop::operator_chose(const Url& url) const {

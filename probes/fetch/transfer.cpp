@@ -50,9 +50,9 @@ double milliseconds_of(CURL* easy, CURLINFO info) {
 
 }  // namespace
 
-Transfer::Transfer(CURL* easy, const NetworkSettings& settings, const AddressGuard& guard, const Client& client,
-                   TransferPlan plan)
-    : easy_(easy), settings_(settings), guard_(guard), client_(client), plan_(std::move(plan)) {
+Transfer::Transfer(CURL* easy, const NetworkSettings& settings, const Proxy* proxy, const AddressGuard& guard,
+                   const Client& client, TransferPlan plan)
+    : easy_(easy), settings_(settings), proxy_(proxy), guard_(guard), client_(client), plan_(std::move(plan)) {
   exchange_.begun = plan_.begun;
   exchange_.hop.url = plan_.url.text;
   ask();
@@ -82,9 +82,7 @@ void Transfer::ask() {
 }
 
 void Transfer::connect() {
-  set(easy_, CURLOPT_PROXY, settings_.proxy.c_str());  // "" also means: none from the environment
-  set(easy_, CURLOPT_NOPROXY, "");
-  set(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  use_proxy();
   set(easy_, CURLOPT_OPENSOCKETFUNCTION, &Transfer::open_socket);
   set(easy_, CURLOPT_OPENSOCKETDATA, this);
   std::string host = plan_.url.host;
@@ -107,6 +105,20 @@ void Transfer::connect() {
   set(easy_, CURLOPT_RESOLVE, resolve_.get());
 }
 
+void Transfer::use_proxy() {
+  set(easy_, CURLOPT_PROXY, proxy_ == nullptr ? "" : proxy_->url.c_str());  // "" also means: none of the environment
+  set(easy_, CURLOPT_NOPROXY, "");
+  if (proxy_ == nullptr) return;
+  set(easy_, CURLOPT_HTTPPROXYTUNNEL, 1L);
+  set(easy_, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+  set(easy_, CURLOPT_PROXYAUTH, static_cast<long>(CURLAUTH_BASIC));
+  set(easy_, CURLOPT_SOCKS5_AUTH, static_cast<long>(CURLAUTH_BASIC));
+  // Apart from its URL, so that no message can repeat them.
+  if (proxy_->user.empty() && proxy_->password.empty()) return;
+  set(easy_, CURLOPT_PROXYUSERNAME, proxy_->user.c_str());
+  set(easy_, CURLOPT_PROXYPASSWORD, proxy_->password.c_str());
+}
+
 void Transfer::bound() {
   const auto gone = std::chrono::duration_cast<milliseconds>(Clock::now() - plan_.begun).count();
   const auto left = [&](int whole_s) { return std::max<long>(1, whole_s * 1000L - static_cast<long>(gone)); };
@@ -118,7 +130,7 @@ void Transfer::bound() {
 void Transfer::secure() {
   set(easy_, CURLOPT_SSL_VERIFYPEER, 1L);
   set(easy_, CURLOPT_SSL_VERIFYHOST, 2L);
-  if (!settings_.proxy.starts_with("https:")) {  // else the first handshake is the proxy's
+  if (proxy_ == nullptr || !proxy_->url.starts_with("https:")) {  // else the first handshake is the proxy's
     set(easy_, CURLOPT_SSL_CTX_FUNCTION, &Transfer::before_tls);
     set(easy_, CURLOPT_SSL_CTX_DATA, this);
   }
@@ -210,7 +222,7 @@ bool Transfer::on_body(std::string_view bytes) {
 Exchange Transfer::finish(CURLcode code) {
   Hop& hop = exchange_.hop;
   hop.timing = timing();
-  if (const char* address = get<const char*>(easy_, CURLINFO_PRIMARY_IP, nullptr)) hop.address = address;
+  hop.address = address();
   hop.http_version = http_version(get<long>(easy_, CURLINFO_HTTP_VERSION));
   exchange_.failure = failure_of(code);
   exchange_.cut_by = cut_by(code);
@@ -240,7 +252,13 @@ std::optional<Failure> Transfer::failure_of(CURLcode code) {
   }
   if (headers_whole_ && is_redirect()) return std::nullopt;
   if (stopped_ == Stopped::enough) return std::nullopt;
-  if (stopped_ == Stopped::no && code != CURLE_OK) return failure_from_curl(end_of(code));
+  if (stopped_ == Stopped::no && code != CURLE_OK) {
+    if (way_is_open()) return failure_from_curl(end_of(code));
+    return failure_at_proxy({.code = code,
+                             .socks_error = get<long>(easy_, CURLINFO_PROXY_ERROR),
+                             .connect_status = get<long>(easy_, CURLINFO_HTTP_CONNECTCODE),
+                             .message = error_});
+  }
   if (!decoder_) {  // libcurl does not mind an answer that ends within its headers
     return make_failure(FailureName::http_incomplete, fmt::format("the headers end after {} bytes", header_bytes_),
                         code);
@@ -261,6 +279,23 @@ std::optional<Failure> Transfer::failure_of(CURLcode code) {
       return make_failure(FailureName::decode_error, one_line("unknown content coding " + decoder_->coding()));
   }
   return std::nullopt;
+}
+
+// Not the proxy's: where that resolves the name, nobody here knows.
+std::string Transfer::address() const {
+  if (proxy_ == nullptr) {
+    const char* connected = get<const char*>(easy_, CURLINFO_PRIMARY_IP, nullptr);
+    return connected == nullptr ? "" : connected;
+  }
+  if (!plan_.addresses.empty()) return to_string(plan_.addresses.front());
+  if (!plan_.connect_host.empty()) return parse_address(plan_.connect_host) ? plan_.connect_host : "";
+  return plan_.url.address ? to_string(*plan_.url.address) : "";
+}
+
+// To the target: without a proxy always, else once something was asked of the target itself.
+bool Transfer::way_is_open() const {
+  if (proxy_ == nullptr || tls_begun_ || !exchange_.raw_request.empty() || header_bytes_ > 0) return true;
+  return get<long>(easy_, CURLINFO_HTTP_CONNECTCODE) / 100 == 2;
 }
 
 CurlEnd Transfer::end_of(CURLcode code) const {
@@ -299,7 +334,9 @@ Timing Transfer::timing() const {
 }
 
 CURLcode Transfer::before_tls(CURL*, void* ssl_context, void* self) noexcept {
-  note_shown_chain(static_cast<SSL_CTX*>(ssl_context), static_cast<Transfer*>(self)->exchange_.hop.tls_chain_sha256);
+  auto& transfer = *static_cast<Transfer*>(self);
+  transfer.tls_begun_ = true;
+  note_shown_chain(static_cast<SSL_CTX*>(ssl_context), transfer.exchange_.hop.tls_chain_sha256);
   return CURLE_OK;
 }
 

@@ -14,6 +14,7 @@
 #include "probes/fetch/curl_handles.h"
 #include "probes/fetch/decode.h"
 #include "probes/fetch/failure_from_curl.h"
+#include "probes/fetch/proxy.h"
 #include "probes/fetch/url.h"
 #include "probes/network.h"
 
@@ -31,13 +32,14 @@ struct TransferPlan {
   std::chrono::steady_clock::time_point begun;  // of the exchange, looking up included: time-outs count from here
 };
 
-// Registered with libcurl by its address, so it never moves. `easy`, `settings`, `guard` and `client` must outlive it.
+// Registered with libcurl by its address, so it never moves. All that is given by reference must outlive it. `proxy`
+// null: none.
 class Transfer {
  public:
   using Clock = std::chrono::steady_clock;
 
-  Transfer(CURL* easy, const NetworkSettings& settings, const AddressGuard& guard, const Client& client,
-           TransferPlan plan);
+  Transfer(CURL* easy, const NetworkSettings& settings, const Proxy* proxy, const AddressGuard& guard,
+           const Client& client, TransferPlan plan);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
@@ -53,6 +55,7 @@ class Transfer {
 
   void ask();
   void connect();
+  void use_proxy();
   void bound();
   void secure();
   void on_request(std::string_view part);
@@ -62,6 +65,8 @@ class Transfer {
   void note_tls();
   bool is_redirect() const;
   Timing timing() const;
+  std::string address() const;
+  bool way_is_open() const;
   std::optional<Failure> failure_of(CURLcode code);
   const char* cut_by(CURLcode code) const;
   CurlEnd end_of(CURLcode code) const;
@@ -74,6 +79,7 @@ class Transfer {
 
   CURL* easy_;
   const NetworkSettings& settings_;
+  const Proxy* proxy_;
   const AddressGuard& guard_;
   const Client& client_;
   TransferPlan plan_;
@@ -86,6 +92,7 @@ class Transfer {
   Clock::time_point headers_at_{};
   Stopped stopped_ = Stopped::no;
   std::string refused_address_;
+  bool tls_begun_ = false;
 };
 
 }  // namespace linkaudit::probes

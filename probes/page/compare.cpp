@@ -48,7 +48,8 @@ Judged failed(Outcome outcome, Blame blame, const Failure& failure) {
   const bool network = is_network_failure(failure.name);
   const bool status = failure.name == FailureName::http_status;
   const char* rule = network ? "builtin-network-failure" : status ? "builtin-status" : "builtin-failure";
-  Judged out = judged(outcome, blame, built_in(layer_of(failure.name) == Layer::limit ? "builtin-limit" : rule));
+  const bool bound = layer_of(failure.name) == Layer::limit && !network;
+  Judged out = judged(outcome, blame, built_in(bound ? "builtin-limit" : rule));
   out.failure = failure;
   out.hard = !network;
   return out;

@@ -156,15 +156,5 @@ TEST(Observation, CredentialsOfTheClientAreNotInIt) {
   EXPECT_THAT(all_texts_of(probe_one(world, target(kItem, context))), Not(HasSubstr("hushhush")));
 }
 
-TEST(Observation, CredentialsOfTheProxyAreNotInIt) {
-  World world;
-  world.settings.network.connect_to.clear();
-  world.settings.network.proxy = "http://operator:hushhush@127.0.0.1:" + std::to_string(world.server.port());
-  world.server.on("http://canary.example/canary", [](Peer& peer, const Request&) { peer.answer("200 OK", "", "ok"); });
-  world.server.on(kItem, resetting());
-  EXPECT_THAT(all_texts_of(probe_one(world, target(kItem))), Not(HasSubstr("hushhush")));
-  EXPECT_THAT(world.server.requests().back().header("Proxy-Authorization"), HasSubstr("Basic"));
-}
-
 }  // namespace
 }  // namespace linkaudit::probes
