@@ -22,7 +22,7 @@ void shuffle(std::vector<Item>& items, std::mt19937_64& random) {
 LinkOrder::LinkOrder(std::span<const Target> targets, std::vector<std::size_t> wanted, std::uint64_t seed, int per_host)
     : wanted_(std::move(wanted)), per_host_(std::max(1, per_host)) {
   const auto link = [&](std::size_t target) {
-    return std::tie(targets[target].link.url, targets[target].link.platform);
+    return std::tie(targets[target].link->url, targets[target].link->platform);
   };
   std::ranges::sort(wanted_,
                     [&](std::size_t a, std::size_t b) { return std::tuple(link(a), a) < std::tuple(link(b), b); });
@@ -34,7 +34,7 @@ LinkOrder::LinkOrder(std::span<const Target> targets, std::vector<std::size_t> w
   shuffle(links_, random);
   std::unordered_map<std::string, std::size_t> numbers;  // of hosts, as they come
   for (Link& each : links_) {
-    each.host = numbers.emplace(host_of(targets[wanted_[each.begin]].link.url), numbers.size()).first->second;
+    each.host = numbers.emplace(host_of(targets[wanted_[each.begin]].link->url), numbers.size()).first->second;
   }
   std::ranges::stable_sort(links_, {}, &Link::host);
   for (std::size_t at = 0; at < links_.size(); ++at) {

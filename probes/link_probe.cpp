@@ -30,7 +30,7 @@ LegRequest with_link_as_fetched(LegRequest request) {
 
 LinkProbe::LinkProbe(const LinkSurroundings& around, std::span<const std::size_t> cells, Done done)
     : around_(around), done_(std::move(done)) {
-  const Link& link = around_.targets[cells.front()].link;
+  const Link& link = *around_.targets[cells.front()].link;
   url_ = link.url;
   platform_ = link.platform.empty() ? around_.classifier.platform_of_link(link.url) : link.platform;
   for (const std::size_t target : cells) cells_.push_back({target, std::nullopt, nullptr});
@@ -54,7 +54,7 @@ void LinkProbe::control_ended(LegSeen seen) {
 
 void LinkProbe::begin(Cell& cell) {
   const auto self = shared_from_this();
-  const Context& context = target_of(cell).context;
+  const Context& context = *target_of(cell).context;
   if (has_gateway_control(context)) {
     around_.gateway_controls.ask(context, [self, &cell](const LegSeen& seen) {
       cell.gateway_control = &seen;
@@ -71,7 +71,7 @@ void LinkProbe::begin(Cell& cell) {
 
 void LinkProbe::compare_if_whole(Cell& cell) {
   if (!soft_404_known_ || !cell.context) return;
-  if (has_gateway_control(target_of(cell).context) && cell.gateway_control == nullptr) return;
+  if (has_gateway_control(*target_of(cell).context) && cell.gateway_control == nullptr) return;
   Comparison legs;
   legs.control = control_->verdict;
   legs.context = cell.context->verdict;

@@ -30,12 +30,12 @@ Observation observation_of(const Target& target, const std::string& platform, co
                            const LegSeen& context, const LegSeen& control, const Judged& judged) {
   Observation seen;
   seen.at = context.at;
-  seen.link = target.link.id;
-  seen.url = target.link.url;
+  seen.link = target.link->id;
+  seen.url = target.link->url;
   seen.platform = platform;
-  seen.context = target.context.id;
+  seen.context = target.context->id;
   seen.method = "http";
-  seen.tier = target.context.gateway ? Tier::gateway : Tier::target;
+  seen.tier = target.context->gateway ? Tier::gateway : Tier::target;
   seen.vantage = settings.vantage;
   seen.simulated = settings.simulated;
   seen.outcome = judged.outcome;

@@ -56,8 +56,8 @@ class Probing {
     const AddressGuard guard(settings_.network.allow_private);
     const ConnectTo connect_to(settings_.network.connect_to);
     return std::all_of(targets_.begin(), targets_.end(), [&](const Target& target) {
-      const auto url = parse_url(target.link.url);
-      return target.link.url.empty() || !url || check_url(*url, guard, connect_to).has_value();
+      const auto url = parse_url(target.link->url);
+      return target.link->url.empty() || !url || check_url(*url, guard, connect_to).has_value();
     });
   }
 
@@ -99,14 +99,14 @@ class Probing {
 
   void give_all_without_url() {
     for (std::size_t target = 0; target < targets_.size(); ++target) {
-      if (targets_[target].link.url.empty()) give(NotProbed{target, "no_url"});
+      if (targets_[target].link->url.empty()) give(NotProbed{target, "no_url"});
     }
   }
 
   std::vector<std::size_t> targets_with_url() const {
     std::vector<std::size_t> wanted;
     for (std::size_t target = 0; target < targets_.size(); ++target) {
-      if (!targets_[target].link.url.empty()) wanted.push_back(target);
+      if (!targets_[target].link->url.empty()) wanted.push_back(target);
     }
     return wanted;
   }

@@ -70,12 +70,10 @@ struct Knowledge {
   bool operator==(const Knowledge&) const = default;
 };
 
-// One cell to probe.
+// One cell to probe. Both belong to whoever made it, most often a catalog, and outlive it: there may be a million.
 struct Target {
-  Link link;
-  Context context;
-
-  bool operator==(const Target&) const = default;
+  const Link* link = nullptr;
+  const Context* context = nullptr;
 };
 
 }  // namespace linkaudit::probes

@@ -37,7 +37,7 @@ const HostContext* find_context(const Catalog& catalog, const std::string& id) {
   return host == nullptr ? nullptr : find_by_id(host->contexts, id);
 }
 
-const PlatformLink* find_link(const Catalog& catalog, const std::string& id) {
+const probes::Link* find_link(const Catalog& catalog, const std::string& id) {
   const Platform* platform = find_platform(catalog, before_slash(id));
   return platform == nullptr ? nullptr : find_by_id(platform->links, id);
 }
@@ -54,7 +54,7 @@ law::Policy policy_of(const Catalog& catalog) {
     judged.id = platform.id;
     judged.category = platform.category;
     judged.operator_id = platform.operator_name.en;
-    for (const PlatformLink& link : platform.links) judged.links.push_back(link.id);
+    for (const probes::Link& link : platform.links) judged.links.push_back(link.id);
   }
   policy.obligations = catalog.obligations;
   policy.waivers = catalog.waivers;
@@ -84,42 +84,21 @@ probes::ProberSettings prober_settings_of(const Catalog& catalog) {
   return settings;
 }
 
-std::vector<probes::Context> contexts_of(const Catalog& catalog) {
-  std::vector<probes::Context> contexts;
-  for (const Host& host : catalog.hosts) {
-    for (const HostContext& context : host.contexts) {
-      contexts.push_back({context.id, host.id, context.kind, context.client, context.gateway});
-    }
-  }
-  return contexts;
-}
-
-std::vector<probes::Link> links_of(const Catalog& catalog) {
-  std::vector<probes::Link> links;
-  for (const Platform& platform : catalog.platforms) {
-    for (const PlatformLink& link : platform.links) links.push_back({link.id, platform.id, link.kind, link.url});
-  }
-  return links;
-}
-
 std::vector<probes::Target> select(const Catalog& catalog, const Selection& selection) {
   std::vector<probes::Target> targets;
-  const std::vector<probes::Context> contexts = contexts_of(catalog);
-  for (const probes::Link& link : links_of(catalog)) {
-    const Platform& platform = *find_platform(catalog, link.platform);
-    const bool link_named = named(selection.platforms, link.platform) || named(selection.links, link.id);
-    if (!wanted(selection.platforms, link.platform) || !wanted(selection.links, link.id) ||
-        !wanted(selection.categories, platform.category)) {
-      continue;
-    }
-    for (const probes::Context& context : contexts) {
-      if (!wanted(selection.hosts, context.host) || !wanted(selection.contexts, context.id) ||
-          !wanted(selection.kinds, context.kind)) {
-        continue;
+  for (const Platform& platform : catalog.platforms) {
+    if (!wanted(selection.platforms, platform.id) || !wanted(selection.categories, platform.category)) continue;
+    for (const probes::Link& link : platform.links) {
+      if (!wanted(selection.links, link.id)) continue;
+      const bool link_named = named(selection.platforms, platform.id) || named(selection.links, link.id);
+      for (const Host& host : catalog.hosts) {
+        const bool own = host.operator_name.en == platform.operator_name.en;
+        if (!wanted(selection.hosts, host.id) || (own && !link_named)) continue;
+        for (const HostContext& context : host.contexts) {
+          if (!wanted(selection.contexts, context.id) || !wanted(selection.kinds, context.kind)) continue;
+          targets.push_back({&link, &context});
+        }
       }
-      const bool own = find_host(catalog, context.host)->operator_name.en == platform.operator_name.en;
-      if (own && !link_named) continue;
-      targets.push_back({link, context});
     }
   }
   return targets;

@@ -14,12 +14,9 @@ namespace linkaudit::catalog {
 
 using law::Bilingual;
 
-struct HostContext {
-  std::string id;  // "wechat/group"
+// Client and gateway are the context's own, else the host's.
+struct HostContext : probes::Context {
   Bilingual name;
-  std::string kind;
-  probes::Client client;                   // the context's own, else the host's
-  std::optional<probes::Gateway> gateway;  // the context's own, else the host's
 
   bool operator==(const HostContext&) const = default;
 };
@@ -33,21 +30,13 @@ struct Host {
   bool operator==(const Host&) const = default;
 };
 
-struct PlatformLink {
-  std::string id;  // "taobao/item"
-  std::string kind;
-  std::string url;  // "": attested only
-
-  bool operator==(const PlatformLink&) const = default;
-};
-
 struct Platform {
   std::string id;
   Bilingual name, operator_name;
   std::string category;
   std::vector<std::string> domains, shapes;
   probes::Markers markers;
-  std::vector<PlatformLink> links;
+  std::vector<probes::Link> links;  // without a URL: attested only
 
   bool operator==(const Platform&) const = default;
 };
@@ -91,7 +80,7 @@ struct Catalog {
   std::vector<law::Obligation> obligations;
   std::vector<law::Waiver> waivers;
   std::vector<ScheduleEntry> schedules;
-  std::string canonical_text;  // the merged catalog as YAML text, deterministic
+  std::string canonical_text;  // the merged catalog as YAML text, deterministic, credentials hidden (credentials.h)
   std::string version;         // sha256 of canonical_text, hex
 
   bool operator==(const Catalog&) const = default;
@@ -101,16 +90,15 @@ struct Catalog {
 law::Policy policy_of(const Catalog& catalog);
 probes::Knowledge knowledge_of(const Catalog& catalog);
 probes::ProberSettings prober_settings_of(const Catalog& catalog);
-std::vector<probes::Context> contexts_of(const Catalog& catalog);
-std::vector<probes::Link> links_of(const Catalog& catalog);
 
 // Cells that a selection names: links x contexts, in the catalog's order; links without a URL included. A platform of
-// a host app's own operator is left out in that host app's contexts unless the selection names it.
+// a host app's own operator is left out in that host app's contexts unless the selection names it. They point into the
+// catalog.
 std::vector<probes::Target> select(const Catalog& catalog, const Selection& selection);
 
 const HostContext* find_context(const Catalog& catalog, const std::string& id);
 const Host* find_host(const Catalog& catalog, const std::string& id);
 const Platform* find_platform(const Catalog& catalog, const std::string& id);
-const PlatformLink* find_link(const Catalog& catalog, const std::string& id);
+const probes::Link* find_link(const Catalog& catalog, const std::string& id);
 
 }  // namespace linkaudit::catalog

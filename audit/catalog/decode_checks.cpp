@@ -66,7 +66,7 @@ std::vector<std::string> required_texts(Fields& fields, const std::string& key) 
   std::vector<std::string> texts = fields.texts(key);
   if (node == nullptr) {
     fields.problems().add(fields.place(), fields.where() + ": " + key + " is missing");
-  } else if (node->kind == Node::Kind::null || (node->kind == Node::Kind::list && node->items.empty())) {
+  } else if (node->kind() == Node::Kind::null || (node->kind() == Node::Kind::list && node->items().empty())) {
     fields.problem(key, "is empty; at least one is needed");
   }
   return texts;

@@ -16,7 +16,7 @@ void check_template(Fields& fields, const std::string& url) {
 std::optional<probes::Gateway> gateway_of(const Node* node, const std::string& where, Problems& problems,
                                           const std::optional<probes::Gateway>& otherwise) {
   if (node == nullptr) return otherwise;
-  if (node->kind == Node::Kind::null) return std::nullopt;
+  if (node->kind() == Node::Kind::null) return std::nullopt;
   Fields fields(*node, where, problems);
   probes::Gateway gateway;
   gateway.url = fields.required("url");
@@ -47,6 +47,7 @@ void decode_hosts(const Node* list, Catalog& catalog, Problems& problems) {
       Fields each(*inner.node, inside, problems);
       HostContext context;
       context.id = host.id + "/" + each.required("id");
+      context.host = host.id;
       each.flag("enabled", true);
       context.name = each.bilingual("name", true);
       context.kind = each.one_of("kind", context_kinds(), "");

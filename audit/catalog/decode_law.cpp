@@ -28,7 +28,7 @@ std::vector<std::string> contexts_in(const Catalog& catalog) {
 std::vector<std::string> links_in(const Catalog& catalog) {
   std::vector<std::string> all;
   for (const Platform& platform : catalog.platforms) {
-    for (const PlatformLink& link : platform.links) all.push_back(link.id);
+    for (const probes::Link& link : platform.links) all.push_back(link.id);
   }
   return all;
 }
@@ -44,7 +44,7 @@ std::vector<std::string> references(Fields& fields, const std::string& key, cons
                                     const std::string& what) {
   std::vector<std::string> named = fields.texts(key);
   if (const Node* given = fields.node(key);
-      named.empty() && given != nullptr && given->kind == Node::Kind::list && given->items.empty()) {
+      named.empty() && given != nullptr && given->kind() == Node::Kind::list && given->items().empty()) {
     fields.problem(key, "is empty; without the key everything is meant");
   }
   if (named.empty()) return named;

@@ -29,9 +29,9 @@ probes::Markers markers_of(const Node* node, const std::string& where, Problems&
   markers.open_in_browser = marker_of(fields, "open_in_browser");
   markers.open_in_app = marker_of(fields, "open_in_app");
   markers.download = marker_of(fields, "download");
-  if (const Node* payment = fields.node("payment"); payment != nullptr && payment->kind != Node::Kind::null) {
+  if (const Node* payment = fields.node("payment"); payment != nullptr && payment->kind() != Node::Kind::null) {
     Fields methods(*payment, where + ".payment", problems);
-    for (const auto& [method, ignored] : payment->fields)
+    for (const auto& [method, ignored] : payment->fields())
       markers.payment.emplace_back(method, marker_of(methods, method));
   }
   fields.finish();
@@ -57,9 +57,10 @@ void decode_platforms(const Node* list, Catalog& catalog, Problems& problems) {
     platform.markers = markers_of(fields.node("markers"), where + ".markers", problems);
     for (const Identified& inner : identified(fields.node("links"), where + ".links", problems)) {
       Fields each(*inner.node, where + ".links." + inner.id, problems);
-      PlatformLink link;
+      probes::Link link;
       link.id = platform.id + "/" + each.required("id");
       each.flag("enabled", true);
+      link.platform = platform.id;
       link.kind = each.text("kind");
       link.url = each.text("url");
       check_url(each, "url", link.url);

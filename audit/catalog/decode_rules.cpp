@@ -47,7 +47,7 @@ probes::Condition condition_of(const Node& node, const std::string& where, Probl
   fields.finish();
   // An empty list asks as little as no key: such a rule would hold on every page.
   if (problems.size() == before && condition == probes::Condition{}) {
-    problems.add(node.place, where + ": asks nothing; at least one key is needed");
+    problems.add(node.place(), where + ": asks nothing; at least one key is needed");
   }
   return condition;
 }
@@ -74,8 +74,9 @@ probes::Rule rule_of(const Identified& item, const Catalog& catalog, Problems& p
   else
     problems.add(fields.place(), where + ": when is missing");
   if (const Node* exceptions = fields.node("not_if")) {
-    if (exceptions->kind == Node::Kind::list) {
-      for (const Node& each : exceptions->items) rule.not_if.push_back(condition_of(each, where + ".not_if", problems));
+    if (exceptions->kind() == Node::Kind::list) {
+      for (const Node& each : exceptions->items())
+        rule.not_if.push_back(condition_of(each, where + ".not_if", problems));
     } else {
       rule.not_if.push_back(condition_of(*exceptions, where + ".not_if", problems));
     }

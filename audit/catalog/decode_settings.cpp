@@ -1,9 +1,11 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "audit/catalog/credentials.h"
 #include "audit/catalog/decode.h"
 #include "probes/fetch/address.h"
 #include "probes/fetch/connect_to.h"
+#include "probes/fetch/proxy.h"
 
 namespace linkaudit::catalog {
 namespace {
@@ -16,13 +18,6 @@ bool is_connect_to(const std::string& rule) {
   } catch (const std::invalid_argument&) {
     return false;
   }
-}
-
-bool is_proxy(const std::string& url) {
-  constexpr const char* kSchemes[] = {"http://", "https://", "socks5://", "socks5h://"};
-  return std::any_of(std::begin(kSchemes), std::end(kSchemes), [&](const std::string& scheme) {
-    return url.starts_with(scheme) && url.size() > scheme.size() && url.find_first_of(" \t\n\r") == std::string::npos;
-  });
 }
 
 void decode_network(const Node& node, probes::NetworkSettings& network, Problems& problems) {
@@ -54,8 +49,8 @@ void decode_network(const Node& node, probes::NetworkSettings& network, Problems
   }
   network.ca_file = fields.text("ca_file");
   network.proxy = fields.text("proxy");
-  if (!network.proxy.empty() && !is_proxy(network.proxy)) {  // not shown: it may hold a password
-    fields.problem("proxy", "is no proxy; valid is http://, https://, socks5:// or socks5h:// with host and port");
+  if (!network.proxy.empty()) {  // not shown: it may hold a password
+    if (const auto proxy = probes::parse_proxy(network.proxy); !proxy) fields.problem("proxy", proxy.error());
   }
   fields.finish();
 }
@@ -89,16 +84,19 @@ probes::Client client_of(const Node* node, const std::string& where, Problems& p
   Fields fields(*node, where, problems);
   probes::Client client;
   client.user_agent = fields.required("user_agent");
-  if (const Node* headers = fields.node("headers"); headers != nullptr && headers->kind != Node::Kind::null) {
-    if (headers->kind != Node::Kind::map) fields.problem("headers", "must be a map of names and values");
-    for (const auto& [name, value] : headers->fields) {
+  if (const Node* headers = fields.node("headers"); headers != nullptr && headers->kind() != Node::Kind::null) {
+    if (headers->kind() != Node::Kind::map) fields.problem("headers", "must be a map of names and values");
+    for (const auto& [name, value] : headers->fields()) {
       const bool token = !name.empty() && std::all_of(name.begin(), name.end(), [](char c) {
         return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '-' || c == '_';
       });
-      if (!token || value.kind != Node::Kind::scalar || value.value.find_first_of("\r\n") != std::string::npos) {
-        problems.add(value.place, where + ".headers." + name + ": is no header; valid is Name: value on one line");
+      if (!token || value.kind() != Node::Kind::scalar || value.text().find_first_of("\r\n") != std::string::npos) {
+        problems.add(value.place(), where + ".headers." + name + ": is no header; valid is Name: value on one line");
       }
-      client.headers.emplace_back(name, value.value);
+      if (is_credential(name) && value.text() == kHidden) {
+        problems.add(value.place(), where + ".headers." + name + ": is hidden here; write it, or leave it out");
+      }
+      client.headers.emplace_back(name, value.text());
     }
   }
   fields.finish();
@@ -108,7 +106,7 @@ probes::Client client_of(const Node* node, const std::string& where, Problems& p
 void decode_settings(Fields& top, Catalog& catalog) {
   Problems& problems = top.problems();
   if (const Node* version = top.node("version")) {
-    if (version->value != "1") top.problem("version", "\"" + version->value + "\" is not valid; valid is 1");
+    if (version->text() != "1") top.problem("version", "\"" + version->text() + "\" is not valid; valid is 1");
   }
   if (const Node* node = top.node("network")) decode_network(*node, catalog.network, problems);
   if (const Node* node = top.node("judgement")) decode_judgement(*node, catalog, problems);

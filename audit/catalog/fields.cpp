@@ -5,13 +5,13 @@
 
 #include <algorithm>
 #include <charconv>
-#include <set>
 #include <tuple>
+#include <unordered_set>
 
 namespace linkaudit::catalog {
 
 void Problems::add(const Place& place, std::string text) {
-  errors_.push_back({place.file, place.line, std::move(text)});
+  errors_.push_back({*place.file, place.line, std::move(text)});
 }
 
 std::vector<CatalogError> Problems::sorted() const {
@@ -32,8 +32,8 @@ std::vector<CatalogError> Problems::sorted() const {
 
 Fields::Fields(const Node& node, std::string where, Problems& problems)
     : node_(node), where_(std::move(where)), problems_(problems) {
-  if (node.kind != Node::Kind::map)
-    problems_.add(node.place, where_ + (where_.empty() ? "" : ": ") + "must be a map of keys");
+  if (node.kind() != Node::Kind::map)
+    problems_.add(node.place(), where_ + (where_.empty() ? "" : ": ") + "must be a map of keys");
 }
 
 const Node* Fields::node(const std::string& key) {
@@ -44,13 +44,13 @@ const Node* Fields::node(const std::string& key) {
 void Fields::problem(const std::string& key, const std::string& text) {
   const Node* at = node_.find(key);
   const std::string dot = where_.empty() ? "" : ".";
-  problems_.add(at == nullptr ? node_.place : at->place, where_ + dot + key + ": " + text);
+  problems_.add(at == nullptr ? node_.place() : at->place(), where_ + dot + key + ": " + text);
 }
 
 std::optional<std::string> Fields::scalar(const std::string& key, const char* what) {
   const Node* found = node(key);
-  if (found == nullptr || found->kind == Node::Kind::null) return std::nullopt;
-  if (found->kind == Node::Kind::scalar) return found->value;
+  if (found == nullptr || found->kind() == Node::Kind::null) return std::nullopt;
+  if (found->kind() == Node::Kind::scalar) return found->text();
   problem(key, std::string("must be ") + what);
   return std::nullopt;
 }
@@ -63,8 +63,8 @@ std::string Fields::required(const std::string& key) {
   const Node* found = node_.find(key);
   std::string value = text(key);
   if (found == nullptr)
-    problems_.add(node_.place, where_ + ": " + key + " is missing");
-  else if (value.empty() && found->kind != Node::Kind::map && found->kind != Node::Kind::list)
+    problems_.add(node_.place(), where_ + ": " + key + " is missing");
+  else if (value.empty() && found->kind() != Node::Kind::map && found->kind() != Node::Kind::list)
     problem(key, "is empty");
   return value;
 }
@@ -74,7 +74,7 @@ int Fields::number(const std::string& key, int least, int most, int otherwise) {
   if (!value) return otherwise;
   int number = 0;
   const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), number);
-  if (node_.find(key)->quoted || error != std::errc() || end != value->data() + value->size() || number < least ||
+  if (node_.find(key)->quoted() || error != std::errc() || end != value->data() + value->size() || number < least ||
       number > most) {
     problem(key, fmt::format("\"{}\" is not valid; valid is a whole number from {} to {}", *value, least, most));
     return otherwise;
@@ -87,7 +87,7 @@ double Fields::decimal(const std::string& key, double least, double most, double
   if (!value) return otherwise;
   double number = 0;
   const auto [end, error] = std::from_chars(value->data(), value->data() + value->size(), number);
-  if (node_.find(key)->quoted || error != std::errc() || end != value->data() + value->size() || !(number >= least) ||
+  if (node_.find(key)->quoted() || error != std::errc() || end != value->data() + value->size() || !(number >= least) ||
       number > most) {
     problem(key, fmt::format("\"{}\" is not valid; valid is a number from {} to {}", *value, least, most));
     return otherwise;
@@ -98,7 +98,7 @@ double Fields::decimal(const std::string& key, double least, double most, double
 bool Fields::flag(const std::string& key, bool otherwise) {
   const auto value = scalar(key, "true or false");
   if (!value) return otherwise;
-  if (node_.find(key)->quoted || (*value != "true" && *value != "false")) {
+  if (node_.find(key)->quoted() || (*value != "true" && *value != "false")) {
     problem(key, "\"" + *value + "\" is not valid; valid are true and false");
     return otherwise;
   }
@@ -107,29 +107,29 @@ bool Fields::flag(const std::string& key, bool otherwise) {
 
 std::vector<std::string> Fields::texts(const std::string& key) {
   const Node* found = node(key);
-  if (found == nullptr || found->kind == Node::Kind::null) return {};
-  if (found->kind == Node::Kind::scalar) {
-    if (found->value.empty()) problem(key, "is empty");
-    return {found->value};
+  if (found == nullptr || found->kind() == Node::Kind::null) return {};
+  if (found->kind() == Node::Kind::scalar) {
+    if (found->text().empty()) problem(key, "is empty");
+    return {found->text()};
   }
   std::vector<std::string> values;
-  for (const Node& item : found->items) {
-    if (item.kind == Node::Kind::scalar && !item.value.empty())
-      values.push_back(item.value);
+  for (const Node& item : found->items()) {
+    if (item.kind() == Node::Kind::scalar && !item.text().empty())
+      values.push_back(item.text());
     else
-      problems_.add(item.place, where_ + "." + key + ": every element must be a text, and not an empty one");
+      problems_.add(item.place(), where_ + "." + key + ": every element must be a text, and not an empty one");
   }
-  if (found->kind == Node::Kind::map) problem(key, "must be a list of texts");
+  if (found->kind() == Node::Kind::map) problem(key, "must be a list of texts");
   return values;
 }
 
 law::Bilingual Fields::bilingual(const std::string& key, bool is_required) {
   const Node* found = node(key);
   if (found == nullptr) {
-    if (is_required) problems_.add(node_.place, where_ + ": " + key + " is missing; valid is {en: ..., zh: ...}");
+    if (is_required) problems_.add(node_.place(), where_ + ": " + key + " is missing; valid is {en: ..., zh: ...}");
     return {};
   }
-  if (found->kind != Node::Kind::map) {
+  if (found->kind() != Node::Kind::map) {
     problem(key, "must be {en: ..., zh: ...}");
     return {};
   }
@@ -150,41 +150,41 @@ std::string Fields::one_of(const std::string& key, const std::vector<std::string
 }
 
 void Fields::finish() {
-  for (const auto& [key, value] : node_.fields) {
+  for (const auto& [key, value] : node_.fields()) {
     if (std::find(known_.begin(), known_.end(), key) != known_.end()) continue;
     std::sort(known_.begin(), known_.end());
     known_.erase(std::unique(known_.begin(), known_.end()), known_.end());
     const std::string where = where_.empty() ? key : where_ + "." + key;
-    problems_.add(value.place, fmt::format("{}: unknown key; valid are {}", where, fmt::join(known_, ", ")));
+    problems_.add(value.place(), fmt::format("{}: unknown key; valid are {}", where, fmt::join(known_, ", ")));
   }
 }
 
 std::vector<Identified> identified(const Node* list, const std::string& where, Problems& problems) {
   std::vector<Identified> found;
-  if (list == nullptr || list->kind == Node::Kind::null) return found;
-  if (list->kind != Node::Kind::list) {
-    problems.add(list->place, where + ": must be a list");
+  if (list == nullptr || list->kind() == Node::Kind::null) return found;
+  if (list->kind() != Node::Kind::list) {
+    problems.add(list->place(), where + ": must be a list");
     return found;
   }
-  std::set<std::string> seen;
-  for (const Node& item : list->items) {
+  std::unordered_set<std::string_view> seen;
+  for (const Node& item : list->items()) {
     const Node* id = item.find("id");
-    if (id == nullptr || id->value.empty()) {
-      problems.add(item.place, where + ": an element without id");
+    if (id == nullptr || id->text().empty()) {
+      problems.add(item.place(), where + ": an element without id");
       continue;
     }
-    const bool plain = std::all_of(id->value.begin(), id->value.end(), [](char c) {
+    const bool plain = std::all_of(id->text().begin(), id->text().end(), [](char c) {
       return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
     });
     if (!plain) {
-      problems.add(id->place, where + ": id \"" + id->value + "\" is not valid; valid are letters, digits, _ and -");
+      problems.add(id->place(), where + ": id \"" + id->text() + "\" is not valid; valid are letters, digits, _ and -");
       continue;
     }
-    if (!seen.insert(id->value).second) {
-      problems.add(id->place, where + ": id " + id->value + " stands twice");
+    if (!seen.insert(id->text()).second) {
+      problems.add(id->place(), where + ": id " + id->text() + " stands twice");
       continue;
     }
-    found.push_back({id->value, &item});
+    found.push_back({id->text(), &item});
   }
   return found;
 }

@@ -42,7 +42,7 @@ class Fields {
   void problem(const std::string& key, const std::string& text);  // at the key's place, or the map's
   const std::string& where() const { return where_; }
   Problems& problems() { return problems_; }
-  Place place() const { return node_.place; }
+  Place place() const { return node_.place(); }
 
  private:
   std::optional<std::string> scalar(const std::string& key, const char* what);

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <stdexcept>
 
+#include "audit/catalog/credentials.h"
 #include "audit/catalog/decode.h"
 #include "audit/catalog/node.h"
 #include "audit/catalog/removal.h"
@@ -31,10 +32,11 @@ std::string sha256_hex(const std::string& text) {
 
 // Whether it can be merged by id; a list that was left empty can.
 bool has_ids(const Node* list) {
-  if (list == nullptr || list->kind == Node::Kind::null) return true;
-  return list->kind == Node::Kind::list && std::all_of(list->items.begin(), list->items.end(), [](const Node& item) {
+  if (list == nullptr || list->kind() == Node::Kind::null) return true;
+  return list->kind() == Node::Kind::list &&
+         std::all_of(list->items().begin(), list->items().end(), [](const Node& item) {
            const Node* id = item.find("id");
-           return id != nullptr && !id->value.empty();
+           return id != nullptr && !id->text().empty();
          });
 }
 
@@ -56,35 +58,36 @@ bool check_lists(const Node& document, Problems& problems) {
 }
 
 // Parses a source and lays it over what there is. False when that could not be done; why has been said.
-bool add_source(Node& merged, const Source& source, Problems& problems) {
-  auto parsed = parse_yaml(source.text, source.name);
+bool add_source(Node& merged, std::string_view text, const std::string& name, Problems& problems) {
+  auto parsed = parse_yaml(text, name);
   if (!parsed) {
     problems.add(parsed.error().place, parsed.error().text);
     return false;
   }
-  if (parsed->kind == Node::Kind::null) return true;
-  if (parsed->kind != Node::Kind::map) {
-    problems.add(parsed->place, "must be a map of keys such as hosts, platforms");
+  if (parsed->kind() == Node::Kind::null) return true;
+  if (parsed->kind() != Node::Kind::map) {
+    problems.add(parsed->place(), "must be a map of keys such as hosts, platforms");
     return false;
   }
-  if (parsed->find("version") == nullptr) problems.add(parsed->place, "version is missing; valid is version: 1");
+  if (parsed->find("version") == nullptr) problems.add(parsed->place(), "version is missing; valid is version: 1");
   if (!check_lists(*parsed, problems)) return false;
-  if (merged.kind == Node::Kind::null)
+  if (merged.kind() == Node::Kind::null)
     merged = std::move(*parsed);
   else
-    lay_over(merged, *parsed);
+    lay_over(merged, std::move(*parsed));
   return true;
 }
 
 // The user's rules first, then built-in ones for the host app, for the platform, for everywhere.
 void order_rules(Node& merged) {
-  Node* rules = merged.find("rules");
+  Node* list = merged.find("rules");
+  auto* rules = list == nullptr ? nullptr : list->list_items();
   if (rules == nullptr) return;
   const auto rank = [](const Node& rule) {
-    if (rule.place.file != kBuiltInName) return 0;
+    if (*rule.place().file != kBuiltInName) return 0;
     return rule.find("host") != nullptr ? 1 : rule.find("platform") != nullptr ? 2 : 3;
   };
-  std::stable_sort(rules->items.begin(), rules->items.end(),
+  std::stable_sort(rules->begin(), rules->end(),
                    [&](const Node& left, const Node& right) { return rank(left) < rank(right); });
 }
 
@@ -106,20 +109,21 @@ Catalog decode(const Node& merged, Problems& problems) {
 
 tl::expected<Catalog, std::vector<CatalogError>> load(std::span<const Source> overlays, bool with_built_in) {
   Problems problems;
+  Layers layers;  // holds the names that places point to
   Node merged;
-  Layers layers;
   bool complete = true;
-  const auto add_layer = [&](const Source& source) {
-    layers.emplace(source.name, static_cast<int>(layers.size()));
-    complete = add_source(merged, source, problems) && complete;
+  const auto add_layer = [&](const std::string& name, std::string_view text) {
+    const auto layer = layers.emplace(name, static_cast<int>(layers.size())).first;
+    complete = add_source(merged, text, layer->first, problems) && complete;
   };
-  if (with_built_in) add_layer({kBuiltInName, std::string(built_in_text())});
-  for (const Source& overlay : overlays) add_layer(overlay);
+  if (with_built_in) add_layer(kBuiltInName, built_in_text());
+  for (const Source& overlay : overlays) add_layer(overlay.name, overlay.text);
   if (!complete) return tl::unexpected(problems.sorted());
   remove_disabled(merged, layers, problems);
   order_rules(merged);
   Catalog catalog = decode(merged, problems);
   if (!problems.empty()) return tl::unexpected(problems.sorted());
+  hide_credentials(merged);
   catalog.canonical_text = to_text(merged);
   catalog.version = sha256_hex(catalog.canonical_text);
   return catalog;

@@ -5,7 +5,6 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
-#include <algorithm>
 #include <optional>
 #include <sstream>
 #include <utility>
@@ -27,7 +26,7 @@ struct Stop {
 // Builds the tree from events; nothing is recursive on the input's depth.
 class Builder : public YAML::EventHandler {
  public:
-  explicit Builder(std::string file) : file_(std::move(file)) {}
+  explicit Builder(const std::string& file) : file_(file) {}
 
   Node take() { return std::move(root_); }
 
@@ -37,7 +36,7 @@ class Builder : public YAML::EventHandler {
   void OnDocumentEnd() override {}
   void OnNull(const YAML::Mark& mark, YAML::anchor_t anchor) override {
     refuse_anchor(mark, anchor);
-    add(make(mark, Node::Kind::null));
+    add(make(mark, Node()));
   }
   void OnAlias(const YAML::Mark& mark, YAML::anchor_t) override {
     throw Stop{mark.line + 1, "aliases (*name) are not taken; write the value out"};
@@ -45,20 +44,18 @@ class Builder : public YAML::EventHandler {
   void OnScalar(const YAML::Mark& mark, const std::string& tag, YAML::anchor_t anchor,
                 const std::string& value) override {
     refuse_anchor(mark, anchor);
-    Node node = make(mark, Node::Kind::scalar);
-    node.value = value;
-    node.quoted = tag == "!";
-    if (!node.quoted && (value == "~" || value == "null")) node.kind = Node::Kind::null;
-    add(std::move(node));
+    const bool quoted = tag == "!";
+    const bool nothing = !quoted && (value == "~" || value == "null");
+    add(make(mark, nothing ? Node() : Node::scalar(value, quoted)));
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
-    begin(mark, anchor, Node::Kind::list);
+    begin(mark, anchor, Node::list());
   }
   void OnSequenceEnd() override { end(); }
   void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value) override {
-    begin(mark, anchor, Node::Kind::map);
+    begin(mark, anchor, Node::map());
   }
   void OnMapEnd() override { end(); }
 
@@ -68,24 +65,23 @@ class Builder : public YAML::EventHandler {
     std::optional<std::string> key;  // read, its value not yet
   };
 
-  Node make(const YAML::Mark& mark, Node::Kind kind) {
+  Node make(const YAML::Mark& mark, Node node) {
     if (++nodes_ > kMostNodes) throw Stop{mark.line + 1, "too many values"};
-    Node node;
-    node.kind = kind;
-    node.place = {file_, mark.line + 1};
+    node.set_place({&file_, mark.line + 1});
     return node;
   }
   static void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (anchor != 0) throw Stop{mark.line + 1, "anchors (&name) are not taken; write the value out"};
   }
-  void begin(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind) {
+  void begin(const YAML::Mark& mark, YAML::anchor_t anchor, Node node) {
     refuse_anchor(mark, anchor);
     if (open_.size() >= kMostDepth) throw Stop{mark.line + 1, "nested too deeply"};
-    open_.push_back({make(mark, kind), std::nullopt});
+    open_.push_back({make(mark, std::move(node)), std::nullopt});
   }
   void end() {
     Node node = std::move(open_.back().node);
     open_.pop_back();
+    if (auto* fields = node.map_fields()) fields->shrink_to_fit();
     add(std::move(node));
   }
   void add(Node node) {
@@ -94,20 +90,21 @@ class Builder : public YAML::EventHandler {
       return;
     }
     Open& parent = open_.back();
-    if (parent.node.kind == Node::Kind::list) {
-      parent.node.items.push_back(std::move(node));
+    const int line = node.place().line;
+    if (auto* items = parent.node.list_items()) {
+      items->push_back(std::move(node));
     } else if (!parent.key) {
-      if (node.kind != Node::Kind::scalar) throw Stop{node.place.line, "a key must be plain text"};
-      if (parent.node.find(node.value) != nullptr) throw Stop{node.place.line, node.value + ": stands twice"};
-      parent.key = node.value;
-      key_line_ = node.place.line;
+      if (node.kind() != Node::Kind::scalar) throw Stop{line, "a key must be plain text"};
+      if (parent.node.find(node.text()) != nullptr) throw Stop{line, node.text() + ": stands twice"};
+      parent.key = node.text();
+      key_line_ = line;
     } else {
-      node.place.line = node.kind == Node::Kind::null ? key_line_ : node.place.line;
-      parent.node.fields.emplace_back(*std::exchange(parent.key, std::nullopt), std::move(node));
+      if (node.kind() == Node::Kind::null) node.set_place({&file_, key_line_});
+      parent.node.map_fields()->emplace_back(*std::exchange(parent.key, std::nullopt), std::move(node));
     }
   }
 
-  std::string file_;
+  const std::string& file_;
   Node root_;
   std::vector<Open> open_;
   std::size_t nodes_ = 0;
@@ -131,19 +128,10 @@ int line_of_bad_text(std::string_view text) {
 
 }  // namespace
 
-const Node* Node::find(std::string_view key) const {
-  const auto found = std::find_if(fields.begin(), fields.end(), [&](const auto& field) { return field.key == key; });
-  return found == fields.end() ? nullptr : &found->value;
-}
-
-Node* Node::find(std::string_view key) {
-  return const_cast<Node*>(std::as_const(*this).find(key));
-}
-
 tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::string& file) {
-  if (text.size() > kMostBytes) return tl::unexpected(ParseError{{file, 1}, "is larger than 64 MiB"});
+  if (text.size() > kMostBytes) return tl::unexpected(ParseError{{&file, 1}, "is larger than 64 MiB"});
   if (const int line = line_of_bad_text(text); line != 0) {
-    return tl::unexpected(ParseError{{file, line}, "holds bytes that are no text; valid is UTF-8"});
+    return tl::unexpected(ParseError{{&file, line}, "holds bytes that are no text; valid is UTF-8"});
   }
   std::istringstream stream{std::string(text)};
   Builder builder(file);
@@ -152,9 +140,9 @@ tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::stri
     while (parser.HandleNextDocument(builder)) {
     }
   } catch (const YAML::ParserException& error) {
-    return tl::unexpected(ParseError{{file, error.mark.line + 1}, "not YAML: " + error.msg});
+    return tl::unexpected(ParseError{{&file, error.mark.line + 1}, "not YAML: " + error.msg});
   } catch (const Stop& stop) {
-    return tl::unexpected(ParseError{{file, stop.line}, stop.text});
+    return tl::unexpected(ParseError{{&file, stop.line}, stop.text});
   }
   return builder.take();
 }

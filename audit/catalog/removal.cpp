@@ -15,32 +15,34 @@ using Removed = std::map<std::string, int>;
 
 bool disabled(const Node& item) {
   const Node* enabled = item.find("enabled");
-  return enabled != nullptr && enabled->value == "false" && !enabled->quoted;
+  return enabled != nullptr && enabled->text() == "false" && !enabled->quoted();
 }
 
 std::string text_of(const Node& item, const char* key) {
   const Node* found = item.find(key);
-  return found == nullptr ? std::string() : found->value;
+  return found == nullptr ? std::string() : found->text();
 }
 
 std::vector<Node>* items_of(Node& map, const char* key) {
   Node* list = map.find(key);
-  return list == nullptr ? nullptr : &list->items;
+  return list == nullptr ? nullptr : list->list_items();
 }
 
 // Only `id` and `enabled: false` are left of a thing that no layer has defined.
 void refuse_unknown(Node& list, const std::string& where, Problems& problems) {
-  const auto unknown = [](const Node& item) { return disabled(item) && item.fields.size() <= 2; };
+  const auto unknown = [](const Node& item) { return disabled(item) && item.fields().size() <= 2; };
+  auto* items = list.list_items();
+  if (items == nullptr) return;
   std::vector<std::string> known;
-  for (const Node& item : list.items) {
+  for (const Node& item : *items) {
     if (!unknown(item)) known.push_back(text_of(item, "id"));
   }
-  for (const Node& item : list.items) {
+  for (const Node& item : *items) {
     if (!unknown(item)) continue;
-    problems.add(item.place, fmt::format("{}: there is no {} to remove; valid are {}", where, text_of(item, "id"),
-                                         known.empty() ? "none" : some_of(known)));
+    problems.add(item.place(), fmt::format("{}: there is no {} to remove; valid are {}", where, text_of(item, "id"),
+                                           known.empty() ? "none" : some_of(known)));
   }
-  std::erase_if(list.items, unknown);
+  std::erase_if(*items, unknown);
 }
 
 class Removal {
@@ -66,7 +68,7 @@ class Removal {
 
  private:
   int layer_of(const Node& node) const {
-    const auto found = layers_.find(node.place.file);
+    const auto found = layers_.find(*node.place().file);
     return found == layers_.end() ? 0 : found->second;
   }
   int last_layer() const {
@@ -85,30 +87,32 @@ class Removal {
 
   // Erases the disabled things of a list, and the disabled ones inside the others.
   void take_out(const char* key, const char* inner) {
-    Node* list = merged_.find(key);
-    if (list == nullptr) return;
-    refuse_unknown(*list, key, problems_);
-    for (Node& item : list->items) {
+    auto* items = items_of(merged_, key);
+    if (items == nullptr) return;
+    refuse_unknown(*merged_.find(key), key, problems_);
+    for (Node& item : *items) {
       const std::string id = text_of(item, "id");
       const bool whole = disabled(item);
       if (whole) gone_[key][id] = layer_of(*item.find("enabled"));
       Node* parts = inner == nullptr ? nullptr : item.find(inner);
       if (parts == nullptr) continue;
       if (!whole) refuse_unknown(*parts, fmt::format("{}.{}.{}", key, id, inner), problems_);
-      for (const Node& part : parts->items) {
+      auto* inner_items = parts->list_items();
+      if (inner_items == nullptr) continue;
+      for (const Node& part : *inner_items) {
         if (whole || disabled(part)) {
           gone_[inner][id + "/" + text_of(part, "id")] = layer_of(*(whole ? item : part).find("enabled"));
         }
       }
-      std::erase_if(parts->items, disabled);
+      std::erase_if(*inner_items, disabled);
     }
-    std::erase_if(list->items, disabled);
+    std::erase_if(*items, disabled);
   }
 
   bool is_gone(const char* kind, const Node& name) const {
     const auto removed = gone_.find(kind);
     if (removed == gone_.end()) return false;
-    const auto found = removed->second.find(name.value);
+    const auto found = removed->second.find(name.text());
     return found != removed->second.end() && layer_of(name) < found->second;
   }
 
@@ -127,9 +131,11 @@ class Removal {
     for (const char* kind : {"hosts", "contexts", "platforms", "links", "categories"}) {
       Node* names = terms.find(kind);
       if (names == nullptr) continue;
-      const auto forgotten = std::erase_if(names->items, [&](const Node& name) { return is_gone(kind, name); });
-      const bool single = names->kind == Node::Kind::scalar && is_gone(kind, *names);
-      if (single || (forgotten > 0 && names->items.empty())) complete = false;
+      auto* listed = names->list_items();
+      const auto forgotten =
+          listed == nullptr ? 0 : std::erase_if(*listed, [&](const Node& name) { return is_gone(kind, name); });
+      const bool single = names->kind() == Node::Kind::scalar && is_gone(kind, *names);
+      if (single || (forgotten > 0 && names->items().empty())) complete = false;
     }
     return complete;
   }
@@ -141,7 +147,7 @@ class Removal {
       Node* terms = item.find(inner);
       if (terms == nullptr) return false;
       if (Node* except = terms->find("except"); except != nullptr && !forget_in_terms(*except)) {
-        std::erase_if(terms->fields, [](const auto& field) { return field.key == "except"; });
+        std::erase_if(*terms->map_fields(), [](const auto& field) { return field.key == "except"; });
       }
       return !forget_in_terms(*terms);
     });

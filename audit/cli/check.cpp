@@ -1,6 +1,5 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -25,11 +24,12 @@ struct Options {
 
 // A link of the catalog by its id or its URL; any other URL as it stands.
 probes::Link link_of(const catalog::Catalog& catalog, const std::string& given) {
-  for (probes::Link& link : catalog::links_of(catalog)) {
-    if (link.id == given || (!link.url.empty() && link.url == given)) {
+  for (const catalog::Platform& platform : catalog.platforms) {
+    for (const probes::Link& link : platform.links) {
+      if (link.id != given && (link.url.empty() || link.url != given)) continue;
       if (link.url.empty())
         throw Refused(given + ": the catalog has no URL for this link; attest records what a person saw");
-      return std::move(link);
+      return link;
     }
   }
   if (given.find("://") == std::string::npos) {
@@ -39,24 +39,34 @@ probes::Link link_of(const catalog::Catalog& catalog, const std::string& given) 
   return {"", "", "", given};
 }
 
-std::vector<probes::Context> contexts_of(const catalog::Catalog& catalog, const std::vector<std::string>& wanted) {
-  std::vector<probes::Context> all = catalog::contexts_of(catalog);
-  if (wanted.empty()) return all;
-  std::vector<probes::Context> chosen;
+std::vector<const probes::Context*> contexts_of(const catalog::Catalog& catalog,
+                                                const std::vector<std::string>& wanted) {
+  std::vector<const probes::Context*> chosen;
+  for (const catalog::Host& host : catalog.hosts) {
+    for (const catalog::HostContext& context : host.contexts) {
+      if (wanted.empty()) chosen.push_back(&context);
+    }
+  }
   for (const std::string& id : wanted) {
-    const auto found = std::find_if(all.begin(), all.end(), [&](const auto& context) { return context.id == id; });
-    if (found == all.end()) throw Refused("--context: \"" + id + "\" is not in the catalog; catalog show lists them");
-    chosen.push_back(*found);
+    const catalog::HostContext* context = catalog::find_context(catalog, id);
+    if (context == nullptr) throw Refused("--context: \"" + id + "\" is not in the catalog; catalog show lists them");
+    chosen.push_back(context);
   }
   return chosen;
 }
 
-run::Plan plan_of(const catalog::Catalog& catalog, const Options& options) {
+std::vector<probes::Link> links_of(const catalog::Catalog& catalog, const std::vector<std::string>& given) {
+  std::vector<probes::Link> links;
+  for (const std::string& each : given) links.push_back(link_of(catalog, each));
+  return links;
+}
+
+// Points to the links and into the catalog.
+run::Plan plan_of(const catalog::Catalog& catalog, const std::vector<probes::Link>& links, const Options& options) {
   run::Plan plan;
-  const std::vector<probes::Context> contexts = contexts_of(catalog, options.contexts);
-  for (const std::string& url : options.urls) {
-    const probes::Link link = link_of(catalog, url);
-    for (const probes::Context& context : contexts) plan.targets.push_back({{link, context}, std::nullopt});
+  const std::vector<const probes::Context*> contexts = contexts_of(catalog, options.contexts);
+  for (const probes::Link& link : links) {
+    for (const probes::Context* context : contexts) plan.targets.push_back({&link, context});
   }
   return plan;
 }
@@ -69,11 +79,9 @@ struct Seen {
 
 Seen look(const Session& session, const catalog::Catalog& catalog, const run::Plan& plan) {
   Seen seen;
-  std::vector<probes::Target> targets;
-  for (const run::PlannedTarget& planned : plan.targets) targets.push_back(planned.target);
   const StopOnSignal signals;
   probes::probe(
-      catalog::prober_settings_of(catalog), targets, session.now,
+      catalog::prober_settings_of(catalog), plan.targets, session.now,
       [&](probes::ProbeResult result) {
         if (auto* probed = std::get_if<probes::Probed>(&result)) {
           probes::Observation& observation = seen.observations[probed->target] = std::move(probed->observation);
@@ -114,9 +122,9 @@ std::int64_t record(const Session& session, const catalog::Catalog& catalog, con
   }
   std::map<std::string, std::int64_t> reasons;
   for (const auto& [target, reason] : seen.gaps) {
-    const probes::Target& missed = plan.targets[target].target;
-    entries.push_back(
-        log::Gap{begun, missed.link.id, missed.context.id, "", reason, "http", catalog.vantage_id, catalog.simulated});
+    const probes::Target& missed = plan.targets[target];
+    entries.push_back(log::Gap{begun, missed.link->id, missed.context->id, "", reason, "http", catalog.vantage_id,
+                               catalog.simulated});
     ++reasons[reason];
   }
   run.gaps.assign(reasons.begin(), reasons.end());
@@ -127,8 +135,8 @@ std::int64_t record(const Session& session, const catalog::Catalog& catalog, con
 nlohmann::json gaps_as_json(const run::Plan& plan, const Seen& seen) {
   nlohmann::json gaps = nlohmann::json::array();
   for (const auto& [target, reason] : seen.gaps) {
-    const probes::Target& missed = plan.targets[target].target;
-    gaps.push_back({{"url", missed.link.url}, {"context", missed.context.id}, {"reason", reason}});
+    const probes::Target& missed = plan.targets[target];
+    gaps.push_back({{"url", missed.link->url}, {"context", missed.context->id}, {"reason", reason}});
   }
   return gaps;
 }
@@ -171,7 +179,8 @@ void print(Session& session, const catalog::Catalog& catalog, const run::Plan& p
 void check(Session& session, const Options& options) {
   session.only({Format::text, Format::json, Format::ndjson});
   const catalog::Catalog catalog = session.load_catalog();
-  const run::Plan plan = plan_of(catalog, options);
+  const std::vector<probes::Link> links = links_of(catalog, options.urls);
+  const run::Plan plan = plan_of(catalog, links, options);
   const probes::Instant begun = session.now();
   const Seen seen = look(session, catalog, plan);
   const bool any = !seen.observations.empty();

@@ -61,7 +61,7 @@ probes::Blame usual_blame(probes::Outcome outcome) {
 std::optional<std::string> set_place(const AttestationFields& fields, const catalog::Catalog& catalog,
                                      probes::Observation& seen) {
   seen.link = value_of(fields, "link");
-  const catalog::PlatformLink* link = catalog::find_link(catalog, seen.link);
+  const probes::Link* link = catalog::find_link(catalog, seen.link);
   if (link == nullptr) {
     return "link: \"" + seen.link + "\" is not in the catalog; valid are links such as taobao/item (catalog show lists them)";
   }

@@ -14,8 +14,8 @@ log::Gap gap_of(const catalog::Catalog& catalog, const probes::Target& target, c
                 const std::string& reason) {
   log::Gap gap;
   gap.at = at;
-  gap.link = target.link.id;
-  gap.context = target.context.id;
+  gap.link = target.link->id;
+  gap.context = target.context->id;
   gap.schedule = schedule;
   gap.reason = reason;
   gap.vantage = catalog.vantage_id;
@@ -37,9 +37,9 @@ std::vector<probes::Target> cells_of(const catalog::Catalog& catalog, const cata
   std::vector<probes::Target> cells = catalog::select(catalog, schedule.select);
   const std::vector<probes::Target> narrowed = catalog::select(catalog, selection);
   std::set<std::pair<std::string, std::string>> allowed;
-  for (const probes::Target& target : narrowed) allowed.emplace(target.link.id, target.context.id);
+  for (const probes::Target& target : narrowed) allowed.emplace(target.link->id, target.context->id);
   std::erase_if(cells, [&](const probes::Target& target) {
-    return !allowed.contains({target.link.id, target.context.id});
+    return !allowed.contains({target.link->id, target.context->id});
   });
   return cells;
 }
@@ -53,9 +53,9 @@ void add_schedule(const catalog::Catalog& catalog, const log::Log& log, const ca
   ScheduleBeginnings beginnings(log, schedule.id, catalog.simulated);
   const schedules::DuePolicy policy{catch_up_of(schedule.catch_up)};
   for (const probes::Target& target : cells_of(catalog, schedule, selection)) {
-    const std::string key = target.link.id + " " + target.context.id;
+    const std::string key = target.link->id + " " + target.context->id;
     const auto spread = schedules::spread_of(schedule.id, key, schedule.spread_s);
-    const auto dealt = last.find({target.link.id, target.context.id});
+    const auto dealt = last.find({target.link->id, target.context->id});
     // A cell that was not looked at yet, since its spread put it later or the run before was killed, is still due.
     const std::optional<Instant> from = dealt == last.end() ? beginnings.of(target) : dealt->second;
     if (!from) continue;  // first heard of now: its fires count from here on
@@ -64,11 +64,12 @@ void add_schedule(const catalog::Catalog& catalog, const log::Log& log, const ca
       plan.gaps.push_back(gap_of(catalog, target, schedule.id, missed, "missed"));
     }
     for (const schedules::DueFire& fire : due.run) {
-      if (target.link.url.empty()) {
+      if (target.link->url.empty()) {
         plan.gaps.push_back(gap_of(catalog, target, schedule.id, fire.planned, "no_url"));
         continue;
       }
-      plan.targets.push_back({target, log::Fire{schedule.id, fire.planned, std::string(schedules::name(fire.reason))}});
+      plan.targets.push_back(target);
+      plan.fires.push_back({schedule.id, fire.planned, std::string(schedules::name(fire.reason))});
     }
   }
 }
@@ -77,11 +78,11 @@ void add_schedule(const catalog::Catalog& catalog, const log::Log& log, const ca
 
 Plan plan_all(const catalog::Catalog& catalog, const catalog::Selection& selection, Instant now) {
   Plan plan;
-  for (probes::Target& target : catalog::select(catalog, selection)) {
-    if (target.link.url.empty()) {
+  for (const probes::Target& target : catalog::select(catalog, selection)) {
+    if (target.link->url.empty()) {
       plan.gaps.push_back(gap_of(catalog, target, "", now, "no_url"));
     } else {
-      plan.targets.push_back({std::move(target), std::nullopt});
+      plan.targets.push_back(target);
     }
   }
   return plan;

@@ -13,15 +13,15 @@ namespace linkaudit::run {
 
 using Instant = probes::Instant;
 
-struct PlannedTarget {
-  probes::Target target;
-  std::optional<log::Fire> fire;  // of the schedule it is due by
-};
-
+// Points into the catalog it was made from.
 struct Plan {
-  std::vector<PlannedTarget> targets;
-  std::vector<log::Gap> gaps;  // planned fires that can no longer be looked at, and links without a URL
+  std::vector<probes::Target> targets;
+  std::vector<log::Fire> fires;  // of the schedules they are due by, one a target; none when looked at by hand
+  std::vector<log::Gap> gaps;    // planned fires that can no longer be looked at, and links without a URL
 
+  std::optional<log::Fire> fire_of(std::size_t target) const {
+    return fires.empty() ? std::nullopt : std::optional(fires[target]);
+  }
   std::size_t planned() const { return targets.size() + gaps.size(); }
 };
 

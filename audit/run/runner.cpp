@@ -58,7 +58,7 @@ class Run {
       take(std::move(*seen));
     } else {
       const auto& missing = std::get<probes::NotProbed>(result);
-      gap(gap_of(plan_.targets[missing.target], missing.reason));
+      gap(gap_of(missing));
     }
   }
 
@@ -74,20 +74,21 @@ class Run {
 
  private:
   void take(probes::Probed seen) {
-    const PlannedTarget& planned = plan_.targets[seen.target];
     mask(seen.observation, catalog_.secret_parameters);
     batch_.keep(keeper_, seen.observation, seen.evidence);
     ++observed_;
-    batch_.add(log::NewObservation{std::move(seen.observation), planned.fire});
+    batch_.add(log::NewObservation{std::move(seen.observation), plan_.fire_of(seen.target)});
   }
 
-  log::Gap gap_of(const PlannedTarget& planned, const std::string& reason) const {
+  log::Gap gap_of(const probes::NotProbed& missing) const {
+    const probes::Target& target = plan_.targets[missing.target];
+    const std::optional<log::Fire> fire = plan_.fire_of(missing.target);
     log::Gap gap;
-    gap.at = planned.fire ? planned.fire->planned : now_();
-    gap.link = planned.target.link.id;
-    gap.context = planned.target.context.id;
-    gap.schedule = planned.fire ? planned.fire->schedule : "";
-    gap.reason = reason;
+    gap.at = fire ? fire->planned : now_();
+    gap.link = target.link->id;
+    gap.context = target.context->id;
+    gap.schedule = fire ? fire->schedule : "";
+    gap.reason = missing.reason;
     gap.vantage = catalog_.vantage_id;
     gap.simulated = catalog_.simulated;
     return gap;
@@ -105,7 +106,8 @@ class Run {
 // The schedule of all that is planned; "" when it is several or none.
 std::string only_schedule_of(const Plan& plan) {
   std::set<std::string> schedules;
-  for (const PlannedTarget& planned : plan.targets) schedules.insert(planned.fire ? planned.fire->schedule : "");
+  if (plan.fires.empty() && !plan.targets.empty()) schedules.insert("");
+  for (const log::Fire& fire : plan.fires) schedules.insert(fire.schedule);
   for (const log::Gap& gap : plan.gaps) schedules.insert(gap.schedule);
   return schedules.size() == 1 ? *schedules.begin() : std::string();
 }
@@ -138,15 +140,13 @@ log::RunRecord execute(const catalog::Catalog& catalog, log::Log& log, const Pla
 
   Run run(catalog, log, plan, now);
   for (const log::Gap& gap : plan.gaps) run.gap(gap);
-  std::vector<probes::Target> targets;
-  for (const PlannedTarget& planned : plan.targets) targets.push_back(planned.target);
   std::size_t done = 0;
   const auto sink = [&](probes::ProbeResult result) {
     run.take(std::move(result));
-    if (progress) progress(++done, targets.size());
+    if (progress) progress(++done, plan.targets.size());
   };
-  if (!targets.empty()) {
-    probes::probe(catalog::prober_settings_of(catalog), targets, now, sink, std::move(stop));
+  if (!plan.targets.empty()) {
+    probes::probe(catalog::prober_settings_of(catalog), plan.targets, now, sink, std::move(stop));
   }
   return run.finish(std::move(record));
 }

@@ -10,7 +10,7 @@ namespace linkaudit::run {
 
 std::optional<probes::Instant> ScheduleBeginnings::of(const probes::Target& cell) {
   if (!read_) read();
-  const auto found = begins_.find({cell.link.id, cell.context.id});
+  const auto found = begins_.find({cell.link->id, cell.context->id});
   return found == begins_.end() ? std::nullopt : std::optional(found->second);
 }
 
@@ -28,7 +28,7 @@ void ScheduleBeginnings::read() {
     for (const catalog::ScheduleEntry& schedule : catalog->schedules) {
       if (schedule.id != schedule_) continue;
       for (const probes::Target& cell : catalog::select(*catalog, schedule.select)) {
-        begins_.try_emplace({cell.link.id, cell.context.id}, row.record.at);
+        begins_.try_emplace({cell.link->id, cell.context->id}, row.record.at);
       }
     }
   }

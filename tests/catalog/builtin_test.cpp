@@ -70,8 +70,10 @@ TEST_F(BuiltIn, HasEveryLinkAndContextOfTheCasebook) {
 
 TEST_F(BuiltIn, OnlyWeChatHasAGateway) {
   std::set<std::string> hosts;
-  for (const probes::Context& context : contexts_of(catalog_)) {
-    if (context.gateway) hosts.insert(context.host);
+  for (const Host& host : catalog_.hosts) {
+    for (const HostContext& context : host.contexts) {
+      if (context.gateway) hosts.insert(context.host);
+    }
   }
   EXPECT_THAT(hosts, testing::ElementsAre("wechat"));
 }
@@ -89,8 +91,10 @@ TEST_F(BuiltIn, ClientsCarryTheirOwnTokenAndTheControlNone) {
       {"wechat", "MicroMessenger/"},   {"qq", " QQ/"},       {"weibo", "__weibo__"},
       {"dingtalk", "AliApp(DingTalk"}, {"feishu", " Lark/"}, {"douyin", " aweme_"},
   };
-  for (const probes::Context& context : contexts_of(catalog_)) {
-    EXPECT_THAT(context.client.user_agent, testing::HasSubstr(tokens.at(context.host))) << context.id;
+  for (const Host& host : catalog_.hosts) {
+    for (const HostContext& context : host.contexts) {
+      EXPECT_THAT(context.client.user_agent, testing::HasSubstr(tokens.at(host.id))) << context.id;
+    }
   }
   for (const auto& [host, token] : tokens) {
     EXPECT_THAT(catalog_.control_client.user_agent, testing::Not(testing::HasSubstr(token))) << host;
@@ -109,7 +113,7 @@ bool any_finds(const std::vector<std::string>& patterns, const std::string& url)
 TEST_F(BuiltIn, LinksHaveAShapeOfTheirPlatformAndItemsItsDetailMarker) {
   const std::set<std::string> without_shape = {"taobao/home", "xianyu/short"};  // a home page; Taobao's short host
   for (const Platform& platform : catalog_.platforms) {
-    for (const PlatformLink& link : platform.links) {
+    for (const probes::Link& link : platform.links) {
       if (link.url.empty()) continue;
       EXPECT_EQ(any_finds(platform.shapes, link.url), !without_shape.contains(link.id)) << link.id;
       EXPECT_TRUE(link.kind != "product" || any_finds(platform.markers.detail, link.url)) << link.id;
@@ -119,7 +123,7 @@ TEST_F(BuiltIn, LinksHaveAShapeOfTheirPlatformAndItemsItsDetailMarker) {
 
 TEST_F(BuiltIn, NoTwoPlatformsHaveAShapeForOneLink) {
   for (const Platform& platform : catalog_.platforms) {
-    for (const PlatformLink& link : platform.links) {
+    for (const probes::Link& link : platform.links) {
       for (const Platform& other : catalog_.platforms) {
         if (other.id == platform.id || link.id == "xianyu/short") continue;
         EXPECT_FALSE(any_finds(other.shapes, link.url)) << link.id << " and " << other.id;
@@ -196,7 +200,7 @@ TEST_F(BuiltIn, RiskControlIsAChallengeAndShipsNoSchedule) {
 TEST_F(BuiltIn, SelectionNamesCellsAndLeavesOutOwnPlatformsUnlessNamed) {
   Selection own;
   own.hosts = {"dingtalk"};
-  for (const probes::Target& target : select(catalog_, own)) EXPECT_NE(target.link.platform, "taobao");
+  for (const probes::Target& target : select(catalog_, own)) EXPECT_NE(target.link->platform, "taobao");
   own.platforms = {"taobao"};
   EXPECT_FALSE(select(catalog_, own).empty());
   Selection one;

@@ -15,6 +15,7 @@ namespace {
 
 using testing::ElementsAre;
 using testing::HasSubstr;
+using testing::Not;
 using testing::SizeIs;
 
 std::string text_of(const std::filesystem::path& path) {
@@ -118,6 +119,29 @@ TEST(CanonicalText, LoadsBackToTheSameCatalog) {
     ASSERT_TRUE(again.has_value()) << again.error().front().message();
     EXPECT_EQ(*again, once);
   }
+}
+
+constexpr const char* kSecrets =
+    "network: {proxy: \"http://hushuser:hushpass@proxy.example:3128\"}\n"
+    "control_client: {user_agent: U, headers: {authorization: Basic hushpass, X-A: shown}}\n"
+    "hosts:\n  - id: wechat\n    client: {user_agent: U, headers: {Cookie: a=hushcookie}}\n"
+    "    contexts:\n      - {id: group, client: {user_agent: U, headers: {COOKIE: b=hushcookie}}}\n";
+
+TEST(CanonicalText, HoldsNoCredential) {
+  const Catalog catalog = loaded(kSecrets);
+  EXPECT_THAT(catalog.canonical_text, Not(HasSubstr("hush")));
+  EXPECT_THAT(catalog.canonical_text, HasSubstr("\"http://***@proxy.example:3128\""));
+  EXPECT_THAT(catalog.canonical_text, HasSubstr("authorization: \"***\""));
+  EXPECT_THAT(catalog.canonical_text, HasSubstr("shown"));
+  EXPECT_EQ(catalog.network.proxy, "http://hushuser:hushpass@proxy.example:3128");  // in memory it is
+  EXPECT_EQ(catalog.control_client.headers.at(0).second, "Basic hushpass");
+  EXPECT_EQ(find_context(catalog, "wechat/group")->client.headers.at(0).second, "b=hushcookie");
+}
+
+TEST(CanonicalText, WithHiddenCredentialsIsNotTakenForACatalog) {
+  const auto again = load(std::vector<Source>{{"again", loaded(kSecrets).canonical_text}}, false);
+  ASSERT_FALSE(again.has_value());
+  EXPECT_EQ(again.error().size(), 4U);  // each is named
 }
 
 TEST(CanonicalText, VersionChangesWithTheContentOnly) {

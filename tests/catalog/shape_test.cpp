@@ -18,7 +18,8 @@ Node everything() {
   std::ifstream file(LINKAUDIT_TEST_DATA "/everything.yaml", std::ios::binary);
   std::ostringstream text;
   text << file.rdbuf();
-  return *parse_yaml(text.str(), "everything.yaml");
+  static const std::string name = "everything.yaml";
+  return *parse_yaml(text.str(), name);
 }
 
 std::vector<std::string> problems_of(const Node& document) {
@@ -31,29 +32,24 @@ std::vector<std::string> problems_of(const Node& document) {
 }
 
 Node scalar(const std::string& value) {
-  Node node;
-  node.kind = Node::Kind::scalar;
-  node.value = value;
-  return node;
+  return Node::scalar(value);
 }
 Node list_of(Node item) {
-  Node node;
-  node.kind = Node::Kind::list;
-  node.items.push_back(std::move(item));
-  return node;
+  return Node::list({std::move(item)});
 }
 Node map_of(const std::string& key, Node value) {
-  Node node;
-  node.kind = Node::Kind::map;
-  node.fields.emplace_back(key, std::move(value));
-  return node;
+  return Node::map({{key, std::move(value)}});
 }
 
 // Each node of the document, with a path for messages; changes are undone after each visit.
 void visit(Node& node, const std::string& path, const std::function<void(Node&, const std::string&)>& look) {
   look(node, path);
-  for (auto& [key, value] : node.fields) visit(value, path + "." + key, look);
-  for (Node& item : node.items) visit(item, path + "[]", look);
+  if (auto* fields = node.map_fields()) {
+    for (auto& [key, value] : *fields) visit(value, path + "." + key, look);
+  }
+  if (auto* items = node.list_items()) {
+    for (Node& item : *items) visit(item, path + "[]", look);
+  }
 }
 
 void with(Node& node, Node other, const std::function<void()>& look) {
@@ -72,8 +68,8 @@ TEST(Shape, ValuesOfTheWrongKindAreRefused) {
   visit(document, "", [&](Node& node, const std::string& path) {
     if (path.empty()) return;
     std::vector<Node> others = {list_of(map_of("a", scalar("b")))};
-    if (node.kind != Node::Kind::map) others.push_back(map_of("a", scalar("b")));
-    if (node.kind == Node::Kind::map) others.push_back(scalar("x"));
+    if (node.kind() != Node::Kind::map) others.push_back(map_of("a", scalar("b")));
+    if (node.kind() == Node::Kind::map) others.push_back(scalar("x"));
     for (const Node& other : others) {
       with(node, other, [&] {
         ++changes;
@@ -108,9 +104,9 @@ TEST(Shape, UnknownKeysAreRefusedInEveryMap) {
   Node document = everything();
   std::set<std::string> taken;
   visit(document, "", [&](Node& node, const std::string& path) {
-    if (node.kind != Node::Kind::map) return;
+    if (node.kind() != Node::Kind::map) return;
     Node more = node;
-    more.fields.emplace_back("zzz", scalar("x"));
+    more.map_fields()->push_back({"zzz", scalar("x")});
     with(node, more, [&] {
       const auto problems = problems_of(document);
       if (problems.empty()) {
@@ -128,10 +124,10 @@ TEST(Shape, RequiredKeysAreThese) {
   Node document = everything();
   std::set<std::string> required;
   visit(document, "", [&](Node& node, const std::string& path) {
-    for (std::size_t index = 0; index < node.fields.size(); ++index) {
+    for (std::size_t index = 0; index < node.fields().size(); ++index) {
       Node less = node;
-      less.fields.erase(less.fields.begin() + static_cast<std::ptrdiff_t>(index));
-      const std::string key = path + "." + node.fields[index].key;
+      less.map_fields()->erase(less.fields().begin() + static_cast<std::ptrdiff_t>(index));
+      const std::string key = path + "." + node.fields()[index].key;
       with(node, less, [&] {
         // Top lists are named by others; what their absence leaves dangling is another test's business.
         if (path.empty() && key != ".version") return;

@@ -6,6 +6,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <set>
 
 #include "audit/catalog/load.h"
@@ -37,6 +38,7 @@ class Directory {
 };
 
 struct Audited {
+  std::unique_ptr<const catalog::Catalog> catalog;
   std::vector<probes::Target> targets;
   std::map<std::size_t, Observation> observations;
   std::map<std::size_t, std::string> gaps;
@@ -45,14 +47,13 @@ struct Audited {
 // The built-in catalog laid under the lab's overlay, every cell with a URL looked at once.
 Audited audit(const probes::Lab& lab, const catalog::Selection& selection = {}) {
   const std::vector<catalog::Source> overlay = {{"lab", lab.overlay_yaml()}};
-  const auto catalog = catalog::load(overlay);
-  EXPECT_TRUE(catalog.has_value()) << (catalog ? "" : catalog.error().front().message());
+  auto loaded = catalog::load(overlay);
+  EXPECT_TRUE(loaded.has_value()) << (loaded ? "" : loaded.error().front().message());
   Audited audited;
+  audited.catalog = std::make_unique<const catalog::Catalog>(std::move(*loaded));
   const auto now = [] { return Instant(std::chrono::milliseconds(1'700'000'000'000)); };
-  for (PlannedTarget& planned : plan_all(*catalog, selection, now()).targets) {
-    audited.targets.push_back(std::move(planned.target));
-  }
-  probes::ProberSettings settings = catalog::prober_settings_of(*catalog);
+  audited.targets = plan_all(*audited.catalog, selection, now()).targets;
+  probes::ProberSettings settings = catalog::prober_settings_of(*audited.catalog);
   settings.network.timeout_s = 2;
   settings.network.first_byte_s = 1;
   probes::probe(settings, audited.targets, now, [&](probes::ProbeResult result) {
@@ -88,8 +89,8 @@ TEST_P(LabDay, EveryCellIsJudgedAsItsRowExpects) {
   std::set<std::string> rows;
   for (const auto& [index, seen] : audited.observations) {
     const probes::Target& target = audited.targets[index];
-    const auto row = lab.table().in_force(target.context.host, target.context.id, target.link.platform);
-    ASSERT_TRUE(row.has_value()) << target.link.id;
+    const auto row = lab.table().in_force(target.context->host, target.context->id, target.link->platform);
+    ASSERT_TRUE(row.has_value()) << target.link->id;
     rows.insert(row->host + " " + row->context + " " + row->platform);
     EXPECT_EQ(name(seen.outcome), name(row->outcome)) << GetParam() << " " << said(seen);
     EXPECT_EQ(name(seen.blame), name(row->blame)) << GetParam() << " " << said(seen);
@@ -119,8 +120,8 @@ TEST(LabTable, NoRowStandsUntested) {
   for (const std::string& day : days) {
     const probes::LabTable table(probes::default_rows(), day);
     for (const probes::Target& target : targets) {
-      if (target.link.url.empty()) continue;
-      const auto row = table.in_force(target.context.host, target.context.id, target.link.platform);
+      if (target.link->url.empty()) continue;
+      const auto row = table.in_force(target.context->host, target.context->id, target.link->platform);
       if (row) untested.erase(key(*row));
     }
   }

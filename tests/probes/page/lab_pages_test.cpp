@@ -84,23 +84,23 @@ class Audit {
 
   std::vector<Target> targets() const {
     std::vector<Target> targets = catalog::select(catalog_, {});
-    std::erase_if(targets, [](const Target& target) { return target.link.url.empty(); });
+    std::erase_if(targets, [](const Target& target) { return target.link->url.empty(); });
     return targets;
   }
 
   Judged judge(const Target& target, const LabTable& table, const LabOutage& outage = {}) const {
     const Walker walker(table, outage);
-    const std::string& host = target.context.host;
-    const std::string& platform = target.link.platform;
+    const std::string& host = target.context->host;
+    const std::string& platform = target.link->platform;
     LegRequest plain;
-    plain.url = plain.link_url = target.link.url;
+    plain.url = plain.link_url = target.link->url;
     plain.client = catalog_.control_client;
     Comparison legs;
     legs.control = judge_leg(classifier_, walker.walk(plain), "", platform);
-    legs.context = judge_leg(classifier_, walker.walk(through(target.context, target.link.url)), host, platform);
+    legs.context = judge_leg(classifier_, walker.walk(through(*target.context, target.link->url)), host, platform);
     legs.seen_again = legs.context.failure.has_value();  // the lab does it each time
-    if (target.context.gateway) {
-      const LegRequest control = through(target.context, "https://www.qq.com/");
+    if (target.context->gateway) {
+      const LegRequest control = through(*target.context, "https://www.qq.com/");
       legs.gateway_control = judge_leg(classifier_, walker.walk(control), host, "");
     }
     return compare(legs);
@@ -118,11 +118,11 @@ TEST_P(LabPages, EveryCellIsJudgedAsItsRowExpects) {
   const LabTable table(default_rows(), GetParam());
   std::set<std::string> behaviours;
   for (const Target& target : audit.targets()) {
-    const auto row = table.in_force(target.context.host, target.context.id, target.link.platform);
+    const auto row = table.in_force(target.context->host, target.context->id, target.link->platform);
     ASSERT_TRUE(row.has_value());
     behaviours.insert(std::string(name(row->behaviour)));
     const Judged judged = audit.judge(target, table);
-    const std::string cell = target.context.id + " " + target.link.id + ", " + std::string(name(row->behaviour)) +
+    const std::string cell = target.context->id + " " + target.link->id + ", " + std::string(name(row->behaviour)) +
                              ", rule " + judged.rule.id;
     EXPECT_EQ(name(judged.outcome), name(row->outcome)) << cell;
     EXPECT_EQ(name(judged.blame), name(row->blame)) << cell;
@@ -172,11 +172,11 @@ TEST(LabPagesOutage, GatewayThatStopsEveryLinkIsNoted) {
   const LabOutage outage{Behaviour::stop_page, std::nullopt, false};
   int looked = 0;
   for (const Target& target : audit.targets()) {
-    if (!target.context.gateway) continue;
+    if (!target.context->gateway) continue;
     ++looked;
     const Judged judged = audit.judge(target, table, outage);
-    EXPECT_EQ(name(judged.outcome), "blocked") << target.link.id;
-    EXPECT_EQ(judged.notes, std::vector<std::string>{"link_specific=false"}) << target.link.id;
+    EXPECT_EQ(name(judged.outcome), "blocked") << target.link->id;
+    EXPECT_EQ(judged.notes, std::vector<std::string>{"link_specific=false"}) << target.link->id;
   }
   EXPECT_GT(looked, 10);
 }

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <deque>
 #include <numeric>
 #include <set>
 
@@ -12,7 +13,9 @@ namespace {
 using testing::ElementsAre;
 
 Target link(const std::string& url, const std::string& platform = "") {
-  return {Link{"", platform, "", url}, Context{}};
+  static const Context context;
+  static std::deque<Link> made;  // live as long as the tests that point to them
+  return {&made.emplace_back(Link{"", platform, "", url}), &context};
 }
 
 std::vector<std::size_t> all_of(const std::vector<Target>& targets) {

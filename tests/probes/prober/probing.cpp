@@ -1,6 +1,7 @@
 #include "tests/probes/prober/probing.h"
 
 #include <atomic>
+#include <deque>
 
 #include "probes/page/url.h"
 
@@ -81,7 +82,9 @@ Target target(const std::string& url, Context context) {
 }
 
 Target target(Link link, Context context) {
-  return {std::move(link), std::move(context)};
+  static std::deque<std::pair<Link, Context>> made;  // live as long as the tests that point to them
+  const auto& [kept, in] = made.emplace_back(std::move(link), std::move(context));
+  return {&kept, &in};
 }
 
 const Observation& Seen::only() const {

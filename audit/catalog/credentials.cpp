@@ -1,0 +1,41 @@
+#include "audit/catalog/credentials.h"
+
+#include "probes/fetch/proxy.h"
+#include "probes/page/ascii.h"
+
+namespace linkaudit::catalog {
+namespace {
+
+void hide_in_headers(Node* client) {
+  Node* headers = client == nullptr ? nullptr : client->find("headers");
+  auto* fields = headers == nullptr ? nullptr : headers->map_fields();
+  if (fields == nullptr) return;
+  for (auto& [name, value] : *fields) {
+    if (is_credential(name)) value = Node::scalar(std::string(kHidden), true);
+  }
+}
+
+}  // namespace
+
+bool is_credential(std::string_view header) {
+  const std::string name = probes::to_lower(header);
+  return name == "authorization" || name == "cookie";
+}
+
+void hide_credentials(Node& merged) {
+  Node* network = merged.find("network");
+  if (Node* proxy = network == nullptr ? nullptr : network->find("proxy"); proxy != nullptr && !proxy->text().empty()) {
+    *proxy = Node::scalar(probes::without_credentials(proxy->text()), true);
+  }
+  hide_in_headers(merged.find("control_client"));
+  Node* hosts = merged.find("hosts");
+  if (hosts == nullptr || hosts->list_items() == nullptr) return;
+  for (Node& host : *hosts->list_items()) {
+    hide_in_headers(host.find("client"));
+    Node* contexts = host.find("contexts");
+    if (contexts == nullptr || contexts->list_items() == nullptr) continue;
+    for (Node& context : *contexts->list_items()) hide_in_headers(context.find("client"));
+  }
+}
+
+}  // namespace linkaudit::catalog
