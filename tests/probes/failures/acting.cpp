@@ -3,6 +3,7 @@
 #include <netdb.h>
 
 #include <algorithm>
+#include <mutex>
 #include <string_view>
 
 #include "probes/page/url.h"
@@ -136,9 +137,9 @@ void Acting::aim_at(const Row& row) {
     // A server that cannot tell the control from the link is to be asked for the link first.
     if (row.when == "once" && !behaviour_.after_request()) context.gateway->control.clear();
   }
-  const Link link{"shop/item", "shop", "product", url_of(row, Role::link, "/item")};
-  const auto& [what, where] = looked_at_.emplace_back(link, std::move(context));
-  targets_.push_back({&what, &where});
+  static std::mutex one_at_a_time;  // behaviours are acted out side by side
+  const std::scoped_lock lock(one_at_a_time);
+  targets_.push_back(target(url_of(row, Role::link, "/item"), std::move(context)));
 }
 
 // A server that cannot tell the legs apart fails the control leg alone when the gateway leads past it.

@@ -2,11 +2,9 @@
 #pragma once
 
 #include <atomic>
-#include <deque>
 #include <map>
 #include <memory>
 #include <string>
-#include <utility>
 #include <vector>
 
 #include "tests/probes/failures/behaviour.h"
@@ -49,9 +47,8 @@ class Acting {
   static std::string host_of_part(const Row& row, Role role);
 
   const Behaviour& behaviour_;
-  std::map<std::string, Part> parts_;               // by host name; complete before the first request
-  std::deque<std::pair<Link, Context>> looked_at_;  // what the targets point to
-  std::vector<Target> targets_;                     // as the rows
+  std::map<std::string, Part> parts_;  // by host name; complete before the first request
+  std::vector<Target> targets_;        // as the rows
   ClosedPort closed_;
   FullServer full_;
   std::unique_ptr<ScriptServer> secure_, secure_after_once_;
