@@ -155,6 +155,24 @@ TEST(Leg, RedirectsToRefusedTargetsSendNothing) {
       {"http://localhost/", "refused_address"},
       {"http://u@169.254.169.254/", "refused_address"},
       {"http://[::ffff:127.0.0.1]/", "refused_address"},
+      {"http://2130706433/", "refused_address"},
+      {"http://0177.0.0.01/", "refused_address"},
+      {"http://127.1/", "refused_address"},
+      {"http://127.0.0.1./", "refused_address"},
+      {"http://１２７.０.０.１/", "refused_address"},
+      {"http://%31%32%37.1/", "refused_address"},
+      {"http://[64:ff9b::a9fe:a9fe]/", "refused_address"},
+      {"http://[2002:7f00:1::]/", "refused_address"},
+      {"http://[::10.0.0.1]/", "refused_address"},
+      {"//10.0.0.1/", "refused_address"},
+      {"http:\\\\10.0.0.1\\", "refused_address"},
+      {"\\\\127.0.0.1/", "refused_address"},
+      {"http://b.cn@10.0.0.1/", "refused_address"},
+      {"http://10.0.0.1\\@b.cn/", "refused_address"},
+      {"http://168.63.129.16/", "refused_address"},
+      {"http://x.localhost./", "refused_address"},
+      {"http://b.cn\\@c.cn/", "invalid_url"},
+      {"https://b.cn:6667/", "refused_port"},
       {"http://u:p@b.cn/", "invalid_url"},
       {"http://b.cn:25/", "refused_port"},
       {"ftp://b.cn/", "refused_scheme"},
@@ -167,6 +185,19 @@ TEST(Leg, RedirectsToRefusedTargetsSendNothing) {
     const LegResult leg = fetch(towards(server), direct("http://a.cn/"));
     EXPECT_EQ(failure_name(leg), row.failure) << row.location;
     EXPECT_EQ(server.requests().size(), 1U) << row.location;
+  }
+}
+
+TEST(Leg, PagesLeadToNoRefusedTarget) {
+  for (const char* way : {"<meta http-equiv=refresh content='0; url=http://2130706433/'>",
+                          "<script>location.href = 'http://[::ffff:7f00:1]/'</script>",
+                          "<script>location.replace(\"//localhost/x\")</script>"}) {
+    ScriptServer server;
+    server.on("", page(way));
+    const LegResult leg = fetch(towards(server), direct("http://a.cn/"));
+    EXPECT_EQ(failure_name(leg), "refused_address") << way;
+    EXPECT_EQ(leg.failure->hop, 1) << way;
+    EXPECT_EQ(server.requests().size(), 1U) << way;
   }
 }
 
@@ -242,6 +273,28 @@ TEST(Leg, CookiesStayWithinTheirDomainAndTheLeg) {
   EXPECT_EQ(cookies[5], "");
 }
 
+TEST(Leg, CookiesOfAPublicSuffixAreNotTaken) {
+  ScriptServer server;
+  server.on("/1", [](Peer& peer, const Request&) {
+    peer.answer("302 Found",
+                "Set-Cookie: suffix=1; Domain=com.cn\r\nSet-Cookie: private=2; Domain=github.io\r\n"
+                "Set-Cookie: shop=3; Domain=shop.com.cn\r\nLocation: http://b.shop.com.cn/2\r\n",
+                "");
+  });
+  server.on("/2", redirect_to("http://other.com.cn/3"));
+  server.on("/3", [](Peer& peer, const Request&) {
+    peer.answer("302 Found", "Set-Cookie: mine=4; Domain=github.io\r\nLocation: http://one.github.io/4\r\n", "");
+  });
+  server.on("/4", [](Peer& peer, const Request&) {
+    peer.answer("302 Found", "Set-Cookie: page=5; Domain=github.io\r\nLocation: http://two.github.io/5\r\n", "");
+  });
+  server.on("", page("end"));
+  fetch(towards(server), direct("http://a.shop.com.cn/1"));
+  std::vector<std::string> cookies;
+  for (const Request& request : server.requests()) cookies.push_back(request.header("Cookie"));
+  EXPECT_EQ(cookies, (std::vector<std::string>{"", "shop=3", "", "", ""}));
+}
+
 TEST(Leg, CredentialsOfTheClientGoToItsFirstHostOnly) {
   ScriptServer server;
   server.on("/1", redirect_to("http://b.cn/2"));
@@ -273,11 +326,31 @@ TEST(Leg, CredentialsOfTheClientGoToNoOtherPort) {
 }
 
 TEST(Leg, ProxiesOfTheEnvironmentAreIgnored) {
-  for (const char* variable : {"http_proxy", "HTTPS_PROXY", "ALL_PROXY"}) setenv(variable, "http://127.0.0.1:9", 1);
-  ScriptServer server;
+  constexpr const char* kVariables[] = {"http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY",
+                                        "all_proxy",  "ALL_PROXY",  "no_proxy",    "NO_PROXY"};
+  ScriptServer server, proxy;
   server.on("", page("x"));
-  EXPECT_EQ(failure_name(fetch(towards(server), direct("http://a.cn/"))), "");
-  for (const char* variable : {"http_proxy", "HTTPS_PROXY", "ALL_PROXY"}) unsetenv(variable);
+  for (const char* scheme : {"http", "socks5h"}) {
+    const std::string url = scheme + ("://127.0.0.1:" + std::to_string(proxy.port()));
+    for (const char* variable : kVariables) setenv(variable, url.c_str(), 1);
+    EXPECT_EQ(failure_name(fetch(towards(server), direct("http://a.cn/"))), "");
+    NetworkSettings settings = towards(server);
+    settings.connect_to = {"::127.0.0.1:1"};
+    EXPECT_EQ(failure_name(fetch(settings, direct("https://a.cn/"))), "tcp_refused");
+  }
+  for (const char* variable : kVariables) unsetenv(variable);
+  EXPECT_EQ(proxy.connections(), 0);
+}
+
+TEST(Leg, AlternativeServicesAreNotFollowed) {
+  ScriptServer server, other;
+  server.on("/1", [&](Peer& peer, const Request&) {
+    const std::string there = "127.0.0.1:" + std::to_string(other.port());
+    peer.answer("302 Found", "Alt-Svc: http/1.1=\"" + there + "\", h2=\"" + there + "\"\r\nLocation: /2\r\n", "");
+  });
+  server.on("/2", page("x"));
+  EXPECT_EQ(failure_name(fetch(towards(server), direct("http://a.cn/1"))), "");
+  EXPECT_EQ(other.connections(), 0);
 }
 
 TEST(Leg, ConnectionsAreUsedAgain) {
@@ -323,6 +396,38 @@ TEST(Leg, NameThatLeadsToAPrivateAddressIsRefused) {
   EXPECT_EQ(leg.exchanges.size(), 1U);
   EXPECT_NE(leg.failure->text.find("inside.cn"), std::string::npos) << leg.failure->text;
   EXPECT_EQ(server.connections(), 0);
+}
+
+TEST(Leg, NameThatHasMovedToARefusedAddressIsRefused) {
+  ScriptServer server;
+  server.on("", page("x"));
+  NetworkSettings settings = towards(server);
+  settings.connect_to.clear();
+  settings.allow_private = {"127.0.0.1/32"};
+  const std::string url = "http://rebind.cn:" + std::to_string(server.port()) + "/";
+  const auto at = [](const char* address) {
+    return [=](const std::string&) { return NameAnswer{{*parse_address(address)}, 0}; };
+  };
+  EXPECT_EQ(failure_name(fetch(settings, direct(url), at("127.0.0.1"))), "");
+  for (const char* moved :
+       {"127.0.0.2", "10.0.0.1", "::1", "::ffff:10.0.0.1", "64:ff9b::a00:1", "2002:a00:1::", "fd00::1"}) {
+    EXPECT_EQ(failure_name(fetch(settings, direct(url), at(moved))), "refused_address") << moved;
+  }
+  EXPECT_EQ(server.connections(), 1);
+}
+
+TEST(Leg, OfSeveralAddressesOnlyTheAllowedAreConnectedTo) {
+  ScriptServer server;
+  server.on("", page("x"));
+  NetworkSettings settings = towards(server);
+  settings.connect_to.clear();
+  settings.allow_private = {"127.0.0.1/32"};
+  const LookUp look_up = [](const std::string&) {
+    return NameAnswer{{*parse_address("127.0.0.2"), *parse_address("::1"), *parse_address("127.0.0.1")}, 0};
+  };
+  const LegResult leg = fetch(settings, direct("http://mixed.cn:" + std::to_string(server.port()) + "/"), look_up);
+  EXPECT_EQ(failure_name(leg), "");
+  EXPECT_EQ(leg.exchanges[0].hop.address, "127.0.0.1");
 }
 
 TEST(Leg, CallbackMayAddLegs) {
