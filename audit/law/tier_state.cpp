@@ -42,7 +42,7 @@ TierState settle(const std::vector<WordAt>& words, Instant now, Duration window)
 
 bool earlier(const WordAt& left, const WordAt& right) {
   const auto key = [](const WordAt& word) {
-    return std::tuple(word.at, word.run->source, word.run->span->outcome, word.run->first);
+    return std::tuple(word.at, word.run->rank, word.run->span->outcome, word.run->first);
   };
   return key(left) < key(right);
 }

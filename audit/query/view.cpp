@@ -1,5 +1,8 @@
 #include "audit/query/view.h"
 
+#include <functional>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace linkaudit::query {
@@ -24,7 +27,22 @@ law::Span law_span(log::SpanRow row) {
   span.count = row.count;
   span.first_entry = row.first_entry;
   span.last_entry = row.last_entry;
+  span.earlier = row.earlier;
   return span;
+}
+
+// Of each source first so many of its newest spans, then ever more where that was too little.
+constexpr std::int64_t kFew = 3, kMore = 6;
+
+// The links and contexts of a matrix's cells.
+std::set<std::pair<std::string_view, std::string_view>> places_of(const law::Policy& policy,
+                                                                  const std::vector<std::size_t>& cells) {
+  std::set<std::pair<std::string_view, std::string_view>> places;
+  for (const std::size_t cell : cells) {
+    const std::string& context = policy.contexts[cell % policy.contexts.size()].id;
+    for (const std::string& link : policy.platforms[cell / policy.contexts.size()].links) places.emplace(link, context);
+  }
+  return places;
 }
 
 }  // namespace
@@ -45,6 +63,31 @@ View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
   const law::Policy policy = catalog::policy_of(catalog);
   view.findings = law::judge(policy, view.spans, as_of);
   view.matrix = law::matrix(policy, view.spans, as_of);
+  return view;
+}
+
+MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
+                          std::optional<std::int64_t> known_entry) {
+  MatrixView view;
+  view.horizon = horizon_of(catalog, as_of, known_entry);
+  const law::Policy policy = catalog::policy_of(catalog);
+  const auto look = [&](std::int64_t most, const std::function<bool(const log::SpanRow&)>& wanted) {
+    std::vector<law::Span> spans;
+    for (log::SpanRow& row : log::newest_spans(log, view.horizon, most, wanted)) {
+      spans.push_back(law_span(std::move(row)));
+    }
+    return law::newest_matrix(policy, spans, as_of);
+  };
+  law::NewestMatrix known = look(kFew, [](const log::SpanRow&) { return true; });
+  for (std::int64_t most = kFew * kMore; !known.wanting.empty(); most *= kMore) {
+    const auto places = places_of(policy, known.wanting);
+    law::NewestMatrix more = look(most, [&](const log::SpanRow& row) {
+      return places.contains({row.link, row.context});
+    });
+    for (const std::size_t cell : known.wanting) known.cells[cell] = std::move(more.cells[cell]);
+    known.wanting = std::move(more.wanting);
+  }
+  view.cells = std::move(known.cells);
   return view;
 }
 
