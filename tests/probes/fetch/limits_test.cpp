@@ -26,11 +26,11 @@ std::string head_of(std::size_t bytes) {
 }
 
 TEST(Limits, HeadersUpToTheBoundPassAndOneByteMoreIsRefused) {
-  for (const std::size_t bytes : {64 * 1024, 64 * 1024 + 1}) {
+  for (const std::size_t bytes : {64U * 1024, 64U * 1024 + 1}) {
     ScriptServer server;
     server.on("", [&](Peer& peer, const Request&) { peer.send(head_of(bytes) + "ok"); });
     const LegResult leg = fetch(towards(server), direct("http://a.cn/"));
-    EXPECT_EQ(failure_name(leg), bytes == 64 * 1024 ? "" : "body_too_large");
+    EXPECT_EQ(failure_name(leg), bytes == 64U * 1024 ? "" : "body_too_large");
     EXPECT_LE(leg.exchanges[0].raw_headers.size(), 64U * 1024);
     if (leg.failure) {
       EXPECT_EQ(leg.failure->layer, Layer::limit);
@@ -67,12 +67,12 @@ TEST(Limits, EndlessHeadersAreCut) {
 }
 
 TEST(Limits, BodyUpToTheBoundIsWholeAndOneByteMoreIsCut) {
-  for (const std::size_t bytes : {2048 * 1024, 2048 * 1024 + 1}) {
+  for (const std::size_t bytes : {2048U * 1024, 2048U * 1024 + 1}) {
     ScriptServer server;
     server.on("", page(std::string(bytes, 'x')));
     const LegResult leg = fetch(towards(server), direct("http://a.cn/"));
     EXPECT_EQ(failure_name(leg), "");
-    EXPECT_EQ(leg.exchanges[0].truncated, bytes > 2048 * 1024);
+    EXPECT_EQ(leg.exchanges[0].truncated, bytes > 2048U * 1024);
     EXPECT_EQ(leg.exchanges[0].body.size(), 2048U * 1024);
   }
 }
