@@ -29,6 +29,11 @@ KeptSpan kept_span_from(const Query& query, int column) {
 
 SpanRow SpanRows::row(const StreamRow& stream, const KeptSpan& span) {
   SpanRow row = stream.row;
+  fill(row, span);
+  return row;
+}
+
+void SpanRows::fill(SpanRow& row, const KeptSpan& span) {
   const State& shown = state(span.state);
   row.outcome = shown.outcome;
   row.blame = shown.blame;
@@ -36,15 +41,14 @@ SpanRow SpanRows::row(const StreamRow& stream, const KeptSpan& span) {
   row.context_specific = shown.context_specific;
   row.steps = shown.steps;
   row.presentation = shown.presentation;
-  row.failure = shown.failure ? std::string(name(*shown.failure)) : std::string();
+  row.failure = shown.failure ? name(*shown.failure) : std::string_view();
   row.network_failure = shown.failure && probes::is_network_failure(*shown.failure);
   row.first = instant_of(span.first);
   row.first_entry = span.first_entry;
   row.last = instant_of(span.last);
   row.last_entry = span.last_entry;
   row.count = span.count;
-  if (span.valid_days) row.valid_days = static_cast<int>(*span.valid_days);
-  return row;
+  row.valid_days = span.valid_days ? std::optional<int>(static_cast<int>(*span.valid_days)) : std::nullopt;
 }
 
 void SpanRows::cut(std::int64_t stream, Instant as_of, KeptSpan& span) {

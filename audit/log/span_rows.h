@@ -33,6 +33,7 @@ class SpanRows {
   explicit SpanRows(Connection& connection) : connection_(connection) {}
 
   SpanRow row(const StreamRow& stream, const KeptSpan& span);
+  void fill(SpanRow& row, const KeptSpan& span);  // all but what is the stream's
 
   // The span up to an instant within it. Each observation keeps its place in its span, so the last one before the
   // instant says how many there were.
