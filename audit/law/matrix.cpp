@@ -9,7 +9,7 @@
 namespace linkaudit::law {
 namespace {
 
-using Links = std::vector<const LinkHistory*>;
+using LinkHistories = std::vector<const LinkHistory*>;
 
 const Span& word(const LinkHistory& link) {
   return *link.now().holder->span;
@@ -20,8 +20,8 @@ bool worse(const LinkHistory* left, const LinkHistory* right) {
 }
 
 // The fresh links, in dispute or not; the last known of all when none is fresh.
-Links deciding(const std::vector<KnownLink>& links) {
-  Links fresh, known;
+LinkHistories deciding(const std::vector<KnownLink>& links) {
+  LinkHistories fresh, known;
   for (const auto& [place, history] : links) {
     known.push_back(&history);
     if (history.is_fresh()) fresh.push_back(&history);
@@ -39,12 +39,12 @@ void count(MatrixCell& cell, const std::vector<KnownLink>& links) {
 }
 
 // The links that show the outcome of the worst one.
-Links showing(probes::Outcome outcome, Links links) {
+LinkHistories showing(probes::Outcome outcome, LinkHistories links) {
   std::erase_if(links, [&](const LinkHistory* link) { return word(*link).outcome != outcome; });
   return links;
 }
 
-void add_times(MatrixCell& cell, const Links& links) {
+void add_times(MatrixCell& cell, const LinkHistories& links) {
   std::set<std::int64_t> entries;
   for (const LinkHistory* link : links) {
     const Beginning begin = outcome_since(*link);
@@ -60,7 +60,7 @@ void add_times(MatrixCell& cell, const Links& links) {
 std::optional<MatrixCell> matrix_cell(const std::vector<KnownLink>& links) {
   MatrixCell cell;
   count(cell, links);
-  const Links shown = deciding(links);
+  const LinkHistories shown = deciding(links);
   if (shown.empty()) return cell;
   const LinkHistory& worst = **std::max_element(shown.begin(), shown.end(), worse);
   cell.outcome = word(worst).outcome;
@@ -69,7 +69,7 @@ std::optional<MatrixCell> matrix_cell(const std::vector<KnownLink>& links) {
   cell.confidence = cell.tier == probes::Tier::in_app ? Confidence::confirmed : Confidence::suspected;
   cell.stale = cell.measured == 0;
   cell.soft = worst.now().soft;
-  const Links alike = showing(*cell.outcome, shown);
+  const LinkHistories alike = showing(*cell.outcome, shown);
   const auto told = [](const LinkHistory* link) { return tells_outcome_since(*link); };
   if (!std::all_of(alike.begin(), alike.end(), told)) return std::nullopt;
   add_times(cell, alike);

@@ -28,6 +28,7 @@ struct WordAt {
   Instant at{};
 
   bool fresh(Instant now) const { return now - at <= run->fresh_for; }
+  probes::Outcome outcome() const { return run->span->outcome; }
 };
 
 // A span tells its first observation, its last and how many there were. Those between are taken as evenly spaced, which
