@@ -5,6 +5,8 @@ probing.py PROGRAM [links | tls | memory] [--links N] [--rounds N] [--contexts N
 """
 
 import argparse
+import contextlib
+import sqlite3
 import tempfile
 from pathlib import Path
 
@@ -62,6 +64,14 @@ def audit(program, folder):
     return measure.run([program, "run", "--all", "--platform", "bench_shop"] + CONTEXTS, folder)
 
 
+def require_direct(folder, wanted):
+    """A bench that measures error pages measures nothing."""
+    with contextlib.closing(sqlite3.connect(folder / "linkaudit.db")) as record:
+        got = dict(record.execute("SELECT outcome, count(*) FROM v_observations GROUP BY outcome"))
+    if got != {"direct": wanted}:
+        raise SystemExit(f"not every link opened directly: {got}")
+
+
 def fetch(folder, connect_to, tls):
     secure = ["--cacert", f"{folder}/cert.pem"] if tls else []
     return measure.run(["curl", "--silent", "--location", "--parallel", "--parallel-max", "64", "--connect-to", connect_to,
@@ -78,6 +88,7 @@ def compare(program, folder, urls, connect_to, rounds, contexts, tls):
     ratios = []
     for number in range(rounds):
         ours, theirs = audit(program, folder), fetch(folder, connect_to, tls)
+        require_direct(folder, len(urls) * contexts)
         our_rate, their_rate = fetches / ours.wall, len(urls) / theirs.wall
         our_cpu, their_cpu = ours.cpu / fetches * 1e6, theirs.cpu / len(urls) * 1e6
         ratios.append((our_rate / their_rate, our_cpu / their_cpu, our_rate, our_cpu))
@@ -102,6 +113,7 @@ def main():
     CONTEXTS.extend(option for n in range(given.contexts) for option in ("--context", f"bench_app/chat_{n}"))
     with tempfile.TemporaryDirectory(prefix="linkaudit-bench-") as name:
         folder = Path(name)
+        folder.chmod(0o755)  # nginx drops its rights
         pages.write(folder / "p", min(count, 5000))
         urls = link_urls(count, tls)
         if given.what == "memory":
