@@ -46,7 +46,8 @@ law::Policy policy_of(const Catalog& catalog) {
   law::Policy policy;
   for (const Host& host : catalog.hosts) {
     for (const HostContext& context : host.contexts) {
-      policy.contexts.push_back({context.id, host.id, context.kind, host.operator_name.en});
+      policy.contexts.push_back({context.id, host.id, context.kind, host.operator_name.en,
+                                 context.gateway.has_value() && !context.own_gateway});
     }
   }
   for (const Platform& platform : catalog.platforms) {

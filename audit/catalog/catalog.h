@@ -17,6 +17,7 @@ using law::Bilingual;
 // Client and gateway are the context's own, else the host's.
 struct HostContext : probes::Context {
   Bilingual name;
+  bool own_gateway = false;
 
   bool operator==(const HostContext&) const = default;
 };

@@ -53,6 +53,7 @@ void decode_hosts(const Node* list, Catalog& catalog, Problems& problems) {
       context.kind = each.one_of("kind", context_kinds(), "");
       if (each.node("kind") == nullptr) problems.add(each.place(), inside + ": kind is missing");
       context.client = client_of(each.node("client"), inside + ".client", problems, client);
+      context.own_gateway = each.node("gateway") != nullptr;
       context.gateway = gateway_of(each.node("gateway"), inside + ".gateway", problems, gateway);
       each.finish();
       host.contexts.push_back(std::move(context));

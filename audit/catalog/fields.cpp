@@ -11,7 +11,8 @@
 namespace linkaudit::catalog {
 
 void Problems::add(const Place& place, std::string text) {
-  errors_.push_back({*place.file, place.line, std::move(text)});
+  errors_.push_back(
+      {place.file == nullptr ? std::string() : *place.file, place.line, std::move(text)});  // no text at all
 }
 
 std::vector<CatalogError> Problems::sorted() const {

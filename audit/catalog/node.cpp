@@ -11,10 +11,18 @@ Node Node::scalar(std::string text, bool quoted) {
   return node;
 }
 
+Node Node::list() {
+  return list(Items());
+}
+
 Node Node::list(Items items) {
   Node node;
   node.content_ = std::move(items);
   return node;
+}
+
+Node Node::map() {
+  return map(Fields());
 }
 
 Node Node::map(Fields fields) {

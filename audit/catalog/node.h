@@ -26,8 +26,10 @@ class Node {
   Node() = default;
   // A quoted scalar is a text, never a number or a flag.
   static Node scalar(std::string text, bool quoted = false);
-  static Node list(Items items = {});
-  static Node map(Fields fields = {});
+  static Node list();
+  static Node list(Items items);
+  static Node map();
+  static Node map(Fields fields);
 
   Kind kind() const { return static_cast<Kind>(content_.index()); }
   bool quoted() const { return quoted_; }

@@ -19,15 +19,16 @@ struct Options {
 void matrix(Session& session, const Options& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
-  const query::View view = query::look(log, catalog, session.instant("--as-of", options.as_of, catalog));
+  const query::MatrixView view =
+      query::look_at_matrix(log, catalog, session.instant("--as-of", options.as_of, catalog));
   const query::Reader reader{catalog, session.language()};
   session.say_as_of(view.horizon.as_of, catalog);
   switch (session.format()) {
     case Format::text:
-      reports::print_matrix(query::matrix_of(reader, view.matrix, !options.all), frame(session, catalog), session.out);
+      reports::print_matrix(query::matrix_of(reader, view.cells, !options.all), frame(session, catalog), session.out);
       break;
     case Format::csv:
-      reports::print_csv(query::matrix_rows(reader, view.matrix), frame(session, catalog), session.out);
+      reports::print_csv(query::matrix_rows(reader, view.cells), frame(session, catalog), session.out);
       break;
     case Format::json:
     case Format::ndjson: print_json(session, query::matrix_document(view), "cells"); break;

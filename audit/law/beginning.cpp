@@ -1,5 +1,7 @@
 #include "audit/law/beginning.h"
 
+#include <algorithm>
+
 namespace linkaudit::law {
 namespace {
 
@@ -61,6 +63,15 @@ Beginning outcome_since(const LinkHistory& history) {
   return beginning(
       history, last, [&](std::size_t index) { return !moments[index].disputed && same(index); },
       [&](std::size_t index) { return !moments[index].disputed && !same(index); });
+}
+
+bool tells_outcome_since(const LinkHistory& history) {
+  if (history.cell->whole()) return true;
+  const Moment& now = history.now();
+  return std::any_of(history.moments.begin(), history.moments.end(), [&](const Moment& moment) {
+    const bool other = moment.holder->span->outcome != now.holder->span->outcome;
+    return !moment.disputed && (now.disputed || other);
+  });
 }
 
 Beginning outcome_since(const LinkHistory& history, probes::Tier tier) {

@@ -17,6 +17,9 @@ struct Beginning {
 // Of the outcome that holds, whatever any law says of it; of a dispute, when it broke out.
 Beginning outcome_since(const LinkHistory& history);
 
+// Does the history go back far enough for that? Always when nothing of it was left out.
+bool tells_outcome_since(const LinkHistory& history);
+
 // Of the outcome that holds at one tier, as the sources that still say so have seen it without a break. REQUIRES that
 // somebody has spoken at that tier.
 Beginning outcome_since(const LinkHistory& history, probes::Tier tier);

@@ -60,8 +60,14 @@ void add(Source& source, Run run) {
   if (rest) append(source, *rest);
 }
 
-// In the order in which they first spoke, so that words come near to the order of time by themselves.
+// In the order in which they first spoke, so that words come near to the order of time by themselves. They come by
+// name.
 void number(std::vector<Source>& sources) {
+  int rank = 0;
+  for (Source& source : sources) {
+    for (Run& run : source) run.rank = rank;
+    ++rank;
+  }
   std::stable_sort(sources.begin(), sources.end(),
                    [](const Source& left, const Source& right) { return left.front().first < right.front().first; });
   int next = 0;
@@ -69,6 +75,18 @@ void number(std::vector<Source>& sources) {
     for (Run& run : source) run.source = next;
     ++next;
   }
+}
+
+// From when on the source's words are known although earlier ones were left out: from a run on that is hard whatever
+// came before the first, and that surely is later than it.
+Instant known_from(const Source& source) {
+  if (!source.front().span->earlier) return Instant::min();
+  for (std::size_t index = 1; index < source.size(); ++index) {
+    const Run& before = source[index - 1];
+    const bool after_a_doubtful_one = index == 1 && before.soft;
+    if (!source[index].soft && !after_a_doubtful_one && before.last < source[index].first) return source[index].first;
+  }
+  return Instant::max();
 }
 
 Cell cell_of(Spans& spans, Instant as_of, const JudgementSettings& settings) {
@@ -83,11 +101,20 @@ Cell cell_of(Spans& spans, Instant as_of, const JudgementSettings& settings) {
     add(sources.back(), run_of(*span, as_of, settings));
     before = span;
   }
-  for (std::vector<Source>& sources : cell.tiers) number(sources);
+  for (std::size_t tier = 0; tier < cell.tiers.size(); ++tier) {
+    number(cell.tiers[tier]);
+    for (const Source& source : cell.tiers[tier]) {
+      cell.known_from[tier] = std::max(cell.known_from[tier], known_from(source));
+    }
+  }
   return cell;
 }
 
 }  // namespace
+
+bool Cell::whole() const {
+  return std::all_of(known_from.begin(), known_from.end(), [](Instant from) { return from == Instant::min(); });
+}
 
 std::vector<Cell> cells_of(std::span<const Span> spans, Instant as_of, const JudgementSettings& settings) {
   std::unordered_map<Key, Spans, Hash> grouped;

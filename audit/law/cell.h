@@ -15,6 +15,11 @@ using Source = std::vector<Run>;  // what one source said, in order of time
 struct Cell {
   std::string_view link, context;
   std::array<std::vector<Source>, probes::kTiers.size()> tiers;  // by Tier: the best evidence first
+  // By tier: from here on all is known that was said there; max() where too much was left out.
+  std::array<Instant, probes::kTiers.size()> known_from = {Instant::min(), Instant::min(), Instant::min()};
+
+  bool known(probes::Tier tier, Instant now) const { return known_from[static_cast<std::size_t>(tier)] <= now; }
+  bool whole() const;  // nothing was left out
 
   const std::vector<Source>& at(probes::Tier tier) const { return tiers[static_cast<std::size_t>(tier)]; }
 };

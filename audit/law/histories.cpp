@@ -39,8 +39,13 @@ Histories::Histories(const Policy& policy, std::span<const Span> spans, Instant 
     const auto context = contexts.find(cell.context);
     if (link == links.end() || context == contexts.end()) continue;
     const Place& place = link->second;
-    pairs_[place.platform * contexts_ + context->second].push_back(
-        {place.link, link_history(link->first, cell, as_of, window)});
+    const std::size_t pair = place.platform * contexts_ + context->second;
+    LinkHistory history = link_history(link->first, cell, as_of, window);
+    if (history.moments.empty()) {
+      wanting_.push_back(pair);
+    } else {
+      pairs_[pair].push_back({place.link, std::move(history)});
+    }
   }
   const auto by_place = [](const KnownLink& left, const KnownLink& right) { return left.place < right.place; };
   for (auto& known : pairs_) std::sort(known.begin(), known.end(), by_place);

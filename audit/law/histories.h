@@ -26,10 +26,14 @@ class Histories {
     return pairs_[platform * contexts_ + context];
   }
 
+  // Of which too much was left out to say what holds now: platform * contexts + context, some twice.
+  const std::vector<std::size_t>& wanting() const { return wanting_; }
+
  private:
   std::vector<Cell> cells_;
   std::size_t contexts_ = 0;
   std::vector<std::vector<KnownLink>> pairs_;
+  std::vector<std::size_t> wanting_;
 };
 
 }  // namespace linkaudit::law

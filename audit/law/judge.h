@@ -36,6 +36,7 @@ struct Span {
   Instant first{}, last{};
   std::int64_t count = 1;
   std::int64_t first_entry = 0, last_entry = 0;
+  bool earlier = false;  // earlier ones of its source were left out; only newest_matrix() takes such
 
   bool operator==(const Span&) const = default;
 };
@@ -118,6 +119,16 @@ struct MatrixCell {
   bool operator==(const MatrixCell&) const = default;
 };
 
+// Ordered as the policy lists platforms, then contexts; every pair is there.
 std::vector<MatrixCell> matrix(const Policy& policy, std::span<const Span> spans, Instant as_of);
+
+// The same from the newest spans of each source, all earlier ones left out and marked so: what a matrix shows seldom
+// needs more. Cells that do are `wanting`, places in `cells`, and not to be used; the others are as matrix() has them.
+struct NewestMatrix {
+  std::vector<MatrixCell> cells;
+  std::vector<std::size_t> wanting;
+};
+
+NewestMatrix newest_matrix(const Policy& policy, std::span<const Span> spans, Instant as_of);
 
 }  // namespace linkaudit::law

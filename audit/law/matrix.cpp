@@ -9,7 +9,7 @@
 namespace linkaudit::law {
 namespace {
 
-using Links = std::vector<const LinkHistory*>;
+using LinkHistories = std::vector<const LinkHistory*>;
 
 const Span& word(const LinkHistory& link) {
   return *link.now().holder->span;
@@ -20,8 +20,8 @@ bool worse(const LinkHistory* left, const LinkHistory* right) {
 }
 
 // The fresh links, in dispute or not; the last known of all when none is fresh.
-Links deciding(const std::vector<KnownLink>& links) {
-  Links fresh, known;
+LinkHistories deciding(const std::vector<KnownLink>& links) {
+  LinkHistories fresh, known;
   for (const auto& [place, history] : links) {
     known.push_back(&history);
     if (history.is_fresh()) fresh.push_back(&history);
@@ -38,11 +38,15 @@ void count(MatrixCell& cell, const std::vector<KnownLink>& links) {
   }
 }
 
-// From the links that show the outcome of the worst one.
-void add_times(MatrixCell& cell, const Links& links) {
+// The links that show the outcome of the worst one.
+LinkHistories showing(probes::Outcome outcome, LinkHistories links) {
+  std::erase_if(links, [&](const LinkHistory* link) { return word(*link).outcome != outcome; });
+  return links;
+}
+
+void add_times(MatrixCell& cell, const LinkHistories& links) {
   std::set<std::int64_t> entries;
   for (const LinkHistory* link : links) {
-    if (word(*link).outcome != cell.outcome) continue;
     const Beginning begin = outcome_since(*link);
     const Instant last = link->now().holder->last;
     cell.since = std::min(cell.since.value_or(begin.since), begin.since);
@@ -52,10 +56,11 @@ void add_times(MatrixCell& cell, const Links& links) {
   cell.entries.assign(entries.begin(), entries.end());
 }
 
-MatrixCell matrix_cell(const std::vector<KnownLink>& links) {
+// Nothing where the histories do not go back far enough.
+std::optional<MatrixCell> matrix_cell(const std::vector<KnownLink>& links) {
   MatrixCell cell;
   count(cell, links);
-  const Links shown = deciding(links);
+  const LinkHistories shown = deciding(links);
   if (shown.empty()) return cell;
   const LinkHistory& worst = **std::max_element(shown.begin(), shown.end(), worse);
   cell.outcome = word(worst).outcome;
@@ -64,25 +69,35 @@ MatrixCell matrix_cell(const std::vector<KnownLink>& links) {
   cell.confidence = cell.tier == probes::Tier::in_app ? Confidence::confirmed : Confidence::suspected;
   cell.stale = cell.measured == 0;
   cell.soft = worst.now().soft;
-  add_times(cell, shown);
+  const LinkHistories alike = showing(*cell.outcome, shown);
+  const auto told = [](const LinkHistory* link) { return tells_outcome_since(*link); };
+  if (!std::all_of(alike.begin(), alike.end(), told)) return std::nullopt;
+  add_times(cell, alike);
   return cell;
 }
 
 }  // namespace
 
-std::vector<MatrixCell> matrix(const Policy& policy, std::span<const Span> spans, Instant as_of) {
+NewestMatrix newest_matrix(const Policy& policy, std::span<const Span> spans, Instant as_of) {
   const Histories histories(policy, spans, as_of);
-  std::vector<MatrixCell> cells;
+  const std::set<std::size_t> wanting(histories.wanting().begin(), histories.wanting().end());
+  NewestMatrix matrix;
   for (std::size_t platform = 0; platform < policy.platforms.size(); ++platform) {
     for (std::size_t context = 0; context < policy.contexts.size(); ++context) {
-      MatrixCell cell = matrix_cell(histories.of(platform, context));
-      cell.links = static_cast<int>(policy.platforms[platform].links.size());
-      cell.platform = policy.platforms[platform].id;
-      cell.context = policy.contexts[context].id;
-      cells.push_back(std::move(cell));
+      std::optional<MatrixCell> cell;
+      if (!wanting.contains(matrix.cells.size())) cell = matrix_cell(histories.of(platform, context));
+      if (!cell) matrix.wanting.push_back(matrix.cells.size());
+      MatrixCell& place = matrix.cells.emplace_back(std::move(cell).value_or(MatrixCell()));
+      place.links = static_cast<int>(policy.platforms[platform].links.size());
+      place.platform = policy.platforms[platform].id;
+      place.context = policy.contexts[context].id;
     }
   }
-  return cells;
+  return matrix;
+}
+
+std::vector<MatrixCell> matrix(const Policy& policy, std::span<const Span> spans, Instant as_of) {
+  return newest_matrix(policy, spans, as_of).cells;
 }
 
 }  // namespace linkaudit::law

@@ -3,12 +3,12 @@
 #include <array>
 
 #include "audit/law/judge.h"
+#include "audit/law/treatment.h"
 
 namespace linkaudit::law {
 namespace {
 
 constexpr std::array kStandings = {Standing::mandatory, Standing::trial, Standing::reported};
-constexpr std::array kParities = {ParityOver::outcome, ParityOver::presentation, ParityOver::steps};
 
 template <typename Values>
 auto find_by_name(const Values& values, std::string_view wanted) -> std::optional<typename Values::value_type> {

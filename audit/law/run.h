@@ -16,7 +16,8 @@ struct Run {
   Instant first{}, last{};  // both seen; `last` is at or before as-of
   Duration step{};          // between two observations; zero when there is only one
   Duration fresh_for{};     // time to live of its words
-  int source = 0;           // number of the source within the cell and tier
+  int source = 0;           // place of the source within the cell and tier
+  int rank = 0;             // of the source, by its name
   bool soft = false;        // rests on one network failure that nothing has repeated yet
   std::size_t hard = 0;     // runs of the source up to and including its last hard one, this one counted
 };
@@ -27,6 +28,7 @@ struct WordAt {
   Instant at{};
 
   bool fresh(Instant now) const { return now - at <= run->fresh_for; }
+  probes::Outcome outcome() const { return run->span->outcome; }
 };
 
 // A span tells its first observation, its last and how many there were. Those between are taken as evenly spaced, which

@@ -5,10 +5,6 @@
 namespace linkaudit::law {
 namespace {
 
-probes::Outcome outcome(const WordAt& word) {
-  return word.run->span->outcome;
-}
-
 // Stands against a newer word at `now`.
 bool stands(const WordAt& word, Instant now, Duration window) {
   return word.fresh(now) && now - word.at <= window;
@@ -20,7 +16,8 @@ void Telling::hear(const WordAt* begin, const WordAt* end) {
   const Instant now = begin->at;
   drop_old_sides(now);
   const WordAt& word = *(end - 1);
-  const bool of_one_mind = std::all_of(begin, end, [&](const WordAt& each) { return outcome(each) == outcome(word); });
+  const bool of_one_mind =
+      std::all_of(begin, end, [&](const WordAt& each) { return each.outcome() == word.outcome(); });
   const std::optional<Instant> unbroken = sides_.empty() ? holds_after(word, now) : settles(word);
   if (of_one_mind && unbroken) {
     held_ = Side{&word, *unbroken};
@@ -37,7 +34,7 @@ void Telling::drop_old_sides(Instant now) {
   const Instant newest = sides_.back().word->at;
   std::erase_if(sides_, [&](const Side& side) { return side.word->at != newest && !stands(*side.word, now, window_); });
   const WordAt& last = *sides_.back().word;
-  const auto agrees = [&](const Side& side) { return outcome(*side.word) == outcome(last); };
+  const auto agrees = [&](const Side& side) { return side.word->outcome() == last.outcome(); };
   if (!std::all_of(sides_.begin(), sides_.end(), agrees)) return;
   held_ = Side{&last, *settles(last)};
   sides_.clear();
@@ -46,7 +43,7 @@ void Telling::drop_old_sides(Instant now) {
 // The newer of two words holds unless the older still stands and says something else.
 std::optional<Instant> Telling::holds_after(const WordAt& word, Instant now) const {
   if (!held_) return now;
-  if (outcome(*held_->word) == outcome(word)) return held_->unbroken;
+  if (held_->word->outcome() == word.outcome()) return held_->unbroken;
   return stands(*held_->word, now, window_) ? std::nullopt : std::optional(now);
 }
 
@@ -54,7 +51,7 @@ std::optional<Instant> Telling::holds_after(const WordAt& word, Instant now) con
 std::optional<Instant> Telling::settles(const WordAt& word) const {
   std::optional<Instant> unbroken;
   for (const Side& side : sides_) {
-    if (outcome(*side.word) == outcome(word)) unbroken = std::min(unbroken.value_or(side.unbroken), side.unbroken);
+    if (side.word->outcome() == word.outcome()) unbroken = std::min(unbroken.value_or(side.unbroken), side.unbroken);
   }
   return unbroken;
 }

@@ -9,14 +9,10 @@
 namespace linkaudit::law {
 namespace {
 
-probes::Outcome outcome(const WordAt& word) {
-  return word.run->span->outcome;
-}
-
 // Among the words that agree with the one that holds and were never overruled, the newest fresh one is what holds now.
 TierState held_by(const std::vector<WordAt>& words, const Side& held, Instant now) {
   for (auto word = words.rbegin(); word != words.rend() && word->at >= held.unbroken; ++word) {
-    const bool agrees = outcome(*word) == outcome(*held.word);
+    const bool agrees = word->outcome() == held.word->outcome();
     if (agrees && word->fresh(now)) return {word->run, held.unbroken, true, false, false};
   }
   return {held.word->run, held.unbroken, false, false, false};
@@ -42,7 +38,7 @@ TierState settle(const std::vector<WordAt>& words, Instant now, Duration window)
 
 bool earlier(const WordAt& left, const WordAt& right) {
   const auto key = [](const WordAt& word) {
-    return std::tuple(word.at, word.run->source, word.run->span->outcome, word.run->first);
+    return std::tuple(word.at, word.run->rank, word.run->span->outcome, word.run->first);
   };
   return key(left) < key(right);
 }
@@ -50,7 +46,7 @@ bool earlier(const WordAt& left, const WordAt& right) {
 bool is_hard(const WordAt& word, const std::vector<WordAt>& words, Instant now) {
   if (!word.run->soft) return true;
   return word.fresh(now) && std::any_of(words.begin(), words.end(), [&](const WordAt& other) {
-           return other.run->source != word.run->source && outcome(other) == outcome(word) && other.fresh(now);
+           return other.run->source != word.run->source && other.outcome() == word.outcome() && other.fresh(now);
          });
 }
 

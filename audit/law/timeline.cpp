@@ -1,6 +1,7 @@
 #include "audit/law/timeline.h"
 
 #include <algorithm>
+#include <optional>
 
 #include "audit/law/words_at.h"
 
@@ -39,19 +40,21 @@ void put_in_order(std::vector<Instant>& turns) {
 
 class Teller {
  public:
-  Teller(const Cell& cell, Duration window) : window_(window) {
+  Teller(const Cell& cell, Duration window) : cell_(cell), window_(window) {
     for (const auto& sources : cell.tiers) tiers_.emplace_back(sources);
   }
 
-  // The moment that begins at `now`, after `before` (nothing at first).
-  Moment tell(Instant now, const Moment* before) {
+  // The moment that begins at `now`, after `before` (nothing at first). Nothing where too much was left out.
+  std::optional<Moment> tell(Instant now, const Moment* before) {
     for (const probes::Tier tier : probes::kTiers) {
+      if (!cell_.known(tier, now)) return std::nullopt;
       const TierState state = state_of(tier, now);
-      if (state.fresh) return {now, state.holder, tier, true, state.disputed, state.soft};
+      if (state.fresh) return Moment{now, state.holder, tier, true, state.disputed, state.soft};
     }
     // Every word is fresh when it is spoken, so something came before.
+    if (before == nullptr) return std::nullopt;
     const TierState known = state_of(before->tier, now);
-    return {now, known.holder, before->tier, false, false, known.soft};
+    return Moment{now, known.holder, before->tier, false, false, known.soft};
   }
 
  private:
@@ -59,6 +62,7 @@ class Teller {
     return tier_state(tiers_[static_cast<std::size_t>(tier)].words(now), now, window_);
   }
 
+  const Cell& cell_;
   Duration window_;
   std::vector<WordsAt> tiers_;
 };
@@ -80,7 +84,14 @@ std::vector<Moment> timeline(const Cell& cell, Instant as_of, Duration window) {
   put_in_order(turns);
   std::vector<Moment> moments;
   Teller teller(cell, window);
-  for (const Instant turn : turns) add_if_new(moments, teller.tell(turn, moments.empty() ? nullptr : &moments.back()));
+  for (const Instant turn : turns) {
+    const auto next = teller.tell(turn, moments.empty() ? nullptr : &moments.back());
+    if (next) {
+      add_if_new(moments, *next);
+    } else {
+      moments.clear();
+    }
+  }
   return moments;
 }
 

@@ -19,12 +19,13 @@ struct Moment {
   bool settled() const { return fresh && !disputed && !soft; }
 };
 
-// In order of time, the last one holds at as-of; empty for a cell without a word. At each instant the highest tier with
-// a fresh word wins.
+// In order of time, the last one holds at as-of. At each instant the highest tier with a fresh word wins. It begins
+// with the first word; or, where words were left out, as early as it can be told without a gap; empty when it cannot at
+// all.
 std::vector<Moment> timeline(const Cell& cell, Instant as_of, Duration window);
 
 // The same of one tier by itself, whatever the others say: what holds there, fresh or not. Empty where nobody has
-// spoken.
+// spoken. REQUIRES that nothing was left out.
 std::vector<Moment> timeline(const Cell& cell, probes::Tier tier, Instant as_of, Duration window);
 
 }  // namespace linkaudit::law

@@ -38,6 +38,7 @@ struct SpanRow {
   Instant first{}, last{};
   std::int64_t count = 1;
   std::int64_t first_entry = 0, last_entry = 0;
+  bool earlier = false;  // earlier ones of the same source were left out
 
   bool operator==(const SpanRow&) const = default;
 };
@@ -47,6 +48,13 @@ struct SpanRow {
 std::vector<SpanRow> spans(const Log& log, const Horizon& horizon);
 std::vector<SpanRow> spans_of(const Log& log, const Horizon& horizon, const std::string& link,
                               const std::string& context);
+
+// The newest `most` spans of each source, for those cells (link, context) that are wanted: to look at one instant.
+// Costs by the number of cells, however long their history. A source's spans come newest first, `earlier` in the last
+// of them when others were left out; sources in no order. With `known_entry` inside the log nothing is left out.
+void for_each_newest_span(const Log& log, const Horizon& horizon, std::int64_t most,
+                          const std::function<bool(const SpanRow& cell)>& wanted,
+                          const std::function<void(const SpanRow&)>& each);
 
 // Filters of observations and attestations; empty asks nothing.
 struct ObservationFilter {

@@ -1,19 +1,13 @@
 // Spans cut at a horizon.
 #include <algorithm>
 #include <tuple>
-#include <unordered_map>
 
 #include "audit/log/log_state.h"
 #include "audit/log/snapshot.h"
+#include "audit/log/span_rows.h"
 
 namespace linkaudit::log {
 namespace {
-
-// A stream's part of its rows, and its number.
-struct StreamRow {
-  std::int64_t number = 0;
-  SpanRow row;
-};
 
 class Reader {
  public:
@@ -42,89 +36,39 @@ class Reader {
         "? "
         "ORDER BY first, first_entry");
     for (query.with(stream.number, milliseconds_of(horizon_.as_of)); query.step();) {
-      SpanRow& row = begin(stream, query.integer(4), query.integer(0), query.integer(1));
-      end(row, query.integer(2), query.integer(3), query.integer(5), query.optional_integer(6));
-      if (row.last > horizon_.as_of) cut(stream, row);
+      KeptSpan span = kept_span_from(query, 0);
+      if (instant_of(span.last) > horizon_.as_of) maker_.cut(stream.number, horizon_.as_of, span);
+      rows_.push_back(maker_.row(stream, span));
     }
-  }
-
-  // Each observation keeps its place in its span, so the last one before the horizon says how many there were.
-  void cut(const StreamRow& stream, SpanRow& row) {
-    Query query = connection_.query(
-        "SELECT at, entry, nth, valid_days FROM observation WHERE stream = ? AND at <= ? "
-        "ORDER BY at DESC, entry DESC LIMIT 1");
-    query.with(stream.number, milliseconds_of(horizon_.as_of));
-    if (query.step()) end(row, query.integer(0), query.integer(1), query.integer(2), query.optional_integer(3));
   }
 
   void add_from_observations(const StreamRow& stream) {
     Query query = connection_.query(
         "SELECT at, entry, state, valid_days FROM observation WHERE stream = ? AND at <= ? AND entry <= ? "
         "ORDER BY at, entry");
-    std::int64_t state = 0, count = 0;
+    KeptSpan span;
     for (query.with(stream.number, milliseconds_of(horizon_.as_of), *horizon_.known_entry); query.step();) {
-      if (query.integer(2) != state) {
-        state = query.integer(2);
-        count = 0;
-        begin(stream, state, query.integer(0), query.integer(1));
+      if (query.integer(2) != span.state) {
+        if (span.count > 0) rows_.push_back(maker_.row(stream, span));
+        span = {query.integer(0), query.integer(1), 0, 0, query.integer(2), 0, std::nullopt};
       }
-      end(rows_.back(), query.integer(0), query.integer(1), ++count, query.optional_integer(3));
+      span.last = query.integer(0);
+      span.last_entry = query.integer(1);
+      span.count += 1;
+      span.valid_days = query.optional_integer(3);
     }
-  }
-
-  SpanRow& begin(const StreamRow& stream, std::int64_t state, std::int64_t first, std::int64_t first_entry) {
-    SpanRow& row = rows_.emplace_back(stream.row);
-    describe(row, state);
-    row.first = instant_of(first);
-    row.first_entry = first_entry;
-    return row;
-  }
-
-  static void end(SpanRow& row, std::int64_t last, std::int64_t last_entry, std::int64_t count,
-                  std::optional<std::int64_t> valid_days) {
-    row.last = instant_of(last);
-    row.last_entry = last_entry;
-    row.count = count;
-    row.valid_days = valid_days ? std::optional<int>(static_cast<int>(*valid_days)) : std::nullopt;
-  }
-
-  void describe(SpanRow& row, std::int64_t number) {
-    const auto [place, fresh] = states_.try_emplace(number);
-    State& state = place->second;
-    if (fresh) {
-      Query query = connection_.query(
-          "SELECT outcome, blame, rule, context_specific, steps, presentation, failure FROM state WHERE id = ?");
-      if (query.with(number).step()) state = state_from(query, 0);
-    }
-    row.outcome = state.outcome;
-    row.blame = state.blame;
-    row.rule = state.rule;
-    row.context_specific = state.context_specific;
-    row.steps = state.steps;
-    row.presentation = state.presentation;
-    row.failure = state.failure ? std::string(name(*state.failure)) : std::string();
-    row.network_failure = state.failure && probes::is_network_failure(*state.failure);
+    if (span.count > 0) rows_.push_back(maker_.row(stream, span));
   }
 
   Connection& connection_;
   const Horizon& horizon_;
-  std::unordered_map<std::int64_t, State> states_;
+  SpanRows maker_{connection_};
   std::vector<SpanRow> rows_;
 };
 
 std::vector<StreamRow> streams_from(Query& query) {
   std::vector<StreamRow> streams;
-  while (query.step()) {
-    StreamRow& stream = streams.emplace_back();
-    stream.number = query.integer(0);
-    stream.row.link = query.text(1);
-    stream.row.platform = query.text(2);
-    stream.row.context = query.text(3);
-    stream.row.tier = probes::tier_from(query.text(4)).value_or(probes::Tier::target);
-    const std::string method = query.text(6);
-    stream.row.source = query.text(5) + "|" + method + "|" + query.text(7);
-    stream.row.attestation = method == "attestation";
-  }
+  while (query.step()) streams.push_back(stream_from(query));
   return streams;
 }
 

@@ -148,9 +148,9 @@ json findings_document(const View& view) {
   return {{"as_of", instant(view.horizon.as_of)}, {"simulated", view.horizon.simulated}, {"findings", std::move(list)}};
 }
 
-json matrix_document(const View& view) {
+json matrix_document(const MatrixView& view) {
   json list = json::array();
-  for (const law::MatrixCell& cell : view.matrix) list.push_back(to_json(cell));
+  for (const law::MatrixCell& cell : view.cells) list.push_back(to_json(cell));
   return {{"as_of", instant(view.horizon.as_of)}, {"simulated", view.horizon.simulated}, {"cells", std::move(list)}};
 }
 

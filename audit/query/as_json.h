@@ -17,6 +17,6 @@ nlohmann::json to_json(const log::SpanRow& span);
 
 // {"as_of": ..., "findings": [...]} and {"as_of": ..., "cells": [...]}
 nlohmann::json findings_document(const View& view);
-nlohmann::json matrix_document(const View& view);
+nlohmann::json matrix_document(const MatrixView& view);
 
 }  // namespace linkaudit::query

@@ -1,16 +1,19 @@
 #include "audit/query/view.h"
 
+#include <functional>
+#include <set>
+#include <string_view>
 #include <utility>
 
 namespace linkaudit::query {
 namespace {
 
-law::Span law_span(log::SpanRow row) {
+law::Span law_span(const log::SpanRow& row) {
   law::Span span;
-  span.link = std::move(row.link);
-  span.context = std::move(row.context);
+  span.link = row.link;
+  span.context = row.context;
   span.tier = row.tier;
-  span.source = std::move(row.source);
+  span.source = row.source;
   span.attestation = row.attestation;
   span.valid_days = row.valid_days;
   span.outcome = row.outcome;
@@ -24,7 +27,22 @@ law::Span law_span(log::SpanRow row) {
   span.count = row.count;
   span.first_entry = row.first_entry;
   span.last_entry = row.last_entry;
+  span.earlier = row.earlier;
   return span;
+}
+
+// Of each source first so many of its newest spans, then ever more where that was too little.
+constexpr std::size_t kFew = 3, kMore = 6;
+
+// The links and contexts of a matrix's cells.
+std::set<std::pair<std::string_view, std::string_view>> places_of(const law::Policy& policy,
+                                                                  const std::vector<std::size_t>& cells) {
+  std::set<std::pair<std::string_view, std::string_view>> places;
+  for (const std::size_t cell : cells) {
+    const std::string& context = policy.contexts[cell % policy.contexts.size()].id;
+    for (const std::string& link : policy.platforms[cell / policy.contexts.size()].links) places.emplace(link, context);
+  }
+  return places;
 }
 
 }  // namespace
@@ -41,10 +59,37 @@ View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
           std::optional<std::int64_t> known_entry) {
   View view;
   view.horizon = horizon_of(catalog, as_of, known_entry);
-  for (log::SpanRow& row : log::spans(log, view.horizon)) view.spans.push_back(law_span(std::move(row)));
+  for (const log::SpanRow& row : log::spans(log, view.horizon)) view.spans.push_back(law_span(row));
   const law::Policy policy = catalog::policy_of(catalog);
   view.findings = law::judge(policy, view.spans, as_of);
   view.matrix = law::matrix(policy, view.spans, as_of);
+  return view;
+}
+
+MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
+                          std::optional<std::int64_t> known_entry) {
+  MatrixView view;
+  view.horizon = horizon_of(catalog, as_of, known_entry);
+  const law::Policy policy = catalog::policy_of(catalog);
+  std::size_t cells = 0;
+  for (const law::JudgedPlatform& platform : policy.platforms) cells += platform.links.size() * policy.contexts.size();
+  const auto look = [&](std::size_t most, const std::function<bool(const log::SpanRow&)>& wanted) {
+    std::vector<law::Span> spans;
+    spans.reserve(kFew * cells);
+    log::for_each_newest_span(log, view.horizon, static_cast<std::int64_t>(most), wanted,
+                              [&](const log::SpanRow& row) { spans.push_back(law_span(row)); });
+    return law::newest_matrix(policy, spans, as_of);
+  };
+  law::NewestMatrix known = look(kFew, [](const log::SpanRow&) { return true; });
+  for (std::size_t most = kFew * kMore; !known.wanting.empty(); most *= kMore) {
+    const auto places = places_of(policy, known.wanting);
+    law::NewestMatrix more = look(most, [&](const log::SpanRow& row) {
+      return places.contains({row.link, row.context});
+    });
+    for (const std::size_t cell : known.wanting) known.cells[cell] = std::move(more.cells[cell]);
+    known.wanting = std::move(more.wanting);
+  }
+  view.cells = std::move(known.cells);
   return view;
 }
 

@@ -25,6 +25,14 @@ struct View {
 View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
           std::optional<std::int64_t> known_entry = std::nullopt);
 
+// The matrix alone. Reads no more of the log than it needs: the same time however long the history.
+struct MatrixView {
+  log::Horizon horizon;
+  std::vector<law::MatrixCell> cells;
+};
+MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
+                          std::optional<std::int64_t> known_entry = std::nullopt);
+
 // The horizon alone, for listings that need no judgement.
 log::Horizon horizon_of(const catalog::Catalog& catalog, Instant as_of,
                         std::optional<std::int64_t> known_entry = std::nullopt);

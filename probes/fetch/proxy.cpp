@@ -67,7 +67,7 @@ tl::expected<Proxy, std::string> parse_proxy(std::string_view text) {
   proxy.url = *scheme + "://" + *host + ":" + *port;
   proxy.resolves_names = *scheme != "socks5";
   const auto user = part(url.get(), CURLUPART_USER), password = part(url.get(), CURLUPART_PASSWORD);
-  if (user == kMask) return invalid("has its user and password masked; write them, or leave them out with the @");
+  if (user == kMask) return invalid("has its user and password hidden; write them, or leave them out with the @");
   const auto decoded_user = part(url.get(), CURLUPART_USER, CURLU_URLDECODE);
   const auto decoded_password = part(url.get(), CURLUPART_PASSWORD, CURLU_URLDECODE);
   if (user.has_value() != decoded_user.has_value() || password.has_value() != decoded_password.has_value()) {

@@ -134,7 +134,7 @@ TEST(CanonicalText, HoldsNoCredential) {
   EXPECT_THAT(catalog.canonical_text, HasSubstr("authorization: \"***\""));
   EXPECT_THAT(catalog.canonical_text, HasSubstr("shown"));
   EXPECT_EQ(catalog.network.proxy, "http://hushuser:hushpass@proxy.example:3128");  // in memory it is
-  EXPECT_EQ(catalog.control_client.headers.at(0).second, "Basic hushpass");
+  EXPECT_EQ(catalog.control_client.headers.at(1).second, "Basic hushpass");
   EXPECT_EQ(find_context(catalog, "wechat/group")->client.headers.at(0).second, "b=hushcookie");
 }
 

@@ -2,12 +2,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <array>
 #include <random>
 #include <set>
 #include <tuple>
 
 #include "audit/law/calendar.h"
+#include "tests/law/chance.h"
 #include "tests/law/policies.h"
 #include "tests/law/spans.h"
 
@@ -16,46 +16,6 @@ namespace {
 
 using probes::Outcome;
 using std::chrono::hours;
-
-const Instant kStart = at("2021-09-17T00:00:00");
-
-class Chance {
- public:
-  explicit Chance(unsigned seed) : engine_(seed) {}
-
-  int below(int limit) { return static_cast<int>(engine_() % static_cast<unsigned>(limit)); }
-  bool once_in(int times) { return below(times) == 0; }
-  template <typename Values>
-  auto one_of(const Values& values) {
-    return values[static_cast<std::size_t>(below(static_cast<int>(std::size(values))))];
-  }
-  std::mt19937& engine() { return engine_; }
-
- private:
-  std::mt19937 engine_;  // the standard fixes what it yields
-};
-
-// One observation each, on a grid of six hours so that many fall on one instant; no source speaks twice at one.
-std::vector<Span> observations(Chance& chance, int wanted) {
-  constexpr std::array kSaid = {Outcome::direct,  Outcome::direct,     Outcome::blocked,
-                                Outcome::blocked, Outcome::login_wall, Outcome::unreachable};
-  std::vector<Span> spans;
-  std::set<std::pair<std::string, Instant>> taken;
-  for (int number = 0; number < wanted; ++number) {
-    const probes::Tier tier = chance.one_of(probes::kTiers);
-    const std::string source = std::string(name(tier)) + chance.one_of(std::array{"ann", "bob", "cem"});
-    Span span = probe(tier, "2021-09-17", chance.one_of(kSaid), source);
-    span.first = span.last = kStart + hours(6 * chance.below(240));
-    if (span.outcome == Outcome::unreachable) span.blame = probes::Blame::unknown;
-    if (chance.once_in(5)) span.blame = probes::Blame::platform;
-    if (chance.once_in(4)) span.network_failure = true;
-    if (chance.once_in(3)) span.valid_days = 1 + chance.below(20);
-    if (chance.once_in(2)) span.link = "taobao/home";
-    span.first_entry = span.last_entry = number + 1;
-    if (taken.insert({span.link + source, span.first}).second) spans.push_back(span);
-  }
-  return spans;
-}
 
 Policy lenient_and_strict(const std::vector<std::string>& links) {
   Policy policy = policy_of(unblock());

@@ -1,6 +1,7 @@
 // Waivers: what is exempt, for how long, and what it would have been.
 #include <gtest/gtest.h>
 
+#include "audit/law/waiver_use.h"
 #include "tests/law/policies.h"
 #include "tests/law/spans.h"
 
@@ -116,6 +117,42 @@ TEST(Waiver, OfAPlatformWithoutLinksExemptsItToo) {
   policy.waivers = {waiver(taobao())};
   EXPECT_EQ(told(pick(judge(policy, {}, at("2021-10-05")), "taobao", "wechat/group")),
             "exempt (would be undetermined); waiver W-1");
+}
+
+WaiverUse use_of(const Waiver& of, const std::vector<Span>& spans, const std::string& as_of) {
+  Policy policy = small_policy();
+  policy.waivers = {of};
+  const auto findings = judge(policy, spans, at(as_of));
+  return waiver_uses(policy, findings, at(as_of)).at(0);
+}
+
+TEST(WaiverUse, IsWhatItCoversAndWhatThatComesTo) {
+  const Span refused = with_valid_days(person("2021-09-20", Outcome::blocked), 365);
+  const WaiverUse in_force = use_of(waiver(taobao()), {refused}, "2021-12-30T23:59:59.999");
+  EXPECT_EQ(in_force.state, WaiverState::in_force);
+  EXPECT_EQ(in_force.findings, 3);  // chats and feed; the article is outside the clause
+  EXPECT_EQ(in_force.exempt, 3);
+  EXPECT_EQ(in_force.breached, 1);
+  const WaiverUse expired = use_of(waiver(taobao()), {refused}, "2021-12-31T00:00:00");
+  EXPECT_EQ(expired.state, WaiverState::expired);
+  EXPECT_EQ(expired.ends, at("2021-12-31T00:00:00"));
+  EXPECT_EQ(expired.findings, 3);
+  EXPECT_EQ(expired.exempt, 0);
+  EXPECT_EQ(expired.breached, 1);
+  EXPECT_EQ(use_of(waiver(taobao()), {refused}, "2021-09-30T23:59:59.999").state, WaiverState::not_begun);
+}
+
+TEST(WaiverUse, OfAScopeThatNoClauseSpeaksOfMatchesNothing) {
+  ScopeTerms article;
+  article.kinds = {"article"};
+  EXPECT_EQ(use_of(waiver(article), {}, "2021-10-05").findings, 0);
+}
+
+TEST(WaiverUse, OfOneLinkMatchesTheFindingThatTheLinkIsIn) {
+  const WaiverUse use = use_of(waiver(link("taobao/home")), {person("2021-10-05", Outcome::blocked)}, "2021-10-05");
+  EXPECT_EQ(use.findings, 3);
+  EXPECT_EQ(use.exempt, 0);
+  EXPECT_EQ(use.breached, 1);
 }
 
 }  // namespace

@@ -2,7 +2,9 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <random>
+#include <tuple>
 #include <utility>
 
 #include "tests/log/case_file.h"
@@ -40,6 +42,33 @@ probes::Observation random_observation(std::mt19937& random, const std::string& 
   return word;
 }
 
+// The newest of each source, in the order of spans().
+std::vector<SpanRow> newest(const Log& log, const Horizon& horizon, std::int64_t most) {
+  std::vector<SpanRow> rows;
+  const auto all = [](const SpanRow&) { return true; };
+  for_each_newest_span(log, horizon, most, all, [&](const SpanRow& row) { rows.push_back(row); });
+  std::sort(rows.begin(), rows.end(), [](const SpanRow& a, const SpanRow& b) {
+    return std::tie(a.link, a.context, a.tier, a.source, a.first, a.first_entry) <
+           std::tie(b.link, b.context, b.tier, b.source, b.first, b.first_entry);
+  });
+  return rows;
+}
+
+std::vector<SpanRow> newest_of(const std::vector<SpanRow>& rows, std::int64_t most) {
+  const auto same_source = [](const SpanRow& a, const SpanRow& b) {
+    return std::tie(a.link, a.context, a.tier, a.source) == std::tie(b.link, b.context, b.tier, b.source);
+  };
+  std::vector<SpanRow> kept;
+  for (auto row = rows.begin(); row != rows.end(); ++row) {
+    const auto later =
+        std::count_if(row + 1, rows.end(), [&](const SpanRow& other) { return same_source(*row, other); });
+    if (later >= most) continue;
+    kept.push_back(*row);
+    kept.back().earlier = later == most - 1 && row != rows.begin() && same_source(*(row - 1), *row);
+  }
+  return kept;
+}
+
 }  // namespace
 
 void expect_spans_as_defined(int histories, unsigned seed) {
@@ -67,6 +96,9 @@ void expect_spans_as_defined(int histories, unsigned seed) {
     if (cut % 2 == 0) horizon.known_entry = static_cast<std::int64_t>(random() % (all.size() + 2));
     horizon.simulated = cut % 5 == 0;
     ASSERT_EQ(spans(log, horizon), naive_spans(all, horizon)) << "as of " << horizon.as_of.time_since_epoch().count();
+    if (horizon.known_entry) continue;
+    const std::int64_t most = 1 + cut % 4;
+    ASSERT_EQ(newest(log, horizon, most), newest_of(naive_spans(all, horizon), most)) << "newest " << most;
   }
   EXPECT_EQ(log.verify(), std::nullopt);
 }

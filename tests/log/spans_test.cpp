@@ -161,6 +161,31 @@ TEST_F(Spans, OfOneCellAreThoseOfAllWithItsLinkAndContext) {
   EXPECT_THAT(spans(log_, {}), SizeIs(2));  // a URL that no catalog lists is judged by nobody
 }
 
+TEST_F(Spans, NewestAreThoseBeforeTheHorizonOfTheCellsWanted) {
+  for (const int at_minute : {1, 2, 3, 4}) look(at_minute, at_minute % 2 == 0 ? Outcome::direct : Outcome::blocked);
+  probes::Observation elsewhere = seen(1, Outcome::challenge);
+  elsewhere.context = "wechat/moments";
+  append(log_, entry(elsewhere));
+  const auto newest = [&](const Horizon& horizon, std::int64_t most) {
+    std::vector<SpanRow> rows;
+    for_each_newest_span(
+        log_, horizon, most, [](const SpanRow& cell) { return cell.context == "wechat/group"; },
+        [&](const SpanRow& row) { rows.push_back(row); });
+    return rows;
+  };
+  const std::vector<SpanRow> two = newest({}, 2);
+  EXPECT_THAT(in_short(two), ElementsAre(Short{4, 4, Outcome::direct, 1}, Short{3, 3, Outcome::blocked, 1}));
+  EXPECT_FALSE(two[0].earlier);
+  EXPECT_TRUE(two[1].earlier);
+  Horizon horizon;
+  horizon.as_of = minute(2);
+  const std::vector<SpanRow> all_there_is = newest(horizon, 2);
+  EXPECT_THAT(in_short(all_there_is), ElementsAre(Short{2, 2, Outcome::direct, 1}, Short{1, 1, Outcome::blocked, 1}));
+  EXPECT_FALSE(all_there_is[1].earlier);
+  horizon.known_entry = 1;
+  EXPECT_THAT(in_short(newest(horizon, 2)), ElementsAre(Short{1, 1, Outcome::blocked, 1}));
+}
+
 TEST(SpansInAnyOrder, AreAsIfAllHadComeInOrder) {
   expect_spans_as_defined(25, 20'220'127);
 }

@@ -5,10 +5,12 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 
+#include "audit/catalog/load.h"
 #include "audit/run/evidence.h"
 #include "audit/run/evidence_keeper.h"
 #include "audit/run/evidence_prune.h"
 #include "audit/run/evidence_warc.h"
+#include "audit/run/retest.h"
 #include "probes/page/digest.h"
 #include "tests/log/case_file.h"
 
@@ -215,6 +217,30 @@ TEST_F(KeptEvidenceTest, ComesBackAsItWasMaskedAndMore) {
   EXPECT_EQ(kept->legs[1], control);
   EXPECT_EQ(kept->legs[0].exchanges[1].body, legs[0]->exchanges[1].body);
   EXPECT_EQ(kept->legs[0].exchanges[1].decoded, "<title>kettle</title>");
+}
+
+// It is kept and handed on, and says nothing of the link when that is judged again.
+TEST_F(KeptEvidenceTest, OfAMadeUpAddressIsNoWordOnTheLink) {
+  const std::string url = "https://item.taobao.com/item.htm?id=1", page = "<title>kettle</title><p>kettle";
+  const auto made_up =
+      leg(probes::Leg::random_path, {exchange("https://item.taobao.com/0123456789abcdef0123", "gone")});
+  made_up->link_url = made_up->exchanges[0].hop.url;
+  made_up->exchanges[0].hop.status = 404;
+  probes::Observation seen = observation();
+  seen.blame = probes::Blame::none;
+  seen.rule = {"builtin-detail-marker", 1};
+  seen.notes = {"soft_404"};
+  const catalog::Catalog catalog = catalog::load({}).value(), keep_all = keeping("all");
+  EvidenceKeeper keeper(keep_all, log_);
+  look(log_, keeper, seen,
+       {leg(probes::Leg::context, {exchange(url, page)}), leg(probes::Leg::control, {exchange(url, page)}), made_up});
+  const auto counts = retest(catalog, log_, {}, {}, [](const Retested& changed) {
+    ADD_FAILURE() << name(changed.after.outcome) << " " << changed.after.rule.id;
+  });
+  EXPECT_EQ(counts.tested, 1);
+  std::ostringstream warc;
+  write_warc(log_, {}, {}, warc);
+  EXPECT_THAT(warc.str(), HasSubstr("leg: random_path\r\n"));
 }
 
 TEST_F(KeptEvidenceTest, WithoutABodyIsNotWhole) {

@@ -71,26 +71,30 @@ Shown shown(int cell, std::int64_t look, int lasting) {
   return kStates[epoch % kStates.size()];
 }
 
-std::vector<law::Span> spans(std::int64_t looks, int lasting) {
+std::vector<law::Span> spans(std::int64_t looks, int lasting, int sources) {
   std::vector<law::Span> all;
+  std::vector<std::size_t> newest(static_cast<std::size_t>(sources));  // span of each source
   std::int64_t entry = 0;
   for (int cell = 0; cell < kPlatforms * kLinks * kContexts; ++cell) {
     const int link = cell % (kPlatforms * kLinks), context = cell / (kPlatforms * kLinks);
     for (std::int64_t look = 0; look < looks; ++look) {
+      const auto source = static_cast<std::size_t>(look % sources);
       const Shown seen = shown(cell, look, lasting);
       const law::Instant at = kBegin + look * kBetween + std::chrono::seconds(cell);
       ++entry;
-      if (look > 0 && all.back().outcome == seen.outcome && all.back().blame == seen.blame) {
-        all.back().last = at;
-        all.back().last_entry = entry;
-        all.back().count += 1;
+      if (look >= sources && all[newest[source]].outcome == seen.outcome && all[newest[source]].blame == seen.blame) {
+        law::Span& span = all[newest[source]];
+        span.last = at;
+        span.last_entry = entry;
+        span.count += 1;
         continue;
       }
+      newest[source] = all.size();
       law::Span& span = all.emplace_back();
       span.link = link_id(link / kLinks, link % kLinks);
       span.context = context_id(context);
-      span.tier = probes::Tier::target;
-      span.source = "|http|local";
+      span.tier = sources == 1 ? probes::Tier::target : probes::kTiers[source % probes::kTiers.size()];
+      span.source = "observer" + std::to_string(source) + "|http|local";
       span.outcome = seen.outcome;
       span.blame = seen.blame;
       span.first = span.last = at;

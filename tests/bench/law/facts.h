@@ -27,7 +27,7 @@ struct Shown {
 };
 Shown shown(int cell, std::int64_t look, int lasting);
 
-// `looks` looks at each of the 3,000 cells, as spans.
-std::vector<law::Span> spans(std::int64_t looks, int lasting);
+// `looks` looks at each of the 3,000 cells, as spans; by so many sources in turn, at all tiers when there are several.
+std::vector<law::Span> spans(std::int64_t looks, int lasting, int sources);
 
 }  // namespace linkaudit::bench

@@ -179,6 +179,21 @@ TEST(Decode, StageThatGrowsAndShrinksAgainIsABomb) {
   EXPECT_EQ(decode("gzip, br", coded("br", members), 4096).state, State::bomb);
 }
 
+TEST(Decode, RatioBelowAHundredIsNoBombHoweverLongThePage) {
+  // Each byte of noise stands for about eighty of the page.
+  std::string text;
+  for (std::uint32_t noise = 1; text.size() < 4 * 1024 * 1024;) {
+    for (int i = 0; i < 4; ++i) text += static_cast<char>((noise = noise * 1664525 + 1013904223) >> 24);
+    text.append(200, 'x');
+  }
+  const std::string received = coded("gzip", text);
+  ASSERT_LT(received.size() * 20, text.size());
+  EXPECT_GT(received.size() * 90, text.size());
+  const Decoded result = decode("gzip", received, 4096);
+  EXPECT_EQ(result.state, State::truncated);
+  EXPECT_EQ(result.body.size(), 2048U * 1024);
+}
+
 TEST(Decode, WellCompressedPageUnderAMebibyteIsNoBomb) {
   const std::string text(1000 * 1000, 'x');
   EXPECT_EQ(decode("gzip", coded("gzip", text), 4096).state, State::open);

@@ -2,6 +2,8 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <ctime>
+#include <mutex>
 
 #include "tests/probes/fetch/fetching.h"
 
@@ -39,6 +41,34 @@ TEST(Pacing, RequestsToOneHostAreSpaced) {
   const auto began = Clock::now();
   fetch_all(settings, requests);
   EXPECT_GE(Clock::now() - began, milliseconds(200));
+}
+
+// Wherever the legs come from.
+TEST(Pacing, HostThatAllAreLedToIsAskedNoMoreThanIsFair) {
+  ScriptServer server;
+  std::atomic<int> inside = 0, most = 0;
+  std::mutex mutex;
+  std::vector<Clock::time_point> asked;
+  server.on("/go", redirect_to("http://one.cn/end"));
+  server.on("/end", [&](Peer& peer, const Request& request) {
+    const int now_inside = ++inside;
+    {
+      const std::scoped_lock lock(mutex);
+      most = std::max(most.load(), now_inside);
+      asked.push_back(Clock::now());
+    }
+    page("x")(peer, request);
+    --inside;
+  });
+  NetworkSettings settings = towards(server);
+  settings.per_host_concurrency = 2;
+  settings.per_host_rate_per_s = 50;
+  std::vector<LegRequest> requests;
+  for (int i = 0; i < 10; ++i) requests.push_back(direct("http://h" + std::to_string(i) + ".cn/go"));
+  EXPECT_EQ(fetch_all(settings, requests).size(), 10U);
+  EXPECT_LE(most, 2);
+  ASSERT_EQ(asked.size(), 10U);
+  EXPECT_GE(asked.back() - asked.front(), milliseconds(150));  // nine times 20 ms, less what may be late at first
 }
 
 TEST(Pacing, ManyLegsOfOneHostDoNotStarveAnother) {
@@ -123,6 +153,47 @@ TEST(Attempts, RetryAfterIsHonoured) {
   const LegResult leg = fetch(settings, direct("http://a.cn/"));
   EXPECT_EQ(leg.exchanges[0].hop.status, 200);
   EXPECT_GE(Clock::now() - began, milliseconds(950));
+}
+
+std::string http_date(std::chrono::seconds from_now) {
+  const std::time_t at = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now() + from_now);
+  std::tm utc{};
+  gmtime_r(&at, &utc);
+  char text[64];
+  return {text, std::strftime(text, sizeof text, "%a, %d %b %Y %H:%M:%S GMT", &utc)};
+}
+
+TEST(Attempts, RetryAfterMayBeADate) {
+  ScriptServer server;
+  std::atomic<int> seen = 0;
+  server.on("/soon", [&](Peer& peer, const Request& request) {
+    if (++seen > 1) return page("x")(peer, request);
+    peer.answer("429 Too Many", "Retry-After: " + http_date(std::chrono::seconds(2)) + "\r\n", "");
+  });
+  server.on("/never", [](Peer& peer, const Request&) {
+    peer.answer("429 Too Many", "Retry-After: " + http_date(std::chrono::hours(2)) + "\r\n", "");
+  });
+  NetworkSettings settings = towards(server);
+  settings.attempts = 2;
+  settings.budget_s = 20;
+  const auto began = Clock::now();
+  EXPECT_EQ(fetch(settings, direct("http://a.cn/never")).attempt, 1);
+  const LegResult leg = fetch(settings, direct("http://a.cn/soon"));
+  EXPECT_EQ(leg.attempt, 2);
+  EXPECT_EQ(leg.exchanges[0].hop.status, 200);
+  EXPECT_EQ(leg.earlier_failures.at(0).code, 429);
+  EXPECT_GE(Clock::now() - began, milliseconds(900));  // a date has whole seconds
+}
+
+TEST(Attempts, OneThatWaitsHoldsUpNoOther) {
+  ScriptServer server;
+  server.on("/busy", [](Peer& peer, const Request&) { peer.answer("503 Unavailable", "Retry-After: 1\r\n", ""); });
+  server.on("", page("x"));
+  NetworkSettings settings = towards(server);
+  settings.attempts = 2;
+  settings.concurrency = 1;
+  const auto legs = fetch_all(settings, {direct("http://a.cn/busy"), direct("http://b.cn/1"), direct("http://a.cn/2")});
+  EXPECT_EQ(legs.back().request.url, "http://a.cn/busy");
 }
 
 TEST(Attempts, RetryAfterBeyondTheBudgetIsNotWaitedFor) {

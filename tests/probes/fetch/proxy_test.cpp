@@ -253,6 +253,16 @@ TEST(Proxy, FailureIsTriedAgain) {
   EXPECT_THAT(everything_in(leg), Not(HasSubstr("hushhush")));
 }
 
+TEST(Proxy, EnvironmentDoesNotLeadPastIt) {
+  ScriptServer server;
+  server.on("", page("x"));
+  const RealProxy proxy(RealProxy::Kind::tinyproxy);
+  for (const char* variable : {"no_proxy", "NO_PROXY"}) setenv(variable, "*", 1);
+  EXPECT_EQ(failure_name(fetch(through("http://" + proxy.at(), server), direct("http://a.cn/"), never)), "");
+  for (const char* variable : {"no_proxy", "NO_PROXY"}) unsetenv(variable);
+  EXPECT_TRUE(proxy.says("CONNECT localhost:"));
+}
+
 TEST(Proxy, CredentialsAreSentAsTheyAreMeant) {
   ScriptServer proxy;
   proxy.on("", [](Peer& peer, const Request&) { peer.answer("503 Service Unavailable", "", ""); });

@@ -120,8 +120,11 @@ TEST_F(Tls, FailuresAreNamed) {
       {"self-signed", make_identity("a.cn", nullptr), "tls_untrusted"},
   };
   for (const auto& row : rows) {
-    const LegResult leg = fetch_with(row.identity);
+    ScriptServer server({.identity = &row.identity});
+    server.on("", page("x"));
+    const LegResult leg = fetch_from(server);
     ASSERT_TRUE(leg.failure) << row.what;
+    EXPECT_TRUE(server.requests().empty()) << row.what;  // nor is it asked without checking
     EXPECT_EQ(failure_name(leg), row.failure) << row.what << ": " << leg.failure->text;
     EXPECT_EQ(leg.failure->layer, Layer::tls) << row.what;
     EXPECT_EQ(leg.exchanges[0].hop.status, 0) << row.what;

@@ -82,6 +82,22 @@ TEST(Sharing, OneAtATimeTheOrderIsThatOfTheSeed) {
   EXPECT_NE(order, order_of_requests(6));
 }
 
+TEST(Sharing, ALongListOfOneHostDoesNotStarveAnother) {
+  for (const std::uint64_t seed : {1U, 2U, 3U}) {
+    World world;
+    world.server.on("", shop_page());
+    world.settings.network.seed = seed;
+    world.settings.network.concurrency = 2;
+    std::vector<Target> targets;
+    for (int i = 0; i < 100; ++i) targets.push_back(target("http://many.shop.example/" + std::to_string(i)));
+    targets.push_back(target("http://few.shop.example/"));
+    EXPECT_EQ(probe_all(world, targets).seen.size(), targets.size());
+    const auto requests = world.server.requests();
+    const auto first = std::ranges::find(requests, "few.shop.example", &Request::host);
+    EXPECT_LT(first - requests.begin(), 20) << seed;
+  }
+}
+
 TEST(Sharing, ManyLinksAreUnderWayAtOnceButNoMoreThanAllowed) {
   World world;
   world.settings.network.concurrency = 8;
