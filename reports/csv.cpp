@@ -28,7 +28,7 @@ std::string quoted(const std::string& text) {
   return out + "\"";
 }
 
-struct Field {
+struct CsvField {
   const Zone& zone;
 
   std::string operator()(std::monostate) const { return {}; }
@@ -45,7 +45,7 @@ struct Field {
 
 void print_csv(const Table& table, const Report& report, std::ostream& out) {
   const Display display(report);
-  const Field field{display.zone()};
+  const CsvField field{display.zone()};
   const std::string mark = simulated_mark(report);
 
   out << "\xEF\xBB\xBF";

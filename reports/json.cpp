@@ -11,7 +11,7 @@ namespace {
 
 using nlohmann::ordered_json;
 
-struct Field {
+struct JsonField {
   const Zone& zone;
 
   ordered_json operator()(std::monostate) const { return nullptr; }
@@ -83,7 +83,7 @@ void print_rows(const Table& table, const Zone& zone, std::ostream& out) {
   for (Row row; out && next(row);) {
     row.resize(keys.size());
     ordered_json object = ordered_json::object();
-    for (std::size_t i = 0; i < keys.size(); ++i) object[keys[i]] = std::visit(Field{zone}, row[i]);
+    for (std::size_t i = 0; i < keys.size(); ++i) object[keys[i]] = std::visit(JsonField{zone}, row[i]);
     out << before << object.dump();
     before = ",\n";
   }

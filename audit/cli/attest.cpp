@@ -16,12 +16,12 @@
 namespace linkaudit::cli {
 namespace {
 
-struct Options {
+struct AttestOptions {
   run::AttestationFields fields;
   std::string screenshot;
 };
 
-void attest(Session& session, Options options) {
+void attest(Session& session, AttestOptions options) {
   const catalog::Catalog catalog = session.load_catalog();
   const probes::Instant now = session.now();
   if (options.fields["at"].empty()) options.fields["at"] = law::format_instant(now, catalog.zone);
@@ -51,7 +51,7 @@ void attest(Session& session, Options options) {
 }  // namespace
 
 void add_attest(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<AttestOptions>();
   CLI::App* command = app.add_subcommand("attest", "Record what a person saw");
   run::AttestationFields& fields = options->fields;
   command->add_option("LINK", fields["link"], "Link id, as taobao/item")->required();

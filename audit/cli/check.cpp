@@ -17,7 +17,7 @@
 namespace linkaudit::cli {
 namespace {
 
-struct Options {
+struct CheckOptions {
   std::vector<std::string> urls, contexts;
   bool log = false;
 };
@@ -62,7 +62,8 @@ std::vector<probes::Link> links_of(const catalog::Catalog& catalog, const std::v
 }
 
 // Points to the links and into the catalog.
-run::Plan plan_of(const catalog::Catalog& catalog, const std::vector<probes::Link>& links, const Options& options) {
+run::Plan plan_of(const catalog::Catalog& catalog, const std::vector<probes::Link>& links,
+                  const CheckOptions& options) {
   run::Plan plan;
   const std::vector<const probes::Context*> contexts = contexts_of(catalog, options.contexts);
   for (const probes::Link& link : links) {
@@ -176,7 +177,7 @@ void print(Session& session, const catalog::Catalog& catalog, const run::Plan& p
   }
 }
 
-void check(Session& session, const Options& options) {
+void check(Session& session, const CheckOptions& options) {
   session.only({Format::text, Format::json, Format::ndjson});
   const catalog::Catalog catalog = session.load_catalog();
   const std::vector<probes::Link> links = links_of(catalog, options.urls);
@@ -192,7 +193,7 @@ void check(Session& session, const Options& options) {
 }  // namespace
 
 void add_check(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<CheckOptions>();
   CLI::App* command = app.add_subcommand("check", "Probe now, show the way and who stands in it");
   command->add_option("URL", options->urls, "URLs, or ids of links in the catalog")->required();
   command->add_option("--context", options->contexts, "Context ids, as wechat/group; all when left out")

@@ -12,11 +12,11 @@
 namespace linkaudit::cli {
 namespace {
 
-struct Options {
+struct DiffOptions {
   std::string from, to;
 };
 
-void diff(Session& session, const Options& options) {
+void diff(Session& session, const DiffOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
   const probes::Instant from = session.instant("FROM", options.from, catalog);
@@ -33,7 +33,7 @@ void diff(Session& session, const Options& options) {
 }  // namespace
 
 void add_diff(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<DiffOptions>();
   CLI::App* command = app.add_subcommand("diff", "Findings whose status changed between two instants");
   command->add_option("FROM", options->from, "Instant or date")->required();
   command->add_option("TO", options->to, "Instant or date; now when left out");

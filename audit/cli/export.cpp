@@ -14,14 +14,14 @@
 namespace linkaudit::cli {
 namespace {
 
-struct Options {
+struct ExportOptions {
   std::int64_t first = 1, last = INT64_MAX;
   std::string warc;
   ObservationOptions observations;
 };
 
 // Each line: the entry's number, its leaf hash, and the record exactly as it was hashed (a string of canonical JSON).
-void export_entries(Session& session, const Options& options) {
+void export_entries(Session& session, const ExportOptions& options) {
   if (session.format() == Format::csv)
     throw Refused("--format: csv is not for this command; entries are lines of JSON");
   const log::Log log = session.read_log();
@@ -33,7 +33,7 @@ void export_entries(Session& session, const Options& options) {
   });
 }
 
-void export_warc(Session& session, const Options& options) {
+void export_warc(Session& session, const ExportOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
   const auto [horizon, filter] = wanted(session, catalog, options.observations);
@@ -58,11 +58,15 @@ void export_warc(Session& session, const Options& options) {
 }  // namespace
 
 void add_export(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ExportOptions>();
   CLI::App* command =
       app.add_subcommand("export", "The entries of the log, one JSON object a line; or its evidence as a WARC file");
-  command->add_option("--first", options->first, "From this entry")->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))->type_name("N");
-  command->add_option("--last", options->last, "Up to this entry")->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))->type_name("N");
+  command->add_option("--first", options->first, "From this entry")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))
+      ->type_name("N");
+  command->add_option("--last", options->last, "Up to this entry")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))
+      ->type_name("N");
   CLI::Option* warc = command->add_option("--warc", options->warc, "Write what was sent and received to this file");
   warc->type_name("FILE")->excludes("--first")->excludes("--last");
   const std::vector<CLI::Option*> of_entries = command->get_options();

@@ -12,12 +12,12 @@
 namespace linkaudit::cli {
 namespace {
 
-struct Options {
+struct FindingsOptions {
   std::string as_of, obligation, platform, context, status, tolerate;
   bool gate = false;
 };
 
-void narrow(query::View& view, const Options& options) {
+void narrow(query::View& view, const FindingsOptions& options) {
   std::erase_if(view.findings, [&](const law::Finding& finding) {
     const auto unlike = [](const std::string& wanted, std::string_view value) {
       return !wanted.empty() && wanted != value;
@@ -27,14 +27,14 @@ void narrow(query::View& view, const Options& options) {
   });
 }
 
-bool fails_gate(const query::View& view, const Options& options) {
+bool fails_gate(const query::View& view, const FindingsOptions& options) {
   return std::any_of(view.findings.begin(), view.findings.end(), [&](const law::Finding& finding) {
     if (finding.status != law::Status::breached) return false;
     return options.tolerate != "suspected" || finding.confidence == law::Confidence::confirmed;
   });
 }
 
-void findings(Session& session, const Options& options) {
+void findings(Session& session, const FindingsOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   require_obligation(catalog, options.obligation);
   require_platform(catalog, options.platform);
@@ -52,7 +52,7 @@ void findings(Session& session, const Options& options) {
 }  // namespace
 
 void add_findings(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<FindingsOptions>();
   CLI::App* command = app.add_subcommand("findings", "Every obligation applied to every platform and context");
   command->add_option("--as-of", options->as_of, "Instant or date to judge at; now when left out")->type_name("TIME");
   command->add_option("--obligation", options->obligation, "Only this obligation")->type_name("ID");

@@ -12,11 +12,11 @@
 namespace linkaudit::cli {
 namespace {
 
-struct Options {
+struct HistoryOptions {
   std::string link, context, as_of;
 };
 
-void history(Session& session, const Options& options) {
+void history(Session& session, const HistoryOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
   const auto horizon = query::horizon_of(catalog, session.instant("--as-of", options.as_of, catalog));
@@ -39,7 +39,7 @@ void history(Session& session, const Options& options) {
 }  // namespace
 
 void add_history(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<HistoryOptions>();
   CLI::App* command = app.add_subcommand("history", "Since when, by whom seen: the runs of equal state of one cell");
   command->add_option("LINK", options->link, "Link id, as taobao/item")->required();
   command->add_option("CONTEXT", options->context, "Context id, as wechat/group")->required();

@@ -24,7 +24,7 @@ void wait_for(std::stop_token stop) {
   stopped.wait(lock, std::move(stop), [] { return false; });
 }
 
-struct Options {
+struct LabOptions {
   std::string directory = "linkaudit-lab";
   std::string date;
 };
@@ -40,7 +40,7 @@ void refuse_if_of_others(const std::string& path) {
   }
 }
 
-void serve(Session& session, const Options& options) {
+void serve(Session& session, const LabOptions& options) {
   if (!options.date.empty() && !law::parse_date(options.date)) {
     throw Refused("--date: \"" + options.date + "\" is no date; valid is 2021-11-29");
   }
@@ -66,7 +66,7 @@ void serve(Session& session, const Options& options) {
 }  // namespace
 
 void add_lab(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<LabOptions>();
   CLI::App* command = app.add_subcommand("lab", "Serve the simulated internet on loopback until stopped");
   command->add_option("--out", options->directory, "Directory for its certificate and the catalog overlay")
       ->type_name("DIR")

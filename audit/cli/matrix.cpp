@@ -11,12 +11,12 @@
 namespace linkaudit::cli {
 namespace {
 
-struct Options {
+struct MatrixOptions {
   std::string as_of;
   bool all = false;
 };
 
-void matrix(Session& session, const Options& options) {
+void matrix(Session& session, const MatrixOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
   const query::MatrixView view =
@@ -38,7 +38,7 @@ void matrix(Session& session, const Options& options) {
 }  // namespace
 
 void add_matrix(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<MatrixOptions>();
   CLI::App* command = app.add_subcommand("matrix", "What each platform's links do in each context");
   command->add_option("--as-of", options->as_of, "Instant or date to look at; now when left out")->type_name("TIME");
   command->add_flag("--all", options->all, "With the platforms and contexts never looked at");

@@ -13,11 +13,11 @@
 namespace linkaudit::cli {
 namespace {
 
-struct Options {
+struct PruneOptions {
   bool yes = false;
 };
 
-void prune(Session& session, const Options& options) {
+void prune(Session& session, const PruneOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const probes::Instant before = session.now() - std::chrono::days(catalog.retention_days);
   const run::Prunable found = [&] {
@@ -46,7 +46,7 @@ void prune(Session& session, const Options& options) {
 }  // namespace
 
 void add_prune(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<PruneOptions>();
   CLI::App* command =
       app.add_subcommand("prune", "Free evidence older than the catalog's evidence.retention_days; entries stay");
   command->add_flag("--yes", options->yes, "Do it; without, only says what would be freed");

@@ -12,7 +12,7 @@
 namespace linkaudit::cli {
 namespace {
 
-struct Options {
+struct ReportOptions {
   std::string output, as_of, since, sheet;
 };
 
@@ -33,7 +33,7 @@ void write_sheets(const reports::Report& report, const std::filesystem::path& di
   }
 }
 
-void write(const reports::Report& report, const Options& options) {
+void write(const reports::Report& report, const ReportOptions& options) {
   const std::filesystem::path path = options.output;
   const std::string ending = path.extension().string();
   if (options.output.ends_with('/')) return write_sheets(report, path);
@@ -43,16 +43,17 @@ void write(const reports::Report& report, const Options& options) {
   reports::write_csv(sheet_of(report, options.sheet.empty() ? "findings" : options.sheet), report, options.output);
 }
 
-void check(const Options& options) {
+void check(const ReportOptions& options) {
   const std::string ending = std::filesystem::path(options.output).extension().string();
   const bool csv = ending == ".csv" || options.output.ends_with('/');
   if (!csv && ending != ".xlsx" && ending != ".html" && ending != ".json") {
-    throw Refused("-o: " + options.output + " has no known ending; valid are .xlsx, .html, .csv, .json, and DIR/ for every sheet as CSV");
+    throw Refused("-o: " + options.output +
+                  " has no known ending; valid are .xlsx, .html, .csv, .json, and DIR/ for every sheet as CSV");
   }
   if (!options.sheet.empty() && ending != ".csv") throw Refused("--sheet goes with -o FILE.csv");
 }
 
-void report(Session& session, const Options& options) {
+void report(Session& session, const ReportOptions& options) {
   check(options);
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
@@ -68,7 +69,7 @@ void report(Session& session, const Options& options) {
 }  // namespace
 
 void add_report(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ReportOptions>();
   CLI::App* command = app.add_subcommand("report", "The workbook, the page, CSV or JSON");
   command->add_option("-o,--output", options->output, "FILE.xlsx, FILE.html, FILE.csv, FILE.json, or DIR/")
       ->required()

@@ -22,13 +22,13 @@
 namespace linkaudit::cli {
 namespace {
 
-struct Options {
+struct RunOptions {
   bool due = false, all = false;
   std::string schedule, at, notify;
   catalog::Selection selection;
 };
 
-void check_ids(const catalog::Catalog& catalog, const Options& options) {
+void check_ids(const catalog::Catalog& catalog, const RunOptions& options) {
   for (const std::string& id : options.selection.platforms) require_platform(catalog, id);
   for (const std::string& id : options.selection.contexts) require_context(catalog, id);
   if (options.schedule.empty()) return;
@@ -47,7 +47,7 @@ probes::NowFunction clock_of(const Session& session, const catalog::Catalog& cat
 }
 
 run::Plan plan_of(const Session& session, const catalog::Catalog& catalog, const log::Log& log,
-                  const Options& options) {
+                  const RunOptions& options) {
   const probes::Instant at = session.instant("--at", options.at, catalog);
   if (!catalog.simulated && !options.due && !options.at.empty()) {
     throw Refused("--at: says what is due, with --due; what --all sees is seen now");
@@ -80,7 +80,7 @@ void print(Session& session, const catalog::Catalog& catalog, const log::RunReco
   print_news(session, catalog, news);
 }
 
-void run_now(Session& session, const Options& options) {
+void run_now(Session& session, const RunOptions& options) {
   session.only({Format::text, Format::json, Format::ndjson});
   const catalog::Catalog catalog = session.load_catalog();
   check_ids(catalog, options);
@@ -122,7 +122,7 @@ void run_now(Session& session, const Options& options) {
 }  // namespace
 
 void add_run(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<RunOptions>();
   CLI::App* command = app.add_subcommand("run", "Probe and log what is due, or all");
   CLI::Option* due = command->add_flag("--due", options->due, "What the schedules say is due");
   CLI::Option* all = command->add_flag("--all", options->all, "Every link in every context");

@@ -13,7 +13,7 @@
 namespace linkaudit::cli {
 namespace {
 
-struct Options {
+struct ScheduleOptions {
   std::string cron, zone, from;
   int count = 10;
 };
@@ -31,7 +31,7 @@ Timetable timetable(const std::string& cron, const std::string& zone) {
   return {*parsed, *loaded};
 }
 
-void next_of_expression(Session& session, const catalog::Catalog& catalog, const Options& options) {
+void next_of_expression(Session& session, const catalog::Catalog& catalog, const ScheduleOptions& options) {
   session.only({Format::text, Format::json, Format::ndjson});
   const std::string zone = options.zone.empty() ? catalog.zone : options.zone;
   const Timetable times = timetable(options.cron, zone);
@@ -56,7 +56,7 @@ struct Listed {
   std::size_t cells = 0;
 };
 
-std::vector<Listed> listed(const Session& session, const catalog::Catalog& catalog, const Options& options) {
+std::vector<Listed> listed(const Session& session, const catalog::Catalog& catalog, const ScheduleOptions& options) {
   const probes::Instant from = session.instant("--from", options.from, catalog);
   std::vector<Listed> list;
   for (const catalog::ScheduleEntry& schedule : catalog.schedules) {
@@ -68,7 +68,7 @@ std::vector<Listed> listed(const Session& session, const catalog::Catalog& catal
   return list;
 }
 
-void list_schedules(Session& session, const Options& options) {
+void list_schedules(Session& session, const ScheduleOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const query::Reader reader{catalog, session.language()};
   nlohmann::json document = {{"schedules", nlohmann::json::array()}};
@@ -105,7 +105,7 @@ void list_schedules(Session& session, const Options& options) {
 }  // namespace
 
 void add_schedule(CLI::App& app, Session& session) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<ScheduleOptions>();
   CLI::App* command = app.add_subcommand("schedule", "When probes are due");
   command->require_subcommand(1);
   CLI::App* list = command->add_subcommand("list", "The schedules of the catalog, with their last and next fire");

@@ -8,9 +8,7 @@ namespace {
 // The run of the same source before this one, if it says the same.
 const Run* run_before(const Cell& cell, const Run& run) {
   const Source& source = cell.at(run.span->tier)[static_cast<std::size_t>(run.source)];
-  if (&run == source.data()) return nullptr;
-  const Run& before = *(&run - 1);
-  return before.span->outcome == run.span->outcome ? &before : nullptr;
+  return said_before(source, static_cast<std::size_t>(&run - source.data()), run);
 }
 
 Beginning start_of(const Cell& cell, const Run& run) {

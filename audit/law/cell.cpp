@@ -22,12 +22,13 @@ struct Hash {
   }
 };
 
-// All that tells two spans of one cell apart, time before the rest, so that the order they came in leaves no trace.
+// All that tells two spans of one cell apart, so that the order they came in leaves no trace: time before the rest, and
+// entries last, for which of two words of one instant came first says nothing.
 bool in_order(const Span* left, const Span* right) {
   const auto key = [](const Span& span) {
-    return std::tie(span.tier, span.source, span.first, span.first_entry, span.last, span.last_entry, span.outcome,
-                    span.blame, span.count, span.steps, span.presentation, span.context_specific, span.network_failure,
-                    span.attestation, span.valid_days);
+    return std::tie(span.tier, span.source, span.first, span.last, span.outcome, span.blame, span.count, span.steps,
+                    span.presentation, span.context_specific, span.network_failure, span.attestation, span.valid_days,
+                    span.first_entry, span.last_entry);
   };
   return key(*left) < key(*right);
 }
@@ -50,7 +51,7 @@ bool rests_on_failure(const Span& span) {
 
 // A network failure is soft until the next look of the same source agrees with it; then the run goes on hard.
 void add(Source& source, Run run) {
-  const bool agrees = !source.empty() && source.back().span->outcome == run.span->outcome;
+  const bool agrees = said_before(source, source.size(), run) != nullptr;
   if (agrees || !rests_on_failure(*run.span)) return append(source, run);
   const std::optional<Run> rest = repeated(run);
   run.soft = true;
@@ -111,6 +112,20 @@ Cell cell_of(Spans& spans, Instant as_of, const JudgementSettings& settings) {
 }
 
 }  // namespace
+
+const Run* said_before(const Source& source, std::size_t runs, const Run& run) {
+  bool in_the_same_instant = true;
+  for (Instant instant = run.first; runs > 0; --runs) {
+    const Run& before = source[runs - 1];
+    if (before.last != instant && !in_the_same_instant) break;
+    if (before.last != instant) {
+      instant = before.last;
+      in_the_same_instant = false;
+    }
+    if (before.span->outcome == run.span->outcome) return &before;
+  }
+  return nullptr;
+}
 
 bool Cell::whole() const {
   return std::all_of(known_from.begin(), known_from.end(), [](Instant from) { return from == Instant::min(); });

@@ -12,6 +12,10 @@ namespace linkaudit::law {
 
 using Source = std::vector<Run>;  // what one source said, in order of time
 
+// The run in which the source said the same outcome when it spoke last before `run` begins, or beside it in the same
+// instant; nothing when it said something else. Looks at the first `runs` runs, which begin no later.
+const Run* said_before(const Source& source, std::size_t runs, const Run& run);
+
 struct Cell {
   std::string_view link, context;
   std::array<std::vector<Source>, probes::kTiers.size()> tiers;  // by Tier: the best evidence first

@@ -74,12 +74,17 @@ void add_contradiction(Finding& finding, const Links& deciding) {
   }
 }
 
+// Once what a source said twice in one instant.
 void add_words(Finding& finding, const Links& known) {
   for (const LinkState* link : known) {
     for (const WordAt& word : link->history->fresh) {
       const Span& span = *word.run->span;
       const std::int64_t entry = word.at == span.last ? span.last_entry : span.first_entry;
-      finding.words.push_back({span.link, span.source, span.tier, span.outcome, word.at, entry});
+      const bool told = std::any_of(finding.words.begin(), finding.words.end(), [&](const Word& other) {
+        return other.at == word.at && other.outcome == span.outcome && other.tier == span.tier &&
+               other.link == span.link && other.source == span.source;
+      });
+      if (!told) finding.words.push_back({span.link, span.source, span.tier, span.outcome, word.at, entry});
     }
   }
 }

@@ -25,17 +25,18 @@ std::vector<WordAt>& WordsAt::words(Instant now) {
 
 void WordsAt::add_word_of(const Source& source, std::size_t spoken, Instant now) {
   const Run& newest = source[spoken - 1];
-  const Instant latest = seen_before(newest, now);
-  std::size_t index = spoken;
+  if (add_all(source, spoken, seen_before(newest, now), now) || newest.hard == 0) return;
+  add_all(source, newest.hard, seen_before(source[newest.hard - 1], now), now);
+}
+
+// Returns whether any of them is hard.
+bool WordsAt::add_all(const Source& source, std::size_t runs, Instant said_at, Instant now) {
   bool hard = false;
-  do {
-    --index;
-    words_.push_back({&source[index], latest});
-    hard = hard || !source[index].soft;
-  } while (index > 0 && seen_before(source[index - 1], now) == latest);
-  if (hard || newest.hard == 0) return;
-  const Run& last_hard = source[newest.hard - 1];
-  words_.push_back({&last_hard, seen_before(last_hard, now)});
+  for (; runs > 0 && seen_before(source[runs - 1], now) == said_at; --runs) {
+    words_.push_back({&source[runs - 1], said_at});
+    hard = hard || !source[runs - 1].soft;
+  }
+  return hard;
 }
 
 }  // namespace linkaudit::law

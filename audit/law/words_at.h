@@ -21,6 +21,8 @@ class WordsAt {
 
  private:
   void add_word_of(const Source& source, std::size_t spoken, Instant now);
+  // What the source said at that instant, of its first `runs` runs.
+  bool add_all(const Source& source, std::size_t runs, Instant said_at, Instant now);
 
   const std::vector<Source>* sources_;
   std::vector<std::size_t> spoken_;  // by source: runs that have begun

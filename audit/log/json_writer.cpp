@@ -11,7 +11,6 @@ namespace linkaudit::log {
 namespace {
 
 constexpr std::int64_t kLargestExact = std::int64_t{1} << 53;
-constexpr std::string_view kReplacement = "\xEF\xBF\xBD";
 
 bool plain(char c) {
   return static_cast<unsigned char>(c) >= 0x20 && static_cast<unsigned char>(c) < 0x80 && c != '"' && c != '\\';

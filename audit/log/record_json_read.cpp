@@ -1,18 +1,12 @@
 // observation_from_json: the reverse of to_json.
 #include "audit/log/fields.h"
 #include "audit/log/record_json.h"
+#include "audit/log/record_parts.h"
 
 namespace linkaudit::log {
 namespace {
 
 using nlohmann::json;
-
-probes::RuleReference rule_from(Fields& fields) {
-  probes::RuleReference rule;
-  rule.id = fields.text("rule");
-  rule.version = fields.small_integer("rule_version").value_or(0);
-  return rule;
-}
 
 probes::Timing timing_from(const json& json_phases, const std::string& place, std::optional<double> total) {
   Fields phases(json_phases, place);
@@ -68,12 +62,6 @@ std::optional<probes::Page> page_from(Fields& outer) {
   page.truncated = fields.boolean("truncated", false);
   fields.refuse_others();
   return page;
-}
-
-std::optional<probes::Failure> failure_from(Fields& outer) {
-  const json* value = outer.find("failure");
-  if (value == nullptr) return std::nullopt;
-  return failure_from_json(*value, outer.place_of("failure."));
 }
 
 std::optional<probes::ControlResult> control_from(Fields& outer) {
@@ -136,6 +124,12 @@ std::vector<std::string> text_list_from(Fields& fields, const char* name) {
     list.push_back(text.get<std::string>());
   }
   return list;
+}
+
+std::optional<probes::Failure> failure_from(Fields& outer) {
+  const json* value = outer.find("failure");
+  if (value == nullptr) return std::nullopt;
+  return failure_from_json(*value, outer.place_of("failure."));
 }
 
 probes::Failure failure_from_json(const json& value, const std::string& place) {

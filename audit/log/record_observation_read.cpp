@@ -38,12 +38,6 @@ void add_moving_page(Fields& outer, std::optional<probes::Page>& page) {
   page->sha256 = (*value)[1].get<std::string>();
 }
 
-std::optional<probes::Failure> failure_from(Fields& outer) {
-  const json* value = outer.find("failure");
-  if (value == nullptr) return std::nullopt;
-  return failure_from_json(*value, outer.place_of("failure."));
-}
-
 void add_moving_control(Fields& outer, std::optional<probes::ControlResult>& control) {
   const json* value = outer.find("control");
   if (!control) {

@@ -37,5 +37,6 @@ std::vector<std::pair<std::string, Value>> in_order(const Members& members) {
 // Parses; throws std::invalid_argument.
 nlohmann::json parse_record(std::string_view text);
 probes::RuleReference rule_from(Fields& fields);
+std::optional<probes::Failure> failure_from(Fields& outer);
 
 }  // namespace linkaudit::log

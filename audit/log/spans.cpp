@@ -9,9 +9,9 @@
 namespace linkaudit::log {
 namespace {
 
-class Reader {
+class SpanReader {
  public:
-  Reader(Connection& connection, const Horizon& horizon) : connection_(connection), horizon_(horizon) {}
+  SpanReader(Connection& connection, const Horizon& horizon) : connection_(connection), horizon_(horizon) {}
 
   std::vector<SpanRow> read(const std::vector<StreamRow>& streams) {
     const bool all_known = !horizon_.known_entry || *horizon_.known_entry >= newest_entry();
@@ -81,7 +81,7 @@ std::vector<SpanRow> spans(const Log& log, const Horizon& horizon) {
     Query query = connection.query(
         "SELECT s.id, c.link, c.platform, c.context, s.tier, s.observer, s.method, s.vantage "
         "FROM stream AS s JOIN cell AS c ON c.id = s.cell WHERE c.simulated = ? AND c.link <> ''");
-    return Reader(connection, horizon).read(streams_from(query.with(horizon.simulated)));
+    return SpanReader(connection, horizon).read(streams_from(query.with(horizon.simulated)));
   });
 }
 
@@ -94,7 +94,7 @@ std::vector<SpanRow> spans_of(const Log& log, const Horizon& horizon, const std:
         "SELECT s.id, c.link, c.platform, c.context, s.tier, s.observer, s.method, s.vantage "
         "FROM stream AS s JOIN cell AS c ON c.id = s.cell "
         "WHERE c.simulated = ? AND c.link <> '' AND c.link = ? AND c.context = ?");
-    return Reader(connection, horizon).read(streams_from(query.with(horizon.simulated, link, context)));
+    return SpanReader(connection, horizon).read(streams_from(query.with(horizon.simulated, link, context)));
   });
 }
 

@@ -1,7 +1,5 @@
 #include "audit/query/cover.h"
 
-#include <fmt/format.h>
-
 #include <set>
 
 #include "audit/law/calendar.h"
@@ -13,10 +11,6 @@ namespace {
 using reports::CoverBlock;
 using reports::Headline;
 using reports::Tone;
-
-std::string formatted(const Reader& reader, std::string_view key, const auto&... values) {
-  return fmt::format(fmt::runtime(word_of(reader, key)), values...);
-}
 
 // Findings of a status among those of clauses in force; the denominator never shrinks silently.
 struct Share {

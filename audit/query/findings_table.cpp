@@ -7,7 +7,7 @@
 namespace linkaudit::query {
 namespace {
 
-constexpr int kPrinted = 12;  // of the wide table: to the remarks
+constexpr int kPrintedFindingColumns = 12;  // of the wide table: to the remarks
 
 int gravity(const law::Finding& finding) {
   using law::Status;
@@ -64,7 +64,7 @@ reports::Row row_of(const Reader& reader, const law::Finding& finding, bool wide
   return row;
 }
 
-std::vector<reports::Column> columns_of(const Reader& reader, bool wide) {
+std::vector<reports::Column> finding_columns(const Reader& reader, bool wide) {
   std::vector<reports::Column> columns = {column(reader, "obligation_title", 42, true),
                                           column(reader, "platform_name", 14),
                                           column(reader, "context_name", 18),
@@ -112,10 +112,10 @@ reports::Table findings_table(const Reader& reader, const std::vector<law::Findi
   return {"findings",
           word_of(reader, "table.findings"),
           word_of(reader, "table.findings.intro"),
-          columns_of(reader, wide),
+          finding_columns(reader, wide),
           reports::rows_of(std::move(rows)),
           3,
-          wide ? kPrinted : 0};
+          wide ? kPrintedFindingColumns : 0};
 }
 
 }  // namespace linkaudit::query

@@ -1,5 +1,3 @@
-#include <fmt/format.h>
-
 #include <map>
 #include <set>
 
@@ -12,10 +10,6 @@ namespace {
 
 std::string day(const Reader& reader, Instant instant) {
   return law::format_date(law::date_at(instant, reader.catalog.zone));
-}
-
-std::string formatted(const Reader& reader, std::string_view key, const auto&... values) {
-  return fmt::format(fmt::runtime(word_of(reader, key)), values...);
 }
 
 std::string comment_of(const Reader& reader, const law::MatrixCell& cell) {

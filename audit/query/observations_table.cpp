@@ -7,7 +7,7 @@
 namespace linkaudit::query {
 namespace {
 
-constexpr int kPrinted = 10;  // of the wide table: to the failure
+constexpr int kPrintedObservationColumns = 10;  // of the wide table: to the failure
 
 constexpr std::size_t kPage = 4096;  // observations read from the log at a time
 
@@ -40,7 +40,7 @@ reports::Row row_of(const Reader& reader, const log::LoggedObservation& logged, 
   return row;
 }
 
-std::vector<reports::Column> columns_of(const Reader& reader, bool wide) {
+std::vector<reports::Column> observation_columns(const Reader& reader, bool wide) {
   std::vector<reports::Column> columns = {column(reader, "entry", 9),    column(reader, "at", 17),
                                           column(reader, "link", 20),    column(reader, "context_name", 18),
                                           column(reader, "outcome", 20), column(reader, "blame", 15),
@@ -113,9 +113,9 @@ reports::Table observations_table(const Reader& reader, const log::Log& log, con
   table.id = "observations";
   table.title = word_of(reader, "table.observations");
   table.intro = word_of(reader, "table.observations.intro");
-  table.columns = columns_of(reader, wide);
+  table.columns = observation_columns(reader, wide);
   table.frozen_columns = 3;
-  if (wide) table.printed_columns = kPrinted;
+  if (wide) table.printed_columns = kPrintedObservationColumns;
   table.rows = [reader, &log, horizon, filter, wide]() -> reports::NextRow {
     auto pages = std::make_shared<Pages>(reader, log, horizon, filter, wide);
     return [pages](reports::Row& row) { return pages->next(row); };

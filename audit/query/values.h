@@ -1,6 +1,8 @@
 // Small helpers with which the tables of this folder are written.
 #pragma once
 
+#include <fmt/format.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -13,6 +15,10 @@
 namespace linkaudit::query {
 
 std::string word_of(const Reader& reader, std::string_view key);
+// A word with gaps, filled.
+std::string formatted(const Reader& reader, std::string_view key, const auto&... values) {
+  return fmt::format(fmt::runtime(word_of(reader, key)), values...);
+}
 
 // A column whose heading is the word "column.<key>".
 reports::Column column(const Reader& reader, const std::string& key, double width, bool wrap = false);

@@ -16,7 +16,7 @@ namespace {
 constexpr std::string_view kMask = "***";
 constexpr std::array<std::string_view, 4> kSchemes = {"http", "https", "socks5", "socks5h"};
 
-std::optional<std::string> part(CURLU* url, CURLUPart which, unsigned flags = 0) {
+std::optional<std::string> part_of(CURLU* url, CURLUPart which, unsigned flags = 0) {
   char* text = nullptr;
   if (curl_url_get(url, which, &text, flags) != CURLUE_OK) return std::nullopt;
   std::string copy = text;
@@ -56,20 +56,20 @@ tl::expected<Proxy, std::string> parse_proxy(std::string_view text) {
   const std::string whole(text);
   if (curl_url_set(url.get(), CURLUPART_URL, whole.c_str(), CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK)
     return invalid(form);
-  const auto scheme = part(url.get(), CURLUPART_SCHEME), host = part(url.get(), CURLUPART_HOST),
-             port = part(url.get(), CURLUPART_PORT), path = part(url.get(), CURLUPART_PATH);
+  const auto scheme = part_of(url.get(), CURLUPART_SCHEME), host = part_of(url.get(), CURLUPART_HOST),
+             port = part_of(url.get(), CURLUPART_PORT), path = part_of(url.get(), CURLUPART_PATH);
   if (!scheme || std::ranges::find(kSchemes, *scheme) == kSchemes.end()) return invalid(form);
   if (!host || host->empty() || !port || *port == "0") return invalid(form);
-  if (path.value_or("/") != "/" || part(url.get(), CURLUPART_QUERY) || part(url.get(), CURLUPART_FRAGMENT)) {
+  if (path.value_or("/") != "/" || part_of(url.get(), CURLUPART_QUERY) || part_of(url.get(), CURLUPART_FRAGMENT)) {
     return invalid(form);
   }
   Proxy proxy;
   proxy.url = *scheme + "://" + *host + ":" + *port;
   proxy.resolves_names = *scheme != "socks5";
-  const auto user = part(url.get(), CURLUPART_USER), password = part(url.get(), CURLUPART_PASSWORD);
+  const auto user = part_of(url.get(), CURLUPART_USER), password = part_of(url.get(), CURLUPART_PASSWORD);
   if (user == kMask) return invalid("has its user and password hidden; write them, or leave them out with the @");
-  const auto decoded_user = part(url.get(), CURLUPART_USER, CURLU_URLDECODE);
-  const auto decoded_password = part(url.get(), CURLUPART_PASSWORD, CURLU_URLDECODE);
+  const auto decoded_user = part_of(url.get(), CURLUPART_USER, CURLU_URLDECODE);
+  const auto decoded_password = part_of(url.get(), CURLUPART_PASSWORD, CURLU_URLDECODE);
   if (user.has_value() != decoded_user.has_value() || password.has_value() != decoded_password.has_value()) {
     return invalid("has a user or password that cannot be sent: they hold a control character");
   }

@@ -10,7 +10,7 @@
 namespace linkaudit::probes {
 namespace {
 
-constexpr std::size_t kLongestName = 8;  // of HTML 4: "thetasym"
+constexpr std::size_t kLongestEntity = 8;  // of HTML 4: "thetasym"
 constexpr unsigned long kLastCodePoint = 0x10FFFF;
 
 // What numeric references to the C1 controls mean (windows-1252); 0 where they mean themselves.
@@ -44,9 +44,9 @@ std::size_t read_numeric(std::string_view text, std::string& out) {
 }
 
 std::size_t read_named(std::string_view text, ReferenceStyle style, std::string& out) {
-  std::array<xmlChar, kLongestName + 1> name{};
+  std::array<xmlChar, kLongestEntity + 1> name{};
   std::size_t length = 0;
-  while (length < kLongestName && length + 1 < text.size() &&
+  while (length < kLongestEntity && length + 1 < text.size() &&
          (is_alpha(text[length + 1]) || is_digit(text[length + 1]))) {
     name[length] = static_cast<xmlChar>(text[length + 1]);
     ++length;

@@ -5,7 +5,7 @@
 namespace linkaudit::probes {
 namespace {
 
-constexpr std::size_t kMaxDepth = 16;
+constexpr std::size_t kMostLevels = 16;
 constexpr std::size_t kMaxNames = 2000;
 constexpr std::size_t kMaxValue = 8 * 1024;
 constexpr std::size_t kMaxKey = 128;
@@ -36,7 +36,7 @@ std::string JsonNames::name_of_next() {
 }
 
 void JsonNames::start(bool array) {
-  if (beyond_ > 0 || levels_.size() >= kMaxDepth) {
+  if (beyond_ > 0 || levels_.size() >= kMostLevels) {
     ++beyond_;
     return;
   }

@@ -18,7 +18,6 @@ namespace {
 
 constexpr std::size_t kTextLimit = 256 * 1024;
 constexpr std::size_t kTitleLimit = 4 * 1024;
-constexpr std::size_t kMaxAppJumps = 16;
 
 // Whether the header says that the body is no markup: JSON, plain text, a script.
 bool is_plain(std::string_view content_type) {

@@ -11,6 +11,8 @@
 
 namespace linkaudit::probes {
 
+inline constexpr std::size_t kMaxAppJumps = 16;  // kept of a script, and of a page
+
 struct ScriptFindings {
   std::optional<std::string> redirect;  // the last plain one: later navigations replace earlier ones
   std::vector<std::string> app_jumps;

@@ -3,7 +3,7 @@
 namespace linkaudit::probes {
 namespace {
 
-constexpr std::size_t kMaxDepth = 64;
+constexpr std::size_t kDeepestLiteral = 64;
 
 class LiteralReader {
  public:
@@ -126,7 +126,7 @@ bool read_literal(ScriptTokens& tokens, char first, JsonNames& names, std::size_
   for (ScriptToken token; fits && reader.depth() > 0;) {
     fits = tokens.next(token);
     if (!fits) break;
-    fits = reader.add(token) && reader.depth() <= kMaxDepth;
+    fits = reader.add(token) && reader.depth() <= kDeepestLiteral;
     if (!fits) open = token.is('(') ? 1 : 0;
   }
   open += reader.depth();

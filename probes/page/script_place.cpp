@@ -1,17 +1,6 @@
 #include "probes/page/script_place.h"
 
-#include <algorithm>
-#include <initializer_list>
-
 namespace linkaudit::probes {
-namespace {
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
-
-}  // namespace
-
 void ScriptPlace::pass(const ScriptToken& token, const ScriptToken& before) {
   if (token.kind != ScriptToken::Kind::punctuator || token.text.size() != 1) return;
   const char c = token.text.front();

@@ -4,12 +4,6 @@
 #include "probes/page/url.h"
 
 namespace linkaudit::probes {
-namespace {
-
-constexpr std::size_t kMaxAppJumps = 16;
-
-}  // namespace
-
 void ScriptWalk::read_location(const DottedName& name, bool plain_place) {
   const bool whole = name.size() == 1 || (name.size() == 2 && name[1] == "href");
   if (current_.text == "=") {

@@ -2,15 +2,8 @@
 
 #include <re2/re2.h>
 
-#include <algorithm>
-#include <initializer_list>
-
 namespace linkaudit::probes {
 namespace {
-
-bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // A function that runs by itself: "(function(){", "!function(){", "(()=>{", "window.onload=function(){",
 // "setTimeout(function(){".

@@ -11,7 +11,7 @@ namespace linkaudit::probes {
 namespace {
 
 constexpr std::size_t kMaxAttributes = 64;
-constexpr std::size_t kLongestName = 32;  // longer ones are cut: no element that we know is that long
+constexpr std::size_t kLongestElement = 32;  // longer ones are cut: no element that we know is that long
 
 const std::pair<std::string_view, std::string_view>* find_attribute(const Token& token, std::string_view wanted) {
   for (const auto& attribute : token.attributes) {
@@ -90,7 +90,7 @@ bool Tokenizer::read_tag(Token& token) {
   while (at_ < page_.size() && !is_space(page_[at_]) && page_[at_] != '/' && page_[at_] != '>') ++at_;
   token.kind = end_tag ? Token::Kind::end_tag : Token::Kind::start_tag;
   token.text = {};
-  token.name = to_lower(page_.substr(begin, std::min(at_ - begin, kLongestName)));
+  token.name = to_lower(page_.substr(begin, std::min(at_ - begin, kLongestElement)));
   token.attributes.clear();
   read_attributes(token);
   if (at_ >= page_.size()) return false;  // a tag cut off by the end is no tag

@@ -123,6 +123,22 @@ TEST(Late, MatrixOfTheNewestSpansIsTheMatrixOfAll) {
   }
 }
 
+TEST(Late, EntriesLaterThanAsOfChangeNothing) {
+  const catalog::Catalog catalog = small_catalog();
+  for (unsigned seed = 0; seed < 6; ++seed) {
+    SCOPED_TRACE("seed " + std::to_string(seed));
+    Chance chance(seed);
+    std::vector<probes::Observation> seen = by_chance(chance, 150);
+    std::sort(seen.begin(), seen.end(), [](const auto& left, const auto& right) { return left.at < right.at; });
+    const Instant as_of = seen[100].at;
+    const auto later = std::find_if(seen.begin(), seen.end(), [&](const auto& each) { return each.at > as_of; });
+    const Told all(seen), known({seen.begin(), later});
+    const View of_all = look(all.log(), catalog, as_of), of_known = look(known.log(), catalog, as_of);
+    EXPECT_EQ(of_all.findings, of_known.findings);
+    EXPECT_EQ(of_all.matrix, of_known.matrix);
+  }
+}
+
 // An import of last month's tests: the breach began when it was seen, not when it was learnt.
 TEST(Late, ImportOfLastMonthMovesWhenABreachBegan) {
   const probes::Observation now = person("2021-11-01", "jd/item", "wechat/group", Outcome::blocked);

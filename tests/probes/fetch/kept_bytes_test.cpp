@@ -9,7 +9,7 @@ namespace {
 using testing::HasSubstr;
 using testing::Not;
 
-constexpr const char* kHead = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
+constexpr const char* kPageHead = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n";
 
 Script saying(std::string bytes) {
   return [bytes = std::move(bytes)](Peer& peer, const Request&) {
@@ -53,7 +53,7 @@ TEST(KeptRequest, IsEmptyWhenNothingWasSent) {
 }
 
 TEST(KeptAnswer, SaysWhyItIsNotWhole) {
-  const std::string head = kHead;
+  const std::string head = kPageHead;
   struct Case {
     const char* name;
     Script script;

@@ -144,9 +144,9 @@ TEST(Prober, ARefusalIsNotLookedAtAgain) {
   EXPECT_EQ(world.asked("/item", "chat"), 1U);
 }
 
-class Looks : public testing::TestWithParam<int> {};
+class RepeatedLooks : public testing::TestWithParam<int> {};
 
-TEST_P(Looks, AFailingLegIsLookedAtSoManyTimesInAll) {
+TEST_P(RepeatedLooks, AFailingLegIsLookedAtSoManyTimesInAll) {
   World world;
   world.settings.repeats = GetParam();
   world.server.on("/item", for_client("chat", resetting(), closing(shop_page())));
@@ -157,7 +157,7 @@ TEST_P(Looks, AFailingLegIsLookedAtSoManyTimesInAll) {
   EXPECT_EQ(seen.attempt, GetParam());
 }
 
-INSTANTIATE_TEST_SUITE_P(Repeats, Looks, testing::Values(1, 2, 3));
+INSTANTIATE_TEST_SUITE_P(Repeats, RepeatedLooks, testing::Values(1, 2, 3));
 
 TEST(Prober, AttemptsOfEachLookAreCountedTogether) {
   World world;
