@@ -18,7 +18,7 @@ struct SeenPage {
   std::string url;
   int status = 0;
   Headers headers;
-  const PageFacts* page = nullptr;  // may be null
+  std::shared_ptr<const PageFacts> page;  // may be null
   std::string body_sha256;
 };
 

@@ -84,7 +84,8 @@ LegResult leg_of(const LegEvidence& evidence, bool through_gateway) {
   if (leg.failure || leg.exchanges.empty()) return leg;
   Exchange& last = leg.exchanges.back();
   // Where it would lead is known: nowhere.
-  if (const auto url = parse_url(last.hop.url)) follow(last, *url);
+  PageCache none(0);
+  if (const auto url = parse_url(last.hop.url)) follow(last, *url, none);
   return leg;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -25,10 +26,11 @@ struct Exchange {
   std::string raw_headers;  // status line and header block as received
   std::string raw_body;     // as received, bounded; "" when there was no content coding: then it is `body`
   std::string body;         // decoded content, bounded by max_body_kib
+  std::string body_sha256;  // of `body`, when its page was read
   bool truncated = false;
   std::string cut_by;  // why not all of the answer was received: length, time, disconnect, unspecified; "" when it was
   std::optional<Failure> failure;
-  std::optional<PageFacts> page;  // of bodies that are HTML or text; absent for a redirect left by http
+  std::shared_ptr<const PageFacts> page;  // of bodies that are HTML or text; null for a redirect left by http
 };
 
 // One way of fetching a link: as an app does, or as a plain mobile browser does.

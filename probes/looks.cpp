@@ -17,8 +17,8 @@ void keep_page(LegResult& leg, LegSeen& seen) {
   Page page;
   page.final_url = last.hop.url;
   if (last.page) {
-    page.title = std::move(last.page->title);
-    page.charset = std::move(last.page->charset);
+    page.title = last.page->title;
+    page.charset = last.page->charset;
   }
   page.bytes = static_cast<std::int64_t>(last.body.size());
   page.sha256 = seen.verdict.body_sha256;

@@ -107,7 +107,7 @@ Catalog decode(const Node& merged, Problems& problems) {
 
 }  // namespace
 
-tl::expected<Catalog, std::vector<CatalogError>> load(std::span<const Source> overlays, bool with_built_in) {
+tl::expected<Catalog, std::vector<CatalogError>> load(std::vector<Source> overlays, bool with_built_in) {
   Problems problems;
   Layers layers;  // holds the names that places point to
   Node merged;
@@ -117,14 +117,19 @@ tl::expected<Catalog, std::vector<CatalogError>> load(std::span<const Source> ov
     complete = add_source(merged, text, layer->first, problems) && complete;
   };
   if (with_built_in) add_layer(kBuiltInName, built_in_text());
-  for (const Source& overlay : overlays) add_layer(overlay.name, overlay.text);
+  std::size_t bytes = built_in_text().size();
+  for (Source& overlay : overlays) {
+    add_layer(overlay.name, overlay.text);
+    bytes += overlay.text.size();
+    overlay.text = {};  // as large as what was read of it
+  }
   if (!complete) return tl::unexpected(problems.sorted());
   remove_disabled(merged, layers, problems);
   order_rules(merged);
   Catalog catalog = decode(merged, problems);
   if (!problems.empty()) return tl::unexpected(problems.sorted());
   hide_credentials(merged);
-  catalog.canonical_text = to_text(merged);
+  catalog.canonical_text = to_text(merged, bytes + bytes / 4);
   catalog.version = sha256_hex(catalog.canonical_text);
   return catalog;
 }

@@ -1,7 +1,6 @@
 // From YAML text to a Catalog, or to one clear line with the place.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -32,6 +31,6 @@ std::string_view casebook_csv();
 
 // Lays `overlays` in order over the built-in catalog (same id replaces or merges, `enabled: false` removes), checks the
 // whole, and gives every problem found, in order of place; never partly loaded.
-tl::expected<Catalog, std::vector<CatalogError>> load(std::span<const Source> overlays, bool with_built_in = true);
+tl::expected<Catalog, std::vector<CatalogError>> load(std::vector<Source> overlays, bool with_built_in = true);
 
 }  // namespace linkaudit::catalog

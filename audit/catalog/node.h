@@ -72,7 +72,8 @@ tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::stri
 // others for `rules`), an empty list or nothing adding none; everything else is replaced.
 void lay_over(Node& base, Node overlay);
 
-// JSON, which is YAML: keys in order, one line an element of the top lists; loads back to the same tree.
-std::string to_text(const Node& node);
+// JSON, which is YAML: keys in order, one line an element of the top lists; loads back to the same tree. `expected`
+// bytes are set aside for it.
+std::string to_text(const Node& node, std::size_t expected = 0);
 
 }  // namespace linkaudit::catalog

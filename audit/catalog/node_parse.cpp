@@ -5,8 +5,9 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <istream>
 #include <optional>
-#include <sstream>
+#include <streambuf>
 #include <utility>
 
 #include "audit/catalog/node.h"
@@ -21,6 +22,15 @@ constexpr std::size_t kMostNodes = 1'000'000;
 struct Stop {
   int line;
   std::string text;
+};
+
+// Read where it stands.
+class TextBuffer : public std::streambuf {
+ public:
+  explicit TextBuffer(std::string_view text) {
+    auto* begin = const_cast<char*>(text.data());  // a stream that is read only writes nothing there
+    setg(begin, begin, begin + text.size());
+  }
 };
 
 // Builds the tree from events; nothing is recursive on the input's depth.
@@ -133,7 +143,8 @@ tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::stri
   if (const int line = line_of_bad_text(text); line != 0) {
     return tl::unexpected(ParseError{{&file, line}, "holds bytes that are no text; valid is UTF-8"});
   }
-  std::istringstream stream{std::string(text)};
+  TextBuffer buffer(text);
+  std::istream stream(&buffer);
   Builder builder(file);
   try {
     YAML::Parser parser(stream);

@@ -51,8 +51,9 @@ bool of_maps(const Node& node) {
 
 }  // namespace
 
-std::string to_text(const Node& node) {
+std::string to_text(const Node& node, std::size_t expected) {
   std::string out;
+  out.reserve(expected);
   for (const auto& [key, value] : node.fields()) {
     out += key_text(key) + ":";
     if (of_maps(value)) {

@@ -39,7 +39,7 @@ catalog::Catalog Session::load_catalog(const std::vector<std::pair<std::string, 
   std::vector<catalog::Source> sources;
   for (const std::string& path : paths) sources.push_back({path, read_file(path, kMostCatalogBytes)});
   for (const auto& [name, text] : overlays) sources.push_back({name, text});
-  auto loaded = catalog::load(sources);
+  auto loaded = catalog::load(std::move(sources));
   if (loaded) return std::move(*loaded);
   std::string problems;
   for (const catalog::CatalogError& error : loaded.error()) {

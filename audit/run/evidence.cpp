@@ -79,15 +79,15 @@ Evidence evidence_of(const probes::Observation& observation, const EvidenceLegs&
   return evidence;
 }
 
-std::vector<log::Blob> blobs_of(Evidence evidence, const EvidenceLegs& legs) {
+std::vector<log::Blob> blobs_of(const Evidence& evidence, const EvidenceLegs& legs) {
   std::vector<log::Blob> blobs;
-  const auto add = [&](const std::string& sha256, std::string bytes, const char* kind) {
+  const auto add = [&](const std::string& sha256, const std::string& bytes, const char* kind) {
     const auto same = [&](const log::Blob& blob) { return blob.sha256 == sha256; };
     if (bytes.size() > log::kLargestBlob || std::any_of(blobs.begin(), blobs.end(), same)) return;
-    blobs.push_back({sha256, std::move(bytes), kind});
+    blobs.push_back({sha256, bytes, kind});
   };
-  add(evidence.sha256, std::move(evidence.manifest_json), "manifest");
-  add(evidence.manifest.heads.sha256, std::move(evidence.heads), "heads");
+  add(evidence.sha256, evidence.manifest_json, "manifest");
+  add(evidence.manifest.heads.sha256, evidence.heads, "heads");
   for (const auto& leg : legs) {
     for (const probes::ExchangeEvidence& exchange : leg->exchanges) {
       if (!exchange.body.empty()) add(exchange.body_sha256, exchange.body, "body");

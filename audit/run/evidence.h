@@ -29,7 +29,7 @@ Evidence evidence_of(const probes::Observation& observation, const EvidenceLegs&
 
 // What is to be stored of it: manifest, header blocks and every body, each once. A body beyond what the log takes is
 // left out; the manifest names it all the same.
-std::vector<log::Blob> blobs_of(Evidence evidence, const EvidenceLegs& legs);
+std::vector<log::Blob> blobs_of(const Evidence& evidence, const EvidenceLegs& legs);
 
 // Evidence as it was kept.
 struct KeptEvidence {

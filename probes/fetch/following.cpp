@@ -7,7 +7,7 @@
 #include "probes/fetch/header_fields.h"
 #include "probes/fetch/url_check.h"
 #include "probes/page/ascii.h"
-#include "probes/page/reader.h"
+#include "probes/page/digest.h"
 #include "probes/page/url.h"
 
 namespace linkaudit::probes {
@@ -21,18 +21,20 @@ bool is_readable(std::string_view content_type, std::string_view body) {
   return std::ranges::any_of(words, [&](std::string_view word) { return type.find(word) != std::string::npos; });
 }
 
-void read(Exchange& exchange) {
+void read(Exchange& exchange, PageCache& pages) {
   const std::string_view type = first_header(exchange.headers, "content-type").value_or("");
   const std::string_view refresh = first_header(exchange.headers, "refresh").value_or("");
-  if (is_readable(type, exchange.body)) exchange.page = read_page(exchange.body, type, refresh);
+  if (!is_readable(type, exchange.body)) return;
+  exchange.body_sha256 = sha256_hex(exchange.body);
+  exchange.page = pages.read(exchange.body, exchange.body_sha256, type, refresh);
 }
 
 // A jump into an app ends the leg: it is what the page wanted, no failure.
-Following jump(Exchange& exchange, std::string_view target) {
-  if (!exchange.page) read(exchange);
-  if (!exchange.page) exchange.page.emplace();
-  auto& jumps = exchange.page->app_jumps;
-  if (std::ranges::find(jumps, target) == jumps.end()) jumps.emplace_back(target);
+Following jump(Exchange& exchange, std::string_view target, PageCache& pages) {
+  if (!exchange.page) read(exchange, pages);
+  PageFacts page = exchange.page ? *exchange.page : PageFacts{};
+  if (std::ranges::find(page.app_jumps, target) == page.app_jumps.end()) page.app_jumps.emplace_back(target);
+  exchange.page = std::make_shared<const PageFacts>(std::move(page));
   return Arrived{};
 }
 
@@ -43,10 +45,10 @@ bool is_app_jump(std::string_view target) {
   return is_app_url(target) && std::ranges::find(protocols, to_lower(scheme_of(target))) == std::end(protocols);
 }
 
-Following onward(Exchange& exchange, const Url& at, std::string target, std::string via) {
+Following onward(Exchange& exchange, const Url& at, std::string target, std::string via, PageCache& pages) {
   target = trim(target);
   if (target.empty()) return Astray{make_failure(FailureName::invalid_redirect, "a redirect without a target")};
-  if (is_app_jump(target)) return jump(exchange, target);
+  if (is_app_jump(target)) return jump(exchange, target, pages);
   auto url = resolve_url(at, target);
   if (url) return Onward{std::move(*url), std::move(via)};
   const bool refused = url.error().name == FailureName::refused_scheme;
@@ -56,12 +58,13 @@ Following onward(Exchange& exchange, const Url& at, std::string target, std::str
 
 }  // namespace
 
-Following follow(Exchange& exchange, const Url& at) {
-  if (const auto location = redirect_location(exchange)) return onward(exchange, at, std::string(*location), "http");
-  read(exchange);
+Following follow(Exchange& exchange, const Url& at, PageCache& pages) {
+  if (const auto location = redirect_location(exchange))
+    return onward(exchange, at, std::string(*location), "http", pages);
+  read(exchange, pages);
   if (!exchange.page || !exchange.page->redirect) return Arrived{};
   const PageRedirect redirect = *exchange.page->redirect;
-  Following next = onward(exchange, at, redirect.url, redirect.via);
+  Following next = onward(exchange, at, redirect.url, redirect.via, pages);
   if (const auto* astray = std::get_if<Astray>(&next)) {
     // Pages are full of slips that a browser shrugs off: this stays the page. What we refuse is told.
     return astray->failure.name == FailureName::invalid_redirect ? Following(Arrived{}) : next;

@@ -6,6 +6,7 @@
 
 #include "probes/exchange.h"
 #include "probes/fetch/url.h"
+#include "probes/page/page_cache.h"
 
 namespace linkaudit::probes {
 
@@ -24,6 +25,6 @@ using Following = std::variant<Arrived, Onward, Astray>;
 
 // Reads the page where there is one (fills `exchange.page`) and says what comes next. `at` is the URL that was asked.
 // A redirect by http counts before one by the page. Limits, ports and addresses are judged elsewhere.
-Following follow(Exchange& exchange, const Url& at);
+Following follow(Exchange& exchange, const Url& at, PageCache& pages);
 
 }  // namespace linkaudit::probes

@@ -19,6 +19,7 @@ std::optional<Proxy> proxy_of(const NetworkSettings& settings) {
   return std::move(*proxy);
 }
 
+constexpr std::size_t kMostPageBytes = std::size_t{6} << 20;  // some 60 pages of shops
 constexpr std::size_t kWaitingForEachAsking = 4;  // legs under way that wait for a host, for each that is let through
 
 }  // namespace
@@ -31,6 +32,7 @@ LegLoop::LegLoop(const NetworkSettings& settings, LookUp look_up)
       gates_(settings.per_host_concurrency, settings.per_host_rate_per_s),
       back_off_(settings.seed),
       multi_(curl_multi_init()),
+      pages_(kMostPageBytes),
       resolver_(std::move(look_up), [multi = multi_.get()] { curl_multi_wakeup(multi); }) {
   if (!multi_) throw std::runtime_error("libcurl cannot start a multi handle");
   if (!settings_.ca_file.empty()) require_ca_file(settings_.ca_file);

@@ -20,6 +20,7 @@
 #include "probes/fetch/name_resolver.h"
 #include "probes/fetch/proxy.h"
 #include "probes/fetch/retry.h"
+#include "probes/page/page_cache.h"
 
 namespace linkaudit::probes {
 
@@ -87,6 +88,7 @@ class LegLoop {
   BackOff back_off_;
   CurlMulti multi_;
   std::vector<CurlEasy> idle_handles_;
+  PageCache pages_;
   NameResolver resolver_;  // after multi_: it wakes it
 
   LegQueue queue_;

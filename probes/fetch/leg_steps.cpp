@@ -182,7 +182,7 @@ void LegLoop::after_exchange(LegUnderWay& leg) {
         to_hop(leg, std::move(onward.url));
       },
   };
-  Following next = follow(exchanges.back(), *leg.next);
+  Following next = follow(exchanges.back(), *leg.next, pages_);
   std::visit(cases, next);
 }
 

@@ -15,7 +15,7 @@ LegVerdict judge_leg(const Classifier& classifier, const LegResult& leg, const s
     const Exchange& last = leg.exchanges.back();
     verdict.final_url = last.hop.url;
     if (last.page) verdict.title = last.page->title;
-    if (last.hop.status != 0) verdict.body_sha256 = sha256_hex(last.body);
+    if (last.hop.status != 0) verdict.body_sha256 = last.body_sha256.empty() ? sha256_hex(last.body) : last.body_sha256;
   }
   if (leg.failure || leg.exchanges.empty()) {
     end_without_answer(question, leg.failure.value_or(Failure{}), verdict);

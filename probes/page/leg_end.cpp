@@ -83,8 +83,7 @@ void end_without_answer(const LegQuestion& question, const Failure& failure, Leg
 void end_with_answer(const LegQuestion& question, const Exchange& answer, LegVerdict& verdict) {
   const bool at_gateway = verdict.through_gateway && question.leg.exchanges.size() == 1;
   const PageOwner owner = at_gateway ? PageOwner::host_app : owner_of_page(question, answer.hop.url);
-  const PageFacts* page = answer.page ? &*answer.page : nullptr;
-  const SeenPage seen{answer.hop.url, answer.hop.status, answer.headers, page, verdict.body_sha256};
+  const SeenPage seen{answer.hop.url, answer.hop.status, answer.headers, answer.page, verdict.body_sha256};
   if (const auto hit = question.classifier.match(seen, question.host, question.platform)) {
     const PageOwner by = hit->rule->by == RuleParty::host ? PageOwner::host_app : PageOwner::platform;
     return decide(verdict, by, hit->rule->outcome, {hit->rule->id, hit->rule->version});

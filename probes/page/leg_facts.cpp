@@ -25,10 +25,10 @@ std::map<std::string, std::string> facts_of_leg(const LegQuestion& question) {
   const auto& exchanges = question.leg.exchanges;
   if (exchanges.empty()) return facts;
   const Exchange& last = exchanges.back();
-  const PageFacts* page = last.page ? &*last.page : nullptr;
+  const PageFacts* page = last.page.get();
   if (question.classifier.owner_of(last.hop.url).host.empty() ||
       owner_of_page(question, last.hop.url) == PageOwner::platform) {
-    facts = question.classifier.markers({last.hop.url, last.hop.status, {}, page, {}}, question.platform);
+    facts = question.classifier.markers({last.hop.url, last.hop.status, {}, last.page, {}}, question.platform);
   } else if (const auto target = recover_target(last.hop.url, page)) {
     facts["target"] = *target;
   }

@@ -78,14 +78,26 @@ CompiledRules::CompiledCondition CompiledRules::compile(const Condition& conditi
 
 // A phrase may stand in the visible text (tags between its words), in the source, or in a script's data (encoded).
 CompiledRules::Looked CompiledRules::look(const SeenPage& page) const {
-  Looked looked{page, host_of(page.url), urls_.match({page.url}), {}, {}};
+  static const auto nothing = std::make_shared<const TextLook>();
+  Looked looked{page, host_of(page.url), urls_.match({page.url}), nothing};
   if (page.page == nullptr) return looked;
-  looked.title = titles_.match({page.page->title});
-  looked.body = bodies_.match({page.page->text, page.page->source, page.page->title});
-  std::string values;
-  for (const auto& [name, value] : page.page->json) values.append(value).push_back('\n');
-  bodies_.match_into(values, looked.body);
+  if (auto known = looks_.find(page.page)) {
+    looked.text = std::move(known);
+  } else {
+    looked.text = look_at_text(*page.page);
+    looks_.keep(page.page, looked.text);
+  }
   return looked;
+}
+
+std::shared_ptr<const TextLook> CompiledRules::look_at_text(const PageFacts& page) const {
+  TextLook look;
+  look.title = titles_.match({page.title});
+  look.body = bodies_.match({page.text, page.source, page.title});
+  std::string values;
+  for (const auto& [name, value] : page.json) values.append(value).push_back('\n');
+  bodies_.match_into(values, look.body);
+  return std::make_shared<const TextLook>(std::move(look));
 }
 
 bool CompiledRules::holds(std::size_t rule, const Looked& looked) const {
@@ -98,17 +110,17 @@ bool CompiledRules::holds(std::size_t rule, const Looked& looked) const {
 
 bool CompiledRules::holds(const CompiledCondition& condition, const Looked& looked) {
   const Condition& given = *condition.given;
-  const auto in_body = [&](int number) { return found(looked.body, number); };
+  const auto in_body = [&](int number) { return found(looked.text->body, number); };
   const auto& statuses = given.status;
   return url_fits(given, looked.page.url, looked.host) &&
          (statuses.empty() || std::find(statuses.begin(), statuses.end(), looked.page.status) != statuses.end()) &&
          (condition.url_regex < 0 || found(looked.url, condition.url_regex)) &&
-         (condition.title_regex < 0 || found(looked.title, condition.title_regex)) &&
+         (condition.title_regex < 0 || found(looked.text->title, condition.title_regex)) &&
          (condition.body_regex < 0 || in_body(condition.body_regex)) &&
          (condition.body_any.empty() || std::any_of(condition.body_any.begin(), condition.body_any.end(), in_body)) &&
          std::all_of(condition.body_all.begin(), condition.body_all.end(), in_body) &&
          (!given.header || header_fits(*given.header, condition.header.get(), looked.page.headers)) &&
-         (!given.json || json_fits(*given.json, looked.page.page));
+         (!given.json || json_fits(*given.json, looked.page.page.get()));
 }
 
 }  // namespace linkaudit::probes

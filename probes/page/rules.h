@@ -7,11 +7,15 @@
 
 #include "probes/classify.h"
 #include "probes/page/patterns.h"
+#include "probes/page/text_looks.h"
 
 namespace linkaudit::probes {
 
+// Any number of threads may use it.
 class CompiledRules {
  public:
+  static constexpr std::size_t kMostLooks = 512;
+
   explicit CompiledRules(const std::vector<Rule>& rules);  // must outlive this
 
   // What can be asked of one page. Made once for a page, so that its text is searched once for all rules.
@@ -19,8 +23,7 @@ class CompiledRules {
     const SeenPage& page;
     std::string host;  // of the URL
     std::vector<bool> url;
-    std::vector<bool> title;
-    std::vector<bool> body;
+    std::shared_ptr<const TextLook> text;
   };
   Looked look(const SeenPage& page) const;
 
@@ -43,7 +46,10 @@ class CompiledRules {
   CompiledCondition compile(const Condition& condition, const std::string& owner);
   static bool holds(const CompiledCondition& condition, const Looked& looked);
 
+  std::shared_ptr<const TextLook> look_at_text(const PageFacts& page) const;
+
   PatternSet urls_, titles_, bodies_;
+  mutable TextLooks looks_{kMostLooks};
   std::vector<CompiledRule> compiled_;
 };
 

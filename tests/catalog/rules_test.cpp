@@ -111,8 +111,8 @@ const std::vector<Page>& pages() {
 TEST(BuiltInRules, EachPageIsDecidedByItsRule) {
   const probes::Classifier classifier(knowledge_of(*load({})));
   for (const Page& page : pages()) {
-    const probes::PageFacts facts = probes::read_page(page.body, "text/html; charset=utf-8");
-    const auto hit = classifier.match({page.url, 200, {}, &facts, ""}, page.host, page.platform);
+    const auto facts = std::make_shared<const probes::PageFacts>(probes::read_page(page.body, "text/html; charset=utf-8"));
+    const auto hit = classifier.match({page.url, 200, {}, facts, ""}, page.host, page.platform);
     EXPECT_EQ(hit ? hit->rule->id : "", page.rule) << page.url << "\n" << page.body;
   }
 }

@@ -9,7 +9,7 @@ namespace linkaudit::fuzz {
 void catalog(std::string_view input) {
   const bool with_built_in = input.starts_with("#over");
   const catalog::Source source{"input.yaml", std::string(input)};
-  const auto loaded = catalog::load({&source, 1}, with_built_in);
+  const auto loaded = catalog::load({source}, with_built_in);
   if (!loaded) {
     require(!loaded.error().empty(), "what is refused has a reason");
     for (const catalog::CatalogError& error : loaded.error()) {
@@ -24,7 +24,7 @@ void catalog(std::string_view input) {
   classifier.owner_of("http://taobao.com/");
   // The canonical text is the catalog.
   const catalog::Source canonical{"input.yaml", loaded->canonical_text};
-  const auto again = catalog::load({&canonical, 1}, false);
+  const auto again = catalog::load({canonical}, false);
   require(again.has_value(), "the canonical text loads", again ? "" : again.error().front().message());
   require_same(again->canonical_text, loaded->canonical_text, "the canonical text is its own");
   require(*again == *loaded, "the canonical text is the whole catalog");

@@ -51,7 +51,8 @@ void redirect(std::string_view input) {
     require(!target->empty() && refresh.find(*target) != std::string::npos, "a refresh goes where it says", *target);
   }
   const bool by_http = probes::redirect_location(exchange).has_value();
-  const auto next = follow(exchange, *at);
+  probes::PageCache pages(0);
+  const auto next = follow(exchange, *at, pages);
   if (const auto* onward = std::get_if<probes::Onward>(&next)) {
     check_onward(*onward, std::string(asked).append(input));
     require(by_http == (onward->via == "http"), "a redirect by http counts before one by the page", onward->via);

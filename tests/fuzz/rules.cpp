@@ -53,7 +53,7 @@ LegResult leg_from(std::string_view input, std::string_view link, probes::Leg wh
   answer.headers.emplace_back("Content-Type", type);
   answer.body = input;
   if (answer.hop.status > 0) {
-    answer.page = probes::read_page(answer.body, type);
+    answer.page = std::make_shared<const probes::PageFacts>(probes::read_page(answer.body, type));
   } else {
     answer.failure = probes::Failure{probes::FailureName::tcp_reset, probes::Layer::tcp, 0, which, 56, "reset"};
   }
@@ -63,7 +63,7 @@ LegResult leg_from(std::string_view input, std::string_view link, probes::Leg wh
 void check_match(const LegResult& leg, const std::string& host, const std::string& platform) {
   const probes::Exchange& answer = leg.exchanges.front();
   if (!answer.page) return;
-  const probes::SeenPage seen{answer.hop.url, answer.hop.status, answer.headers, &*answer.page, {}};
+  const probes::SeenPage seen{answer.hop.url, answer.hop.status, answer.headers, answer.page, {}};
   const auto hit = classifier().match(seen, host, platform);
   const probes::Rule* expected = first_rule_by_hand(knowledge(), classifier(), seen, host, platform);
   require((hit ? hit->rule->id : "") == (expected != nullptr ? expected->id : ""),

@@ -207,7 +207,7 @@ TEST_F(KeptEvidenceTest, ComesBackAsItWasMaskedAndMore) {
   const EvidenceLegs legs = some_legs();
   Evidence evidence = evidence_of(observation(), legs, kSecrets);
   const std::string sha256 = evidence.sha256;
-  log_.append({}, kNoon, blobs_of(std::move(evidence), legs));
+  log_.append({}, kNoon, blobs_of(evidence, legs));
   const auto kept = kept_evidence(log_, sha256);
   ASSERT_TRUE(kept);
   EXPECT_TRUE(kept->whole);
@@ -247,7 +247,7 @@ TEST_F(KeptEvidenceTest, WithoutABodyIsNotWhole) {
   const EvidenceLegs legs = some_legs();
   Evidence evidence = evidence_of(observation(), legs, kSecrets);
   const std::string sha256 = evidence.sha256;
-  log_.append({}, kNoon, blobs_of(std::move(evidence), legs));
+  log_.append({}, kNoon, blobs_of(evidence, legs));
   log_.drop_blobs([] { return std::vector<std::string>{sha256_hex("<title>kettle</title>")}; });
   EXPECT_FALSE(kept_evidence(log_, sha256)->whole);
   log_.drop_blobs([&] { return std::vector<std::string>{sha256}; });

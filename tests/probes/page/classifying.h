@@ -1,6 +1,7 @@
 // A small world to classify pages in, and pages of it.
 #pragma once
 
+#include <memory>
 #include <string>
 
 #include "probes/classify.h"
@@ -11,12 +12,14 @@ namespace linkaudit::probes {
 // A page as fetched; keeps alive what a SeenPage points to.
 struct Fetched {
   explicit Fetched(std::string at, std::string html = "", int code = 200)
-      : url(std::move(at)), facts(read_page(html, "text/html; charset=utf-8")), status(code) {}
+      : url(std::move(at)),
+        facts(std::make_shared<const PageFacts>(read_page(html, "text/html; charset=utf-8"))),
+        status(code) {}
 
-  SeenPage seen() const { return {url, status, headers, &facts, ""}; }
+  SeenPage seen() const { return {url, status, headers, facts, ""}; }
 
   std::string url;
-  PageFacts facts;
+  std::shared_ptr<const PageFacts> facts;
   int status;
   Headers headers;
 };

@@ -28,7 +28,7 @@ Exchange answered(const std::string& url, int status, const std::string& html = 
   exchange.hop.url = url;
   exchange.hop.status = status;
   exchange.body = html;
-  exchange.page = read_page(html, "text/html; charset=utf-8");
+  exchange.page = std::make_shared<const PageFacts>(read_page(html, "text/html; charset=utf-8"));
   return exchange;
 }
 
@@ -284,8 +284,9 @@ TEST(JudgeLeg, PageThatIsNoTextIsServedAllTheSame) {
 TEST(JudgeLeg, JumpByHttpIsAnAppJump) {
   Exchange exchange = left(kLink);
   exchange.hop.via = "";
-  exchange.page.emplace();
-  exchange.page->app_jumps = {"shop://item"};
+  PageFacts page;
+  page.app_jumps = {"shop://item"};
+  exchange.page = std::make_shared<const PageFacts>(page);
   EXPECT_EQ(judged(leg_of({exchange})).rule.id, "builtin-app-jump");
 }
 

@@ -35,7 +35,8 @@ class Walker {
       if (exchange.failure) leg.failure = failure_at(exchange.failure->name, leg.exchanges.size());
       leg.exchanges.push_back(std::move(exchange));
       if (leg.failure) return leg;
-      const Following next = follow(leg.exchanges.back(), *at);
+      PageCache pages(0);
+      const Following next = follow(leg.exchanges.back(), *at, pages);
       const auto* onward = std::get_if<Onward>(&next);
       if (onward == nullptr) return leg;
       at = onward->url;

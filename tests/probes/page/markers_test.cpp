@@ -43,7 +43,7 @@ TEST(Markers, AreFactsOfWhatIsShown) {
       {Fetched("https://shop.example/", ""), {}},
   };
   for (const auto& [page, facts] : table)
-    EXPECT_EQ(classifier.markers(page.seen(), "shop"), facts) << page.facts.source;
+    EXPECT_EQ(classifier.markers(page.seen(), "shop"), facts) << page.facts->source;
 }
 
 TEST(Markers, OfNoKnownPlatformAreNone) {

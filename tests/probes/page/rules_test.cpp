@@ -259,5 +259,29 @@ TEST(Rules, ClassifierMayBeMoved) {
   EXPECT_EQ(second.owner_of("https://s.example/").platform, "shop");
 }
 
+// What was found in a page's text is remembered; what else a rule asks is not of the text.
+TEST(Rules, OfASharedPageAreAskedForEachAnswerAnew) {
+  Condition stopped;
+  stopped.body_any = {"stopped"};
+  stopped.status = {403};
+  const Classifier classifier(Knowledge{{}, {}, {rule_of("stop", RuleParty::platform, Outcome::blocked, stopped)}});
+  Fetched page("https://shop.example/a", "<p>stopped");
+  EXPECT_EQ(matched(classifier, page.seen()), "");
+  page.status = 403;
+  EXPECT_EQ(matched(classifier, page.seen()), "stop");
+  EXPECT_EQ(matched(classifier, Fetched("https://shop.example/a", "<p>open", 403).seen()), "");
+  EXPECT_EQ(matched(classifier, page.seen()), "stop");
+}
+
+TEST(Rules, ManyPagesInTurnAreEachJudgedByTheirOwnText) {
+  Condition odd;
+  odd.body_regex = "number [0-9]*[13579]\\b";
+  const Classifier classifier(Knowledge{{}, {}, {rule_of("odd", RuleParty::platform, Outcome::blocked, odd)}});
+  for (std::size_t number = 0; number < 2 * 512 + 10; ++number) {
+    const Fetched page("https://shop.example/a", "<p>number " + std::to_string(number));
+    for (int look = 0; look < 2; ++look) EXPECT_EQ(matched(classifier, page.seen()), number % 2 == 1 ? "odd" : "");
+  }
+}
+
 }  // namespace
 }  // namespace linkaudit::probes

@@ -1,0 +1,144 @@
+#include "audit/run/recorder.h"
+
+#include <utility>
+#include <variant>
+
+#include "audit/run/secrets.h"
+
+namespace linkaudit::run {
+namespace {
+
+constexpr std::size_t kBatch = 64;                         // entries written in one transaction
+constexpr std::size_t kBatchBytes = std::size_t{4} << 20;  // of evidence, likewise
+constexpr std::size_t kMostWaiting = 128;
+constexpr std::size_t kMostWaitingBytes = std::size_t{4} << 20;
+
+std::size_t bytes_of(const probes::ProbeResult& result) {
+  const auto* seen = std::get_if<probes::Probed>(&result);
+  if (seen == nullptr) return 0;
+  std::size_t bytes = 0;
+  for (const auto& leg : seen->evidence) {
+    for (const auto& exchange : leg->exchanges) bytes += exchange.body.size() + exchange.decoded.size();
+  }
+  return bytes;
+}
+
+}  // namespace
+
+Recorder::Recorder(const catalog::Catalog& catalog, log::Log& log, const Plan& plan, const probes::NowFunction& now)
+    : catalog_(catalog),
+      log_(log),
+      plan_(plan),
+      now_(now),
+      keeper_(catalog, log),
+      thread_([this](const std::stop_token& stop) { record_all(stop); }) {}
+
+Recorder::~Recorder() = default;
+
+void Recorder::gap(log::Gap gap) {
+  enqueue({std::move(gap), 0});
+}
+
+void Recorder::take(probes::ProbeResult result) {
+  const std::size_t bytes = bytes_of(result);
+  enqueue({std::move(result), bytes});
+}
+
+void Recorder::enqueue(Waiting waiting) {
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock,
+                [this] { return failure_ || (waiting_.size() < kMostWaiting && waiting_bytes_ < kMostWaitingBytes); });
+  if (failure_) std::rethrow_exception(failure_);
+  waiting_bytes_ += waiting.bytes;
+  waiting_.push_back(std::move(waiting));
+  lock.unlock();
+  changed_.notify_all();
+}
+
+log::RunRecord Recorder::finish(log::RunRecord record) {
+  {
+    const std::lock_guard lock(mutex_);
+    closed_ = true;
+  }
+  changed_.notify_all();
+  thread_.join();
+  if (failure_) std::rethrow_exception(failure_);
+  record.planned = static_cast<std::int64_t>(plan_.planned());
+  record.observed = observed_;
+  record.gaps.assign(gaps_.begin(), gaps_.end());
+  record.ended = now_();
+  entries_.emplace_back(record);
+  write();
+  return record;
+}
+
+void Recorder::record_all(const std::stop_token& stop) {
+  try {
+    while (true) {
+      std::unique_lock lock(mutex_);
+      const auto ready = [this] { return !waiting_.empty() || closed_; };
+      if (!changed_.wait(lock, stop, ready) || waiting_.empty()) return;
+      Waiting next = std::move(waiting_.front());
+      waiting_.pop_front();
+      waiting_bytes_ -= next.bytes;
+      lock.unlock();
+      changed_.notify_all();
+      record(std::move(next));
+    }
+  } catch (...) {
+    const std::lock_guard lock(mutex_);
+    failure_ = std::current_exception();
+  }
+  changed_.notify_all();
+}
+
+void Recorder::record(Waiting waiting) {
+  if (auto* gap = std::get_if<log::Gap>(&waiting.what)) return record(std::move(*gap));
+  auto& result = std::get<probes::ProbeResult>(waiting.what);
+  if (auto* seen = std::get_if<probes::Probed>(&result)) return record(std::move(*seen));
+  record(gap_of(std::get<probes::NotProbed>(result)));
+}
+
+void Recorder::record(log::Gap gap) {
+  ++gaps_[gap.reason];
+  entries_.emplace_back(std::move(gap));
+  write_when_large();
+}
+
+void Recorder::record(probes::Probed seen) {
+  mask(seen.observation, catalog_.secret_parameters);
+  keeper_.take(seen.observation, seen.evidence, blobs_, slots_);
+  ++observed_;
+  entries_.emplace_back(log::NewObservation{std::move(seen.observation), plan_.fire_of(seen.target)});
+  write_when_large();
+}
+
+log::Gap Recorder::gap_of(const probes::NotProbed& missing) const {
+  const probes::Target& target = plan_.targets[missing.target];
+  const std::optional<log::Fire> fire = plan_.fire_of(missing.target);
+  log::Gap gap;
+  gap.at = fire ? fire->planned : now_();
+  gap.link = target.link->id;
+  gap.context = target.context->id;
+  gap.schedule = fire ? fire->schedule : "";
+  gap.reason = missing.reason;
+  gap.vantage = catalog_.vantage_id;
+  gap.simulated = catalog_.simulated;
+  return gap;
+}
+
+void Recorder::write_when_large() {
+  std::size_t bytes = 0;
+  for (const log::Blob& blob : blobs_) bytes += blob.bytes.size();
+  if (entries_.size() >= kBatch || bytes >= kBatchBytes) write();
+}
+
+void Recorder::write() {
+  if (entries_.empty()) return;
+  log_.append(entries_, now_(), blobs_, slots_);
+  entries_.clear();
+  blobs_.clear();
+  slots_.clear();
+}
+
+}  // namespace linkaudit::run
