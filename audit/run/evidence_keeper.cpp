@@ -41,12 +41,12 @@ EvidenceKeeper::EvidenceKeeper(const catalog::Catalog& catalog, const log::Log& 
   if (catalog.evidence_keep != "changes") return;
   log::Horizon horizon;
   horizon.simulated = catalog.simulated;
-  // In each stream the newest comes last.
-  for (const log::SpanRow& span : log::spans(log, horizon)) {
-    if (span.attestation) continue;
+  const auto any = [](const log::SpanRow&) { return true; };
+  log::for_each_newest_span(log, horizon, 1, any, [this](const log::SpanRow& span) {
+    if (span.attestation) return;
     states_[kHash(stream_of(span.link, span.context, span.tier, span.source))] =
         state_of(span, span.rule, span.failure);
-  }
+  });
 }
 
 bool EvidenceKeeper::is_news(const probes::Observation& observation, const std::string& stream) {
