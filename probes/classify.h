@@ -44,6 +44,9 @@ class Classifier {
   // The platform of a link's URL (shapes first, then domains); "" when none is known.
   std::string platform_of_link(const std::string& url) const;
 
+  // Looks for all patterns in a page's text beforehand; match() and markers() then find it done.
+  void prepare(const std::shared_ptr<const PageFacts>& page) const;
+
   struct RuleHit {
     const Rule* rule = nullptr;
   };

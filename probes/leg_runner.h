@@ -27,6 +27,10 @@ class LegRunner {
   LegRunner& operator=(LegRunner&&) noexcept;
   ~LegRunner();  // ends what is under way without calling back
 
+  // To be called for each page longer than a few lines that was read, on a thread of its own, before its leg ends: for
+  // what can be done beside the transfers. Before the first run().
+  void prepare_with(std::function<void(const std::shared_ptr<const PageFacts>&)> prepare);
+
   // Queues a leg, not before `delay_ms` from now. `done` is called from within run(), may add() more legs.
   void add(LegRequest request, Done done, int delay_ms = 0);
 

@@ -29,7 +29,9 @@ class Probing {
         gateway_controls_(looks_, classifier_),
         soft_404_(looks_, settings),
         around_{settings, targets, classifier_, looks_, gateway_controls_, soft_404_, own_line_},
-        order_(targets, targets_with_url(), settings.network.seed, 2 * settings.network.per_host_concurrency) {}
+        order_(targets, targets_with_url(), settings.network.seed, 2 * settings.network.per_host_concurrency) {
+    runner_.prepare_with([this](const auto& page) { classifier_.prepare(page); });
+  }
 
   void run(const std::stop_token& stop) {
     const std::stop_callback pass_on(stop, [this] { enough_.request_stop(); });

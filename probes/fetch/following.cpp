@@ -21,17 +21,13 @@ bool is_readable(std::string_view content_type, std::string_view body) {
   return std::ranges::any_of(words, [&](std::string_view word) { return type.find(word) != std::string::npos; });
 }
 
-void read(Exchange& exchange, PageCache& pages) {
-  const std::string_view type = first_header(exchange.headers, "content-type").value_or("");
-  const std::string_view refresh = first_header(exchange.headers, "refresh").value_or("");
-  if (!is_readable(type, exchange.body)) return;
-  exchange.body_sha256 = sha256_hex(exchange.body);
-  exchange.page = pages.read(exchange.body, exchange.body_sha256, type, refresh);
+std::string_view type_of(const Exchange& exchange) {
+  return first_header(exchange.headers, "content-type").value_or("");
 }
 
 // A jump into an app ends the leg: it is what the page wanted, no failure.
 Following jump(Exchange& exchange, std::string_view target, PageCache& pages) {
-  if (!exchange.page) read(exchange, pages);
+  if (exchange.body_sha256.empty()) read_page_of(exchange, pages);
   PageFacts page = exchange.page ? *exchange.page : PageFacts{};
   if (std::ranges::find(page.app_jumps, target) == page.app_jumps.end()) page.app_jumps.emplace_back(target);
   exchange.page = std::make_shared<const PageFacts>(std::move(page));
@@ -58,10 +54,21 @@ Following onward(Exchange& exchange, const Url& at, std::string target, std::str
 
 }  // namespace
 
+bool is_to_be_read(const Exchange& exchange) {
+  return exchange.body_sha256.empty() && is_readable(type_of(exchange), exchange.body) && !redirect_location(exchange);
+}
+
+void read_page_of(Exchange& exchange, PageCache& pages) {
+  if (!is_readable(type_of(exchange), exchange.body)) return;
+  exchange.body_sha256 = sha256_hex(exchange.body);
+  const std::string_view refresh = first_header(exchange.headers, "refresh").value_or("");
+  exchange.page = pages.read(exchange.body, exchange.body_sha256, type_of(exchange), refresh);
+}
+
 Following follow(Exchange& exchange, const Url& at, PageCache& pages) {
   if (const auto location = redirect_location(exchange))
     return onward(exchange, at, std::string(*location), "http", pages);
-  read(exchange, pages);
+  if (exchange.body_sha256.empty()) read_page_of(exchange, pages);
   if (!exchange.page || !exchange.page->redirect) return Arrived{};
   const PageRedirect redirect = *exchange.page->redirect;
   Following next = onward(exchange, at, redirect.url, redirect.via, pages);

@@ -32,8 +32,8 @@ LegLoop::LegLoop(const NetworkSettings& settings, LookUp look_up)
       gates_(settings.per_host_concurrency, settings.per_host_rate_per_s),
       back_off_(settings.seed),
       multi_(curl_multi_init()),
-      pages_(kMostPageBytes),
-      resolver_(std::move(look_up), [multi = multi_.get()] { curl_multi_wakeup(multi); }) {
+      resolver_(std::move(look_up), [multi = multi_.get()] { curl_multi_wakeup(multi); }),
+      reading_(kMostPageBytes, [multi = multi_.get()] { curl_multi_wakeup(multi); }) {
   if (!multi_) throw std::runtime_error("libcurl cannot start a multi handle");
   if (!settings_.ca_file.empty()) require_ca_file(settings_.ca_file);
   settings_.concurrency = std::max(1, settings_.concurrency);
@@ -81,6 +81,7 @@ bool LegLoop::run(const std::stop_token& stop) {
     }
     take_ended_transfers(stop);
     take_answers();
+    take_pages();
     end_overdue();
     if (!ended_.empty()) {
       hand_out(stop);
@@ -146,6 +147,17 @@ void LegLoop::take_answers() {
   }
 }
 
+void LegLoop::take_pages() {
+  for (PageReading::Read& read : reading_.take()) {
+    const auto found = under_way_.find(read.leg);
+    if (found == under_way_.end() || found->second->phase != LegPhase::reading) continue;
+    LegUnderWay& leg = *found->second;
+    leg.phase = LegPhase::queued;
+    leg.result.exchanges.back() = std::move(read.exchange);
+    go_on(leg);
+  }
+}
+
 LegLoop::Clock::time_point LegLoop::deadline(const LegUnderWay& leg) const {
   const auto until = leg.until.value_or(Clock::time_point::max());
   switch (leg.phase) {
@@ -153,7 +165,8 @@ LegLoop::Clock::time_point LegLoop::deadline(const LegUnderWay& leg) const {
     case LegPhase::resolving: return std::min(until, leg.begun + std::chrono::seconds(settings_.connect_s));
     case LegPhase::transferring: return std::min(until, leg.transfer->deadline());
     case LegPhase::queued:
-    case LegPhase::waiting_turn: break;
+    case LegPhase::waiting_turn:
+    case LegPhase::reading: break;
   }
   return Clock::time_point::max();
 }
@@ -201,6 +214,7 @@ void LegLoop::drop_all() {
     release_handle(*leg);
   }
   under_way_.clear();
+  reading_.forget_all();
   queue_.clear();
   ended_.clear();
   waiting_turn_.clear();
@@ -217,7 +231,7 @@ bool LegLoop::gate_open(const std::string& host) {
 }
 
 void LegLoop::leave_gate(LegUnderWay& leg) {
-  if (leg.phase == LegPhase::queued || leg.phase == LegPhase::waiting_turn) return;
+  if (leg.phase == LegPhase::queued || leg.phase == LegPhase::waiting_turn || leg.phase == LegPhase::reading) return;
   gates_.leave(leg.next->host, Clock::now());
   --asking_;
   gate_freed_ = true;

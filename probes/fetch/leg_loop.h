@@ -18,6 +18,7 @@
 #include "probes/fetch/leg_queue.h"
 #include "probes/fetch/leg_under_way.h"
 #include "probes/fetch/name_resolver.h"
+#include "probes/fetch/page_reading.h"
 #include "probes/fetch/proxy.h"
 #include "probes/fetch/retry.h"
 #include "probes/page/page_cache.h"
@@ -35,6 +36,7 @@ class LegLoop {
   LegLoop& operator=(const LegLoop&) = delete;
 
   void add(LegRequest request, LegRunner::Done done, int delay_ms);
+  void prepare_with(PageReading::Prepare prepare) { reading_.prepare_with(std::move(prepare)); }
   bool run(const std::stop_token& stop);
 
  private:
@@ -45,6 +47,7 @@ class LegLoop {
   void begin_legs();
   void take_ended_transfers(const std::stop_token& stop);
   void take_answers();
+  void take_pages();
   void end_overdue();
   void wait();
   void hand_out(const std::stop_token& stop);
@@ -60,6 +63,7 @@ class LegLoop {
   void transfer(LegUnderWay& leg, std::vector<Address> addresses, double lookup_ms);
   void transferred(LegUnderWay& leg, CURLcode code);
   void after_exchange(LegUnderWay& leg);
+  void go_on(LegUnderWay& leg);
   void refuse_link(LegUnderWay& leg, Failure failure);
   void fail_unsent(LegUnderWay& leg, const std::string& url, Failure failure);
   void fail(LegUnderWay& leg, Failure failure);
@@ -88,8 +92,9 @@ class LegLoop {
   BackOff back_off_;
   CurlMulti multi_;
   std::vector<CurlEasy> idle_handles_;
-  PageCache pages_;
   NameResolver resolver_;  // after multi_: it wakes it
+  PageReading reading_;    // likewise
+  PageCache small_pages_{0};
 
   LegQueue queue_;
   std::unordered_map<std::uint64_t, std::unique_ptr<LegUnderWay>> under_way_;

@@ -19,6 +19,10 @@ void LegRunner::add(LegRequest request, Done done, int delay_ms) {
   state_->loop.add(std::move(request), std::move(done), delay_ms);
 }
 
+void LegRunner::prepare_with(std::function<void(const std::shared_ptr<const PageFacts>&)> prepare) {
+  state_->loop.prepare_with(std::move(prepare));
+}
+
 bool LegRunner::run(std::stop_token stop) {
   return state_->loop.run(stop);
 }

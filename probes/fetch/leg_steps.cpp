@@ -13,6 +13,8 @@
 namespace linkaudit::probes {
 namespace {
 
+constexpr std::size_t kShortPage = 2048;
+
 // Without a budget for the run, longer waits than this are not sat out.
 constexpr auto kLongestRetryAfter = std::chrono::seconds(30);
 constexpr std::size_t kMostHostsRemembered = 4096;
@@ -141,7 +143,8 @@ void LegLoop::transfer(LegUnderWay& leg, std::vector<Address> addresses, double 
   plan.lookup_ms = lookup_ms;
   plan.begun = leg.begun;
   if (!leg.easy) leg.easy = take_handle();
-  leg.transfer.emplace(leg.easy.get(), settings_, proxy_ ? &*proxy_ : nullptr, guard_, leg.result.request.client, std::move(plan));
+  leg.transfer.emplace(leg.easy.get(), settings_, proxy_ ? &*proxy_ : nullptr, guard_, leg.result.request.client,
+                       std::move(plan));
   curl_easy_setopt(leg.easy.get(), CURLOPT_PRIVATE, &leg);
   if (refused_tls_.contains(leg.next->host)) curl_easy_setopt(leg.easy.get(), CURLOPT_SSL_SESSIONID_CACHE, 0L);
   leg.phase = LegPhase::transferring;
@@ -167,7 +170,15 @@ void LegLoop::note_tls_failure(const Url& url, const std::optional<Failure>& fai
   refused_tls_.insert(url.host);
 }
 
+// A short page is read sooner than it is handed over.
 void LegLoop::after_exchange(LegUnderWay& leg) {
+  Exchange& last = leg.result.exchanges.back();
+  if (last.body.size() < kShortPage || !is_to_be_read(last)) return go_on(leg);
+  leg.phase = LegPhase::reading;
+  reading_.read(leg.id, std::move(last));
+}
+
+void LegLoop::go_on(LegUnderWay& leg) {
   auto& exchanges = leg.result.exchanges;
   const Cases cases{
       [&](Arrived&) { end(leg); },
@@ -182,7 +193,7 @@ void LegLoop::after_exchange(LegUnderWay& leg) {
         to_hop(leg, std::move(onward.url));
       },
   };
-  Following next = follow(exchanges.back(), *leg.next, pages_);
+  Following next = follow(exchanges.back(), *leg.next, small_pages_);
   std::visit(cases, next);
 }
 

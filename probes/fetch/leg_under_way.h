@@ -19,6 +19,7 @@ enum class LegPhase {
   waiting_turn,   // for its next host's gate
   resolving,      // its next host's name
   transferring,
+  reading,  // its page
 };
 
 struct LegUnderWay {
@@ -32,7 +33,7 @@ struct LegUnderWay {
   std::optional<Url> first;  // credentials of the client go to its host only
   int redirects = 0;
   std::optional<std::chrono::steady_clock::time_point> until;  // of a leg that is given up early
-  std::chrono::steady_clock::time_point begun{};  // of the current exchange or look-up
+  std::chrono::steady_clock::time_point begun{};               // of the current exchange or look-up
 
   // The handle serves all hops of one attempt: its cookies are the leg's. The transfer uses it.
   CurlEasy easy;

@@ -45,6 +45,11 @@ bool Classifier::is_page_of(const std::string& url, const std::string& platform)
   return state_->owners.is_page_of(url, platform);
 }
 
+void Classifier::prepare(const std::shared_ptr<const PageFacts>& page) const {
+  state_->rules.prepare(page);
+  state_->markers.prepare(page);
+}
+
 std::optional<Classifier::RuleHit> Classifier::match(const SeenPage& page, const std::string& host,
                                                      const std::string& platform) const {
   const Owner owner = owner_of(page.url);

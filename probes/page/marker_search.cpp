@@ -39,13 +39,20 @@ MarkerSearch::Alternatives MarkerSearch::compile(const std::vector<std::string>&
   return out;
 }
 
+std::shared_ptr<const TextLook> MarkerSearch::text_look(const std::shared_ptr<const PageFacts>& page) const {
+  if (auto known = looks_.find(page)) return known;
+  auto look = std::make_shared<const TextLook>(TextLook{{}, texts_.match({page->text, page->title})});
+  looks_.keep(page, look);
+  return look;
+}
+
 std::map<std::string, std::string> MarkerSearch::find(const SeenPage& page, const std::string& platform) const {
   std::map<std::string, std::string> facts;
   const auto known = by_platform_.find(platform);
   if (known == by_platform_.end()) return facts;
   const std::vector<bool> in_url = urls_.match({page.url});
   std::vector<bool> in_text;
-  if (page.page != nullptr) in_text = texts_.match({page.page->text, page.page->title});
+  if (page.page != nullptr) in_text = text_look(page.page)->body;
   const auto shown = [&](const Alternatives& alternatives) {
     return std::any_of(alternatives.url.begin(), alternatives.url.end(),
                        [&](int number) { return in_url[static_cast<std::size_t>(number)]; }) ||

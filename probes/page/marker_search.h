@@ -8,18 +8,26 @@
 
 #include "probes/classify.h"
 #include "probes/page/patterns.h"
+#include "probes/page/text_looks.h"
 
 namespace linkaudit::probes {
 
 // Markers are looked for in what is shown (text and title), not in scripts: a word in a program says nothing about the
-// page. "url:..." patterns look at the URL.
+// page. "url:..." patterns look at the URL. Any number of threads may use it.
 class MarkerSearch {
  public:
   explicit MarkerSearch(const std::vector<PlatformSigns>& platforms);
 
   std::map<std::string, std::string> find(const SeenPage& page, const std::string& platform) const;
 
+  // Looks at a page's text beforehand.
+  void prepare(const std::shared_ptr<const PageFacts>& page) const { text_look(page); }
+
  private:
+  static constexpr std::size_t kMostLooks = 512;
+
+  std::shared_ptr<const TextLook> text_look(const std::shared_ptr<const PageFacts>& page) const;
+
   struct Alternatives {
     std::vector<int> text, url;
   };
@@ -30,6 +38,7 @@ class MarkerSearch {
   Alternatives compile(const std::vector<std::string>& alternatives, const std::string& owner);
 
   PatternSet texts_, urls_;
+  mutable TextLooks looks_{kMostLooks};
   std::map<std::string, PlatformMarkers> by_platform_;
 };
 

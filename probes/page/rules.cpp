@@ -81,23 +81,25 @@ CompiledRules::Looked CompiledRules::look(const SeenPage& page) const {
   static const auto nothing = std::make_shared<const TextLook>();
   Looked looked{page, host_of(page.url), urls_.match({page.url}), nothing};
   if (page.page == nullptr) return looked;
-  if (auto known = looks_.find(page.page)) {
-    looked.text = std::move(known);
-  } else {
-    looked.text = look_at_text(*page.page);
-    looks_.keep(page.page, looked.text);
-  }
+  looked.text = text_look(page.page);
   return looked;
 }
 
-std::shared_ptr<const TextLook> CompiledRules::look_at_text(const PageFacts& page) const {
+std::shared_ptr<const TextLook> CompiledRules::text_look(const std::shared_ptr<const PageFacts>& page) const {
+  if (auto known = looks_.find(page)) return known;
+  auto look = std::make_shared<const TextLook>(look_at_text(*page));
+  looks_.keep(page, look);
+  return look;
+}
+
+TextLook CompiledRules::look_at_text(const PageFacts& page) const {
   TextLook look;
   look.title = titles_.match({page.title});
   look.body = bodies_.match({page.text, page.source, page.title});
   std::string values;
   for (const auto& [name, value] : page.json) values.append(value).push_back('\n');
   bodies_.match_into(values, look.body);
-  return std::make_shared<const TextLook>(std::move(look));
+  return look;
 }
 
 bool CompiledRules::holds(std::size_t rule, const Looked& looked) const {

@@ -27,6 +27,9 @@ class CompiledRules {
   };
   Looked look(const SeenPage& page) const;
 
+  // Looks at a page's text beforehand.
+  void prepare(const std::shared_ptr<const PageFacts>& page) const { text_look(page); }
+
   std::size_t size() const { return compiled_.size(); }
 
   // Whether the rule's patterns hold, its exceptions first.
@@ -46,7 +49,8 @@ class CompiledRules {
   CompiledCondition compile(const Condition& condition, const std::string& owner);
   static bool holds(const CompiledCondition& condition, const Looked& looked);
 
-  std::shared_ptr<const TextLook> look_at_text(const PageFacts& page) const;
+  std::shared_ptr<const TextLook> text_look(const std::shared_ptr<const PageFacts>& page) const;
+  TextLook look_at_text(const PageFacts& page) const;
 
   PatternSet urls_, titles_, bodies_;
   mutable TextLooks looks_{kMostLooks};
