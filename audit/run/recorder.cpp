@@ -1,5 +1,6 @@
 #include "audit/run/recorder.h"
 
+#include <optional>
 #include <utility>
 #include <variant>
 
@@ -130,6 +131,9 @@ log::Gap Recorder::gap_of(const probes::NotProbed& missing) const {
 void Recorder::write_when_large() {
   std::size_t bytes = 0;
   for (const log::Blob& blob : blobs_) bytes += blob.bytes.size();
+  for (const log::SlotBlobs& slot : slots_) {
+    for (const log::Blob& blob : slot.blobs) bytes += blob.bytes.size();
+  }
   if (entries_.size() >= kBatch || bytes >= kBatchBytes) write();
 }
 
