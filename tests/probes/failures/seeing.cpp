@@ -81,7 +81,9 @@ void run(const Acting& acting, const ProberSettings& settings, std::vector<std::
       row.fault = fault_of(probed->observation);
     } else {
       const auto& missing = std::get<NotProbed>(result);
-      fill_gap(seen[rows[missing.target]].seen, missing.reason);
+      RowSeen& row = seen[rows[missing.target]];
+      fill_gap(row.seen, missing.reason);
+      row.fault.clear();
     }
   };
   probe(
@@ -96,7 +98,7 @@ std::vector<RowSeen> see(const Behaviour& behaviour, const Certificates& certifi
   std::vector<RowSeen> seen;
   std::vector<std::size_t> while_it_holds, while_it_breaks;
   for (std::size_t index = 0; index < rows.size(); ++index) {
-    seen.push_back({rows[index], rows[index], ""});
+    seen.push_back({rows[index], rows[index], "nothing was given for its target"});
     (rows[index].when == "line_breaks" ? while_it_breaks : while_it_holds).push_back(index);
   }
   run(acting, acting.settings(), while_it_holds, seen);
