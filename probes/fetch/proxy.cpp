@@ -24,9 +24,9 @@ std::optional<std::string> part_of(CURLU* url, CURLUPart which, unsigned flags =
   return copy;
 }
 
-// The last @ before the path: a password may hold others.
+// The last @ of all: a password may hold others, one that is not encoded even a slash.
 std::size_t end_of_credentials(std::string_view text, std::size_t begin) {
-  const std::size_t at = text.substr(0, text.find_first_of("/?#", begin)).rfind('@');
+  const std::size_t at = text.rfind('@');
   return at == std::string_view::npos || at < begin ? begin : at + 1;
 }
 

@@ -299,7 +299,8 @@ TEST(Proxy, IsShownWithoutCredentials) {
               {"http://operator:hush@proxy.example:3128", "http://***@proxy.example:3128"},
               {"socks5h://operator@[::1]:1080", "socks5h://***@[::1]:1080"},
               {"http://a:b@c@proxy.example:3128/", "http://***@proxy.example:3128/"},
-              {"operator:hush@proxy.example", "***@proxy.example"}};
+              {"operator:hush@proxy.example", "***@proxy.example"},
+              {"http://operator:hu/s?h#@proxy.example:3128", "http://***@proxy.example:3128"}};
   for (const auto& row : rows) EXPECT_EQ(without_credentials(row.given), row.shown);
 }
 
