@@ -19,7 +19,7 @@ void hide_in_headers(Node* client) {
 
 bool is_credential(std::string_view header) {
   const std::string name = probes::to_lower(header);
-  return name == "authorization" || name == "cookie";
+  return name == "authorization" || name == "proxy-authorization" || name == "cookie";
 }
 
 void hide_credentials(Node& merged) {

@@ -12,7 +12,7 @@ namespace linkaudit::catalog {
 // stood for.
 inline constexpr std::string_view kHidden = "***";
 
-// Authorization and Cookie.
+// Authorization, Proxy-Authorization (which is not sent, but may be written) and Cookie.
 bool is_credential(std::string_view header);
 
 // Puts kHidden in the place of every credential. For the text of the catalog, which is shown and stored.

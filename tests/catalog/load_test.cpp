@@ -123,7 +123,7 @@ TEST(CanonicalText, LoadsBackToTheSameCatalog) {
 
 constexpr const char* kSecrets =
     "network: {proxy: \"http://hushuser:hushpass@proxy.example:3128\"}\n"
-    "control_client: {user_agent: U, headers: {authorization: Basic hushpass, X-A: shown}}\n"
+    "control_client: {user_agent: U, headers: {authorization: Basic hushpass, X-A: shown, Proxy-Authorization: hush}}\n"
     "hosts:\n  - id: wechat\n    client: {user_agent: U, headers: {Cookie: a=hushcookie}}\n"
     "    contexts:\n      - {id: group, client: {user_agent: U, headers: {COOKIE: b=hushcookie}}}\n";
 
@@ -141,7 +141,7 @@ TEST(CanonicalText, HoldsNoCredential) {
 TEST(CanonicalText, WithHiddenCredentialsIsNotTakenForACatalog) {
   const auto again = load(std::vector<Source>{{"again", loaded(kSecrets).canonical_text}}, false);
   ASSERT_FALSE(again.has_value());
-  EXPECT_EQ(again.error().size(), 4U);  // each is named
+  EXPECT_EQ(again.error().size(), 5U);  // each is named
 }
 
 TEST(CanonicalText, VersionChangesWithTheContentOnly) {
