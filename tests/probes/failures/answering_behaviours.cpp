@@ -1,7 +1,6 @@
 // HTTP answers, and what is no answer.
-#include <zlib.h>
-
 #include "tests/probes/failures/behaviour.h"
+#include "tests/probes/fetch/zlib_coded.h"
 
 namespace linkaudit::probes {
 namespace {
@@ -23,20 +22,6 @@ Answer with_length(std::size_t length) {
 Answer coded(const std::string& coding, const std::string& body) {
   return says(kOk + "Content-Encoding: " + coding + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n\r\n" +
               body);
-}
-
-std::string gzipped(const std::string& text) {
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, 16 + 15, 9, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 Answer status(const std::string& line) {

@@ -2,27 +2,14 @@
 
 #include <brotli/encode.h>
 #include <gtest/gtest.h>
-#include <zlib.h>
 #include <zstd.h>
+
+#include "tests/probes/fetch/zlib_coded.h"
 
 namespace linkaudit::probes {
 namespace {
 
 using State = ContentDecoder::State;
-
-std::string zlib_coded(std::string_view text, int window_bits) {
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, window_bits, 9, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&stream, text.size()) + 64, '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
-}
 
 std::string coded(std::string_view name, std::string_view text) {
   if (name == "gzip" || name == "x-gzip") return zlib_coded(text, 16 + 15);

@@ -1,10 +1,10 @@
 // What the network can do to a fetch, each with its name from the closed list.
 #include <gtest/gtest.h>
 #include <netdb.h>
-#include <zlib.h>
 
 #include "tests/probes/fetch/fetching.h"
 #include "tests/probes/fetch/silent_ports.h"
+#include "tests/probes/fetch/zlib_coded.h"
 
 namespace linkaudit::probes {
 namespace {
@@ -202,20 +202,6 @@ TEST(Body, EndlessOneIsCutAndJudgedOnWhatWasRead) {
   EXPECT_TRUE(leg.exchanges[0].truncated);
   EXPECT_EQ(leg.exchanges[0].body.size(), 100U * 1024);
   EXPECT_EQ(leg.exchanges[0].page->title, "t");
-}
-
-std::string gzipped(const std::string& text) {
-  z_stream stream{};
-  deflateInit2(&stream, 9, Z_DEFLATED, 16 + 15, 9, Z_DEFAULT_STRATEGY);
-  std::string out(deflateBound(&stream, text.size()), '\0');
-  stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(text.data()));
-  stream.avail_in = static_cast<uInt>(text.size());
-  stream.next_out = reinterpret_cast<Bytef*>(out.data());
-  stream.avail_out = static_cast<uInt>(out.size());
-  deflate(&stream, Z_FINISH);
-  out.resize(stream.total_out);
-  deflateEnd(&stream);
-  return out;
 }
 
 TEST(Body, DecodedAndReceivedBytesAreKept) {
