@@ -55,7 +55,9 @@ void decode_platforms(const Node* list, Catalog& catalog, Problems& problems) {
     platform.shapes = fields.texts("shapes");
     for (const std::string& shape : platform.shapes) check_pattern(fields, "shapes", shape);
     platform.markers = markers_of(fields.node("markers"), where + ".markers", problems);
-    for (const Identified& inner : identified(fields.node("links"), where + ".links", problems)) {
+    const std::vector<Identified> links = identified(fields.node("links"), where + ".links", problems);
+    platform.links.reserve(links.size());
+    for (const Identified& inner : links) {
       Fields each(*inner.node, where + ".links." + inner.id, problems);
       probes::Link link;
       link.id = platform.id + "/" + each.required("id");
