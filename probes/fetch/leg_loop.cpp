@@ -122,7 +122,7 @@ void LegLoop::begin_legs() {
   }
 }
 
-// Pages are read here, and judged in hand_out(): with many large ones at once a stop need not wait for the last.
+// Short pages are read here, and all are judged in hand_out(): with many at once a stop need not wait for the last.
 void LegLoop::take_ended_transfers(const std::stop_token& stop) {
   int left = 0;
   while (!stop.stop_requested()) {
@@ -153,6 +153,8 @@ void LegLoop::take_pages() {
     if (found == under_way_.end() || found->second->phase != LegPhase::reading) continue;
     LegUnderWay& leg = *found->second;
     leg.phase = LegPhase::queued;
+    --pages_waiting_;
+    gate_freed_ = true;
     leg.result.exchanges.back() = std::move(read.exchange);
     go_on(leg);
   }
@@ -215,14 +217,17 @@ void LegLoop::drop_all() {
   }
   under_way_.clear();
   reading_.forget_all();
+  pages_waiting_ = 0;
   queue_.clear();
   ended_.clear();
   waiting_turn_.clear();
   waiting_name_.clear();
 }
 
+// Nobody is asked for more while as many pages as may be asked for at once wait to be read.
 bool LegLoop::gate_open(const std::string& host) {
-  if (asking_ >= static_cast<std::size_t>(settings_.concurrency)) return false;
+  const auto most = static_cast<std::size_t>(settings_.concurrency);
+  if (asking_ >= most || pages_waiting_ >= most) return false;
   const auto opens = gates_.opens(host);
   if (!opens) return false;
   if (*opens <= Clock::now()) return true;

@@ -103,7 +103,8 @@ class LegLoop {
   std::deque<std::unique_ptr<LegUnderWay>> ended_;
   std::unordered_set<std::string> refused_tls_;  // hosts whose TLS has failed
   std::uint64_t last_id_ = 0;
-  std::size_t asking_ = 0;  // legs inside a gate
+  std::size_t asking_ = 0;         // legs inside a gate
+  std::size_t pages_waiting_ = 0;  // legs whose page is being read, or waits for that: whole bodies
   std::optional<Clock::time_point> budget_ends_;
   std::optional<Clock::time_point> next_gate_;  // when a leg that waits may be let through
   bool gate_freed_ = false;                     // since the waiting legs were last looked at

@@ -175,6 +175,7 @@ void LegLoop::after_exchange(LegUnderWay& leg) {
   Exchange& last = leg.result.exchanges.back();
   if (last.body.size() < kShortPage || !is_to_be_read(last)) return go_on(leg);
   leg.phase = LegPhase::reading;
+  ++pages_waiting_;
   reading_.read(leg.id, std::move(last));
 }
 

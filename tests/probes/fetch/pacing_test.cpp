@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <ctime>
 #include <mutex>
+#include <semaphore>
 
 #include "tests/probes/fetch/fetching.h"
 
@@ -251,6 +252,39 @@ TEST(Runner, BudgetEndsTheRun) {
   const auto began = Clock::now();
   EXPECT_FALSE(runner.run());
   EXPECT_LT(Clock::now() - began, milliseconds(2000));
+}
+
+// Bodies that wait are held in memory.
+TEST(Runner, AsksForNoMoreThanCanBeRead) {
+  ScriptServer server;
+  server.on("", page(std::string(100'000, 'x')));
+  NetworkSettings settings = towards(server);
+  settings.concurrency = 2;
+  settings.budget_s = 1;
+  std::binary_semaphore over(0);
+  LegRunner runner(settings, no_names);
+  runner.prepare_with([&](const auto&) { over.acquire(); });
+  for (int i = 0; i < 50; ++i) {
+    runner.add(direct("http://h" + std::to_string(i) + ".cn/"), [](const LegResult&) { FAIL(); });
+  }
+  EXPECT_FALSE(runner.run());
+  EXPECT_LE(server.requests().size(), 4U);
+  over.release();
+}
+
+TEST(Runner, EveryLegEndsWhenPagesWaitToBeRead) {
+  ScriptServer server;
+  server.on("", page(std::string(100'000, 'x')));
+  for (const int concurrency : {1, 2, 64}) {
+    NetworkSettings settings = towards(server);
+    settings.concurrency = concurrency;
+    std::vector<LegRequest> requests;
+    for (int i = 0; i < 100; ++i) requests.push_back(direct("http://h" + std::to_string(i % 10) + ".cn/"));
+    for (const LegResult& leg : fetch_all(settings, requests)) {
+      EXPECT_EQ(failure_name(leg), "");
+      EXPECT_TRUE(leg.exchanges.at(0).page);
+    }
+  }
 }
 
 TEST(Runner, CanBeMovedAndDestroyedWithLegsUnderWay) {
