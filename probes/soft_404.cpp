@@ -56,6 +56,8 @@ void Soft404::fetch(const std::string& name, const std::string& page_url, Site& 
   request.only_within_s = kWithin_s;
   const std::string platform = name.starts_with('?') ? std::string() : name;
   looks_.begin(std::move(request), "", platform, [&site](LegSeen seen) {
+    const bool is_page = !seen.hops.empty() && seen.hops.back().status == 200;
+    if (!is_page) seen.evidence.reset();  // kept for the whole run; only a page can be the same
     site.made_up = std::move(seen);
     for (const Question& question : std::exchange(site.waiting, {})) {
       question.then(same_page(*question.control, *site.made_up) ? site.made_up->evidence : nullptr);

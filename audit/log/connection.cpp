@@ -80,7 +80,7 @@ Connection Connection::open(const std::string& path, Access access) {
     const bool writing = access == Access::write;
     const bool copy = !writing && !writable_directory_of(path) && !has_content(path + "-wal");
     const int flags = (writing ? SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE : SQLite::OPEN_READONLY) |
-                      (copy ? SQLite::OPEN_URI : 0) | SQLite::OPEN_NOMUTEX;  // a Log is used by one thread
+                      (copy ? SQLite::OPEN_URI : 0) | SQLite::OPEN_NOMUTEX;  // one thread at a time uses a Log
     Connection connection(std::make_unique<SQLite::Database>(copy ? immutable_uri(path) : path, flags));
     if (writing) {
       if (sqlite3_db_readonly(connection.database_->getHandle(), "main") == 1)

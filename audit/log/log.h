@@ -117,7 +117,7 @@ struct BlobInfo {
   Instant recorded_at{};                     // when it was first stored
 };
 
-// Move-only; one thread. Any number of readers; one writer at a time, waited for.
+// Move-only; one thread at a time. Any number of readers; one writer at a time, waited for.
 class Log {
  public:
   // Opens for reading and writing, creating the file when it is not there. Migrates after a backup.

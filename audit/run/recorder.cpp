@@ -78,7 +78,7 @@ void Recorder::record_all(const std::stop_token& stop) {
     while (true) {
       std::unique_lock lock(mutex_);
       const auto ready = [this] { return !waiting_.empty() || closed_; };
-      if (!changed_.wait(lock, stop, ready) || waiting_.empty()) return;
+      if (!changed_.wait(lock, stop, ready) || waiting_.empty() || stop.stop_requested()) return;
       Waiting next = std::move(waiting_.front());
       waiting_.pop_front();
       waiting_bytes_ -= next.bytes;

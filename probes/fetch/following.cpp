@@ -28,8 +28,10 @@ std::string_view type_of(const Exchange& exchange) {
 // A jump into an app ends the leg: it is what the page wanted, no failure.
 Following jump(Exchange& exchange, std::string_view target, PageCache& pages) {
   if (exchange.body_sha256.empty()) read_page_of(exchange, pages);
+  if (exchange.page && std::ranges::find(exchange.page->app_jumps, target) != exchange.page->app_jumps.end())
+    return Arrived{};
   PageFacts page = exchange.page ? *exchange.page : PageFacts{};
-  if (std::ranges::find(page.app_jumps, target) == page.app_jumps.end()) page.app_jumps.emplace_back(target);
+  page.app_jumps.emplace_back(target);
   exchange.page = std::make_shared<const PageFacts>(std::move(page));
   return Arrived{};
 }

@@ -58,10 +58,11 @@ def write_curl_list(folder, urls):
     (folder / "urls.txt").write_text("".join(f'url = "{url}"\noutput = "/dev/null"\n' for url in urls))
 
 
-def audit(program, folder):
+def audit(program, folder, contexts):
     for old in folder.glob("linkaudit.db*"):
         old.unlink()
-    return measure.run([program, "run", "--all", "--platform", "bench_shop"] + CONTEXTS, folder)
+    chosen = [option for n in range(contexts) for option in ("--context", f"bench_app/chat_{n}")]
+    return measure.run([program, "run", "--all", "--platform", "bench_shop", *chosen], folder)
 
 
 def require_direct(folder, wanted):
@@ -78,16 +79,13 @@ def fetch(folder, connect_to, tls):
                         *secure, "--config", "urls.txt"], folder)
 
 
-CONTEXTS = []
-
-
 def compare(program, folder, urls, connect_to, rounds, contexts, tls):
     fetches = len(urls) * (contexts + 1)  # the control leg is one more
     print(f"{len(urls)} links in {contexts} context(s), so {fetches} fetches; each one behind two redirects")
     print("round      audit fetches/s  cpu µs/fetch  MiB | curl fetches/s  cpu µs/fetch | rate of curl's  cpu times curl's")
     ratios = []
     for number in range(rounds):
-        ours, theirs = audit(program, folder), fetch(folder, connect_to, tls)
+        ours, theirs = audit(program, folder, contexts), fetch(folder, connect_to, tls)
         require_direct(folder, len(urls) * contexts)
         our_rate, their_rate = fetches / ours.wall, len(urls) / theirs.wall
         our_cpu, their_cpu = ours.cpu / fetches * 1e6, theirs.cpu / len(urls) * 1e6
@@ -110,7 +108,6 @@ def main():
     count = given.links or {"links": 5000, "tls": 1000, "memory": 100_000}[given.what]
     tls = given.what == "tls"
     program = given.program.resolve()
-    CONTEXTS.extend(option for n in range(given.contexts) for option in ("--context", f"bench_app/chat_{n}"))
     with tempfile.TemporaryDirectory(prefix="linkaudit-bench-") as name:
         folder = Path(name)
         folder.chmod(0o755)  # nginx drops its rights
