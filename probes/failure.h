@@ -59,8 +59,8 @@ std::optional<Leg> leg_from(std::string_view name);
 // proxy_failure are limits.
 Layer layer_of(FailureName failure);
 
-// Network failures may be repeated, and a state that rests on one is soft; http_status and our own bounds do not. A proxy_failure is
-// one of them, though nobody but ourselves can be held to it.
+// Network failures may be repeated, and a state that rests on one is soft; http_status and our own bounds are none. A
+// proxy_failure is one of them, though nobody but ourselves can be held to it.
 bool is_network_failure(FailureName failure);
 
 }  // namespace linkaudit::probes
