@@ -8,22 +8,33 @@
 #include "audit/cli/output.h"
 #include "audit/cli/session.h"
 #include "audit/query/as_json.h"
+#include "audit/query/open.h"
+#include "audit/query/waivers_in_words.h"
 
 namespace linkaudit::cli {
 namespace {
 
 struct FindingsOptions {
   std::string as_of, obligation, platform, context, status, tolerate;
-  bool gate = false;
+  bool gate = false, open = false;
 };
 
-void narrow(query::View& view, const FindingsOptions& options) {
-  std::erase_if(view.findings, [&](const law::Finding& finding) {
-    const auto unlike = [](const std::string& wanted, std::string_view value) {
-      return !wanted.empty() && wanted != value;
-    };
+bool unlike(const std::string& wanted, std::string_view value) {
+  return !wanted.empty() && wanted != value;
+}
+
+// To what is asked about: totals are taken of this.
+void narrow(std::vector<law::Finding>& findings, const FindingsOptions& options) {
+  std::erase_if(findings, [&](const law::Finding& finding) {
     return unlike(options.obligation, finding.obligation) || unlike(options.platform, finding.platform) ||
-           unlike(options.context, finding.context) || unlike(options.status, name(finding.status));
+           unlike(options.context, finding.context);
+  });
+}
+
+// To what is listed of it.
+void pick(std::vector<law::Finding>& findings, const FindingsOptions& options) {
+  std::erase_if(findings, [&](const law::Finding& finding) {
+    return unlike(options.status, name(finding.status)) || (options.open && query::open_reasons(finding).empty());
   });
 }
 
@@ -34,6 +45,11 @@ bool fails_gate(const query::View& view, const FindingsOptions& options) {
   });
 }
 
+void say_waivers(Session& session, const std::vector<std::pair<std::string, std::string>>& waivers) {
+  if (!waivers.empty()) session.out << '\n';
+  for (const auto& [about, sentence] : waivers) session.out << sentence << '\n';
+}
+
 void findings(Session& session, const FindingsOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   require_obligation(catalog, options.obligation);
@@ -41,11 +57,19 @@ void findings(Session& session, const FindingsOptions& options) {
   require_context(catalog, options.context);
   const log::Log log = session.read_log();
   query::View view = query::look(log, catalog, session.instant("--as-of", options.as_of, catalog));
-  narrow(view, options);
+  narrow(view.findings, options);
+  if (view.without_waivers) narrow(*view.without_waivers, options);
   const query::Reader reader{catalog, session.language()};
+  nlohmann::json document = query::findings_document(view);
+  const auto waivers = query::waivers_in_words(reader, view);
+  pick(view.findings, options);
+  document["findings"] = query::findings_list(view.findings);
   session.say_as_of(view.horizon.as_of, catalog);
-  show(session, catalog, query::findings_table(reader, view.findings, session.format() == Format::csv),
-       query::findings_document(view), "findings");
+  show(session, catalog,
+       options.open ? query::open_table(reader, view.findings)
+                    : query::findings_table(reader, view.findings, session.format() == Format::csv),
+       document, "findings");
+  if (session.format() == Format::text) say_waivers(session, waivers);
   if (options.gate && fails_gate(view, options)) session.exit = kBreaches;
 }
 
@@ -60,6 +84,8 @@ void add_findings(CLI::App& app, Session& session) {
   command->add_option("--context", options->context, "Only this context")->type_name("ID");
   command->add_option("--status", options->status, "Only this status")
       ->check(CLI::IsMember({"not_due", "met", "breached", "undetermined", "exempt"}));
+  command->add_flag("--open", options->open,
+                    "The to-do list: what is disputed, contradicted, not yet seen again, stale or not looked at");
   command->add_flag("--gate", options->gate, "Exit with 2 when a breach is among them");
   command->add_option("--tolerate", options->tolerate, "With --gate: breaches that are only suspected pass")
       ->check(CLI::IsMember({"suspected"}));

@@ -1,8 +1,6 @@
 #include <CLI/CLI.hpp>
-#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
-#include <tuple>
 
 #include "audit/cli/commands.h"
 #include "audit/cli/output.h"
@@ -20,10 +18,7 @@ void history(Session& session, const HistoryOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
   const auto horizon = query::horizon_of(catalog, session.instant("--as-of", options.as_of, catalog));
-  std::vector<log::SpanRow> spans = log::spans_of(log, horizon, options.link, options.context);
-  std::stable_sort(spans.begin(), spans.end(), [](const auto& left, const auto& right) {
-    return std::tie(left.first, left.first_entry) < std::tie(right.first, right.first_entry);
-  });
+  const auto spans = query::history_of(log::spans_of(log, horizon, options.link, options.context));
   const bool known = catalog::find_link(catalog, options.link) != nullptr &&
                      catalog::find_context(catalog, options.context) != nullptr;
   if (spans.empty() && !known) {
@@ -32,8 +27,8 @@ void history(Session& session, const HistoryOptions& options) {
   }
   nlohmann::json document = {{"link", options.link}, {"context", options.context}, {"simulated", catalog.simulated}};
   document["spans"] = nlohmann::json::array();
-  for (const log::SpanRow& span : spans) document["spans"].push_back(query::to_json(span));
-  show(session, catalog, query::spans_table({catalog, session.language()}, spans), document, "spans");
+  for (const query::HistorySpan& span : spans) document["spans"].push_back(query::to_json(span));
+  show(session, catalog, query::history_table({catalog, session.language()}, spans), document, "spans");
 }
 
 }  // namespace

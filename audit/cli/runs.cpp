@@ -7,6 +7,8 @@
 #include "audit/cli/session.h"
 #include "audit/law/calendar.h"
 #include "audit/query/as_json.h"
+#include "audit/query/cover.h"
+#include "reports/write.h"
 
 namespace linkaudit::cli {
 namespace {
@@ -26,24 +28,51 @@ nlohmann::json to_json(const log::LoggedRun& row) {
           {"catalog", row.run.catalog_version}};
 }
 
-void runs(Session& session, const std::string& as_of) {
+struct RunsOptions {
+  std::string as_of, since, by = "month";
+};
+
+std::optional<probes::Instant> begin_of(const Session& session, const std::string& since,
+                                        const catalog::Catalog& catalog) {
+  if (since.empty()) return std::nullopt;
+  const auto date = law::parse_date(since);
+  return date ? law::start_of_day(*date, catalog.zone) : session.instant("--since", since, catalog);
+}
+
+void runs(Session& session, const RunsOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
-  const auto horizon = query::horizon_of(catalog, session.instant("--as-of", as_of, catalog));
-  nlohmann::json document = {{"accounting", query::to_json(query::account(log, horizon))},
+  const auto horizon = query::horizon_of(catalog, session.instant("--as-of", options.as_of, catalog));
+  const std::optional<probes::Instant> since = begin_of(session, options.since, catalog);
+  const auto length = options.by == "day" ? query::PeriodLength::day : query::PeriodLength::month;
+  const query::Reader reader{catalog, session.language()};
+  const query::Accounting accounting = query::account(log, horizon, since);
+  const auto periods = query::account_by_period(log, horizon, since, length, catalog.zone);
+  nlohmann::json document = {{"accounting", query::to_json(accounting)},
+                             {"periods", nlohmann::json::array()},
                              {"runs", nlohmann::json::array()},
                              {"simulated", catalog.simulated}};
-  for (const log::LoggedRun& row : log::runs(log, horizon)) document["runs"].push_back(to_json(row));
-  show(session, catalog, query::runs_table({catalog, session.language()}, log, horizon), document, "runs");
+  for (const query::Period& period : periods) document["periods"].push_back(query::to_json(period));
+  for (const log::LoggedRun& row : log::runs(log, horizon)) {
+    if (!since || row.run.at >= *since) document["runs"].push_back(to_json(row));
+  }
+  show(session, catalog, query::runs_table(reader, log, horizon, since), document, "runs");
+  if (session.format() != Format::text) return;
+  session.out << '\n';
+  reports::print_text(query::periods_table(reader, periods), frame(session, catalog), session.out);
+  session.out << '\n' << query::accounting_in_words(reader, accounting) << '\n';
 }
 
 }  // namespace
 
 void add_runs(CLI::App& app, Session& session) {
-  auto as_of = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("runs", "Each run: planned = observed + gaps");
-  command->add_option("--as-of", *as_of, "Up to this instant or date; now when left out")->type_name("TIME");
-  command->callback([as_of, &session] { runs(session, *as_of); });
+  auto options = std::make_shared<RunsOptions>();
+  CLI::App* command = app.add_subcommand("runs", "Each run, and each period: planned = observed + gaps");
+  command->add_option("--as-of", options->as_of, "Up to this instant or date; now when left out")->type_name("TIME");
+  command->add_option("--since", options->since, "From this instant, or the begin of this date, on")->type_name("TIME");
+  command->add_option("--by", options->by, "Periods: day or month, of the catalog's zone; month when left out")
+      ->check(CLI::IsMember({"day", "month"}));
+  command->callback([options, &session] { runs(session, *options); });
 }
 
 }  // namespace linkaudit::cli

@@ -102,6 +102,24 @@ std::map<std::string, std::int64_t> counts(const Log& log, const Horizon& horizo
   });
 }
 
+std::vector<LookCount> look_counts(const Log& log, const Horizon& horizon, std::optional<Instant> since) {
+  return guarded(log.path(), [&] {
+    std::vector<LookCount> found;
+    Query row = log.state().connection.query(
+        "SELECT o.at / ?5, CASE s.method WHEN 'attestation' THEN 'attestation' ELSE 'observation' END, '', count(*) "
+        "FROM observation AS o JOIN stream AS s ON s.id = o.stream JOIN cell AS c ON c.id = s.cell "
+        "WHERE o.at <= ?1 AND o.at >= ?2 AND o.entry <= ?3 AND c.simulated = ?4 GROUP BY 1, 2 "
+        "UNION ALL SELECT g.at / ?5, 'gap', g.reason, count(*) FROM gap AS g JOIN cell AS c ON c.id = g.cell "
+        "WHERE g.at <= ?1 AND g.at >= ?2 AND g.entry <= ?3 AND c.simulated = ?4 GROUP BY 1, 3 ORDER BY 1, 2, 3");
+    const std::int64_t quarter = std::chrono::milliseconds(kQuarter).count();
+    const std::int64_t begin = since ? milliseconds_of(*since) : std::numeric_limits<std::int64_t>::min();
+    for (row.with(milliseconds_of(horizon.as_of), begin, known_of(horizon), horizon.simulated, quarter); row.step();) {
+      found.push_back({instant_of(row.integer(0) * quarter), row.text(1), row.text(2), row.integer(3)});
+    }
+    return found;
+  });
+}
+
 std::int64_t newest_entry(const Log& log, const Horizon& horizon) {
   return guarded(log.path(), [&] {
     Query row = log.state().connection.query(

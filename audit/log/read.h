@@ -99,6 +99,17 @@ std::map<std::pair<std::string, std::string>, Instant> last_fires(const Log& log
 // Numbers of entries by type up to the horizon, for the accounting: "observation" -> 12.
 std::map<std::string, std::int64_t> counts(const Log& log, const Horizon& horizon);
 
+// Looks by when they were seen, or planned, in quarters of an hour from 1970 on, which no zone's day divides; for the
+// accounting of periods. Ordered by quarter, type, reason.
+struct LookCount {
+  Instant begin{};
+  std::string type;    // observation, attestation, gap
+  std::string reason;  // of gaps
+  std::int64_t count = 0;
+};
+inline constexpr std::chrono::minutes kQuarter{15};
+std::vector<LookCount> look_counts(const Log& log, const Horizon& horizon, std::optional<Instant> since);
+
 // The newest entry within the horizon, 0 when there is none: the size of the smallest tree that holds all that can be
 // read there.
 std::int64_t newest_entry(const Log& log, const Horizon& horizon);

@@ -3,7 +3,9 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "audit/log/read.h"
 
@@ -19,6 +21,19 @@ struct Accounting {
   std::int64_t gaps_in_all() const;
 };
 
-Accounting account(const log::Log& log, const log::Horizon& horizon);
+// From `since` on, inclusive, where it is given.
+Accounting account(const log::Log& log, const log::Horizon& horizon, std::optional<log::Instant> since = std::nullopt);
+
+enum class PeriodLength { day, month };
+
+// A day ("2022-01-27") or month ("2022-01") of a zone's calendar, cut at the horizon and at `since`.
+struct Period {
+  std::string name;
+  Accounting accounting;
+};
+
+// In order of time; periods in which nothing was planned, seen or run are left out. They add up to account().
+std::vector<Period> account_by_period(const log::Log& log, const log::Horizon& horizon,
+                                      std::optional<log::Instant> since, PeriodLength length, const std::string& zone);
 
 }  // namespace linkaudit::query

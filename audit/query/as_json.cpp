@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "audit/law/calendar.h"
+#include "audit/query/open.h"
 
 namespace linkaudit::query {
 namespace {
@@ -38,6 +39,12 @@ json words(const std::vector<law::Word>& all) {
                     {"entry", word.entry}});
   }
   return list;
+}
+
+json open(const law::Finding& finding) {
+  json reasons = json::array();
+  for (const OpenReason reason : open_reasons(finding)) reasons.push_back(name(reason));
+  return reasons;
 }
 
 json contradiction(const std::optional<law::Contradiction>& value) {
@@ -77,6 +84,7 @@ json to_json(const law::Finding& finding) {
           {"breached_links", finding.breached_links},
           {"compared_with", finding.compared_with},
           {"waiver", text_or_null(finding.waiver)},
+          {"open", open(finding)},
           {"words", words(finding.words)},
           {"entries", finding.entries}};
 }
@@ -122,7 +130,33 @@ json to_json(const Accounting& accounting) {
           {"runs", accounting.runs}};
 }
 
-json to_json(const log::SpanRow& span) {
+json to_json(const Period& period) {
+  json document = to_json(period.accounting);
+  document["period"] = period.name;
+  return document;
+}
+
+json to_json(const Totals& totals) {
+  json document = {{"findings", totals.findings}, {"in_force", totals.in_force}, {"confirmed", totals.confirmed}};
+  for (const law::Status status : {law::Status::breached, law::Status::met, law::Status::undetermined,
+                                   law::Status::exempt, law::Status::not_due}) {
+    document[std::string(name(status))] = totals.of(status);
+  }
+  return document;
+}
+
+json to_json(const law::WaiverUse& use) {
+  return {{"id", use.id},
+          {"state", name(use.state)},
+          {"begins", instant(use.begins)},
+          {"ends", instant(use.ends)},
+          {"findings", use.findings},
+          {"exempt", use.exempt},
+          {"breached", use.breached}};
+}
+
+json to_json(const HistorySpan& each) {
+  const log::SpanRow& span = each.span;
   return {{"link", span.link},
           {"platform", span.platform},
           {"context", span.context},
@@ -139,13 +173,26 @@ json to_json(const log::SpanRow& span) {
           {"last", instant(span.last)},
           {"count", span.count},
           {"first_entry", span.first_entry},
-          {"last_entry", span.last_entry}};
+          {"last_entry", span.last_entry},
+          {"ended_by", optional(each.ended_by)}};
+}
+
+json findings_list(const std::vector<law::Finding>& findings) {
+  json list = json::array();
+  for (const law::Finding& finding : findings) list.push_back(to_json(finding));
+  return list;
 }
 
 json findings_document(const View& view) {
-  json list = json::array();
-  for (const law::Finding& finding : view.findings) list.push_back(to_json(finding));
-  return {{"as_of", instant(view.horizon.as_of)}, {"simulated", view.horizon.simulated}, {"findings", std::move(list)}};
+  json totals = to_json(totals_of(view.findings));
+  totals["without_waivers"] = to_json(totals_of(view.unwaived()));
+  json waivers = json::array();
+  for (const law::WaiverUse& use : view.waivers) waivers.push_back(to_json(use));
+  return {{"as_of", instant(view.horizon.as_of)},
+          {"simulated", view.horizon.simulated},
+          {"findings", findings_list(view.findings)},
+          {"totals", std::move(totals)},
+          {"waivers", std::move(waivers)}};
 }
 
 json matrix_document(const MatrixView& view) {

@@ -5,6 +5,8 @@
 
 #include "audit/query/accounting.h"
 #include "audit/query/changes.h"
+#include "audit/query/history.h"
+#include "audit/query/totals.h"
 #include "audit/query/view.h"
 
 namespace linkaudit::query {
@@ -13,10 +15,15 @@ nlohmann::json to_json(const law::Finding& finding);
 nlohmann::json to_json(const law::MatrixCell& cell);
 nlohmann::json to_json(const Change& change);
 nlohmann::json to_json(const Accounting& accounting);
-nlohmann::json to_json(const log::SpanRow& span);
+nlohmann::json to_json(const Period& period);
+nlohmann::json to_json(const HistorySpan& span);
+nlohmann::json to_json(const Totals& totals);
+nlohmann::json to_json(const law::WaiverUse& use);
 
-// {"as_of": ..., "findings": [...]} and {"as_of": ..., "cells": [...]}
+// {"as_of": ..., "findings": [...], "totals": ..., "waivers": [...]}, with the totals of all findings of the view, and
+// those without waivers beside them; {"as_of": ..., "cells": [...]}
 nlohmann::json findings_document(const View& view);
+nlohmann::json findings_list(const std::vector<law::Finding>& findings);
 nlohmann::json matrix_document(const MatrixView& view);
 
 }  // namespace linkaudit::query

@@ -3,7 +3,9 @@
 #include <set>
 
 #include "audit/law/calendar.h"
+#include "audit/query/totals.h"
 #include "audit/query/values.h"
+#include "audit/query/waivers_in_words.h"
 
 namespace linkaudit::query {
 namespace {
@@ -11,21 +13,6 @@ namespace {
 using reports::CoverBlock;
 using reports::Headline;
 using reports::Tone;
-
-// Findings of a status among those of clauses in force; the denominator never shrinks silently.
-struct Share {
-  std::int64_t counted = 0, of = 0;
-};
-
-Share share_of(const View& view, law::Status status) {
-  Share share;
-  for (const law::Finding& finding : view.findings) {
-    if (finding.status == law::Status::not_due) continue;
-    ++share.of;
-    if (finding.status == status) ++share.counted;
-  }
-  return share;
-}
 
 CoverBlock scope_block(const Reader& reader, const View& view) {
   std::set<std::string> hosts;
@@ -53,6 +40,21 @@ CoverBlock rules_block(const Reader& reader) {
   return block;
 }
 
+CoverBlock accounting_block(const Reader& reader, const CoverFacts& facts) {
+  CoverBlock block{word_of(reader, "cover.accounting"),
+                   {{word_of(reader, "cover.accounting.probes"), accounting_in_words(reader, facts.accounting)}}};
+  if (facts.of_period != nullptr) {
+    block.lines.emplace_back(word_of(reader, "cover.accounting.period"), accounting_in_words(reader, *facts.of_period));
+  }
+  block.lines.emplace_back(word_of(reader, "cover.accounting.attestations"),
+                           formatted(reader, "accounting.attestations", facts.accounting.attestations));
+  return block;
+}
+
+CoverBlock waivers_block(const Reader& reader, const View& view) {
+  return {word_of(reader, "cover.waivers"), waivers_in_words(reader, view)};
+}
+
 CoverBlock reading_block(const Reader& reader) {
   CoverBlock block{word_of(reader, "cover.reading"), {}};
   for (const char* key : {"status", "tier", "soft", "stale", "blame"}) {
@@ -75,20 +77,18 @@ std::string accounting_in_words(const Reader& reader, const Accounting& accounti
   return sentence + " " + formatted(reader, "accounting.gaps", joined(gaps, word_of(reader, "list.separator")));
 }
 
+// Shares are of the findings of clauses in force: the denominator never shrinks silently.
 std::vector<Headline> headlines(const Reader& reader, const CoverFacts& facts) {
+  const Totals totals = totals_of(facts.view.findings);
   const auto tile = [&](const char* key, law::Status status, Tone tone) {
-    const Share share = share_of(facts.view, status);
-    return Headline{badge(reader.language, status).label, formatted(reader, "headline.share", share.counted, share.of),
-                    word_of(reader, key), share.counted == 0 ? Tone::muted : tone};
+    const std::int64_t counted = totals.of(status);
+    return Headline{badge(reader.language, status).label, formatted(reader, "headline.share", counted, totals.in_force),
+                    word_of(reader, key), counted == 0 ? Tone::muted : tone};
   };
-  std::int64_t confirmed = 0, looked_at = 0;
-  for (const law::Finding& finding : facts.view.findings) {
-    if (finding.status == law::Status::breached && finding.confidence == law::Confidence::confirmed) ++confirmed;
-  }
+  std::int64_t looked_at = 0;
   for (const law::MatrixCell& cell : facts.view.matrix) looked_at += cell.measured > 0 ? 1 : 0;
   Headline breached = tile("headline.breached", law::Status::breached, Tone::bad);
-  breached.detail =
-      formatted(reader, "headline.breached", confirmed, share_of(facts.view, law::Status::breached).counted);
+  breached.detail = formatted(reader, "headline.breached", totals.confirmed, totals.of(law::Status::breached));
   return {
       breached,
       tile("headline.met", law::Status::met, Tone::good),
@@ -100,10 +100,8 @@ std::vector<Headline> headlines(const Reader& reader, const CoverFacts& facts) {
 
 std::vector<CoverBlock> cover_blocks(const Reader& reader, const CoverFacts& facts) {
   std::vector<CoverBlock> blocks = {scope_block(reader, facts.view)};
-  blocks.push_back({word_of(reader, "cover.accounting"),
-                    {{word_of(reader, "cover.accounting.probes"), accounting_in_words(reader, facts.accounting)},
-                     {word_of(reader, "cover.accounting.attestations"),
-                      formatted(reader, "accounting.attestations", facts.accounting.attestations)}}});
+  blocks.push_back(accounting_block(reader, facts));
+  if (!facts.view.waivers.empty()) blocks.push_back(waivers_block(reader, facts.view));
   blocks.push_back(rules_block(reader));
   blocks.push_back(reading_block(reader));
   blocks.push_back({word_of(reader, "cover.custody"),

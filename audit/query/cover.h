@@ -11,6 +11,7 @@ namespace linkaudit::query {
 struct CoverFacts {
   const View& view;
   const Accounting& accounting;
+  const Accounting* of_period;  // since the instant that was asked for; nothing when none was
   std::int64_t tree_size = 0;
   std::string root;  // hex
 };

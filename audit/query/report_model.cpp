@@ -44,12 +44,16 @@ reports::Report report_model(const log::Log& log, const catalog::Catalog& catalo
   report.as_of = request.as_of;
   report.zone = catalog.zone;
   report.checkpoint = std::to_string(tree_size) + " " + root;
-  const CoverFacts facts{view, accounting, tree_size, root};
+  std::optional<Accounting> of_period;
+  if (request.since) of_period = account(log, view.horizon, *request.since);
+  const CoverFacts facts{view, accounting, of_period ? &*of_period : nullptr, tree_size, root};
   report.headlines = headlines(reader, facts);
   report.cover = cover_blocks(reader, facts);
   report.matrix = matrix_of(reader, view.matrix, false);
   report.tables.push_back(obligations_table(reader, view.findings));
   report.tables.push_back(findings_table(reader, view.findings, true));
+  report.tables.push_back(open_table(reader, view.findings));
+  if (!view.waivers.empty()) report.tables.push_back(waivers_table(reader, view.waivers));
   if (request.since) {
     const View before = look(log, catalog, *request.since);
     report.tables.push_back(changes_table(reader, changes(before.findings, view.findings)));
@@ -57,6 +61,8 @@ reports::Report report_model(const log::Log& log, const catalog::Catalog& catalo
   report.tables.push_back(observations_table(reader, log, view.horizon, {}, true));
   report.tables.push_back(gaps_table(reader, log, view.horizon));
   report.tables.push_back(runs_table(reader, log, view.horizon));
+  report.tables.push_back(
+      periods_table(reader, account_by_period(log, view.horizon, std::nullopt, PeriodLength::month, catalog.zone)));
   report.tables.push_back(catalogs_table(reader, log, request.as_of));
   return report;
 }

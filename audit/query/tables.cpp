@@ -41,21 +41,39 @@ reports::Table changes_table(const Reader& reader, const std::vector<Change>& ch
       std::move(rows), 9);
 }
 
-reports::Table spans_table(const Reader& reader, const std::vector<log::SpanRow>& spans) {
+reports::Table history_table(const Reader& reader, const std::vector<HistorySpan>& spans) {
   const Language language = reader.language;
   std::vector<reports::Row> rows;
-  for (const log::SpanRow& span : spans) {
+  for (const auto& [span, ended_by] : spans) {
     rows.push_back({span.link, context_name(reader.catalog, language, span.context), term(reader, span.tier),
                     badge(language, span.outcome), term(reader, span.blame), span.first, span.last, span.count,
-                    span.first_entry, span.last_entry, text(span.rule), text(span.failure), span.source, span.context});
+                    span.first_entry, span.last_entry, ended_by ? reports::Value(*ended_by) : reports::Value(),
+                    text(span.rule), text(span.failure), span.source, span.context});
   }
   return table(reader, "history",
                {column(reader, "link", 20), column(reader, "context_name", 20), column(reader, "tier", 18),
                 column(reader, "outcome", 22), column(reader, "blame", 16), column(reader, "first", 17),
                 column(reader, "last", 17), column(reader, "count", 8), column(reader, "first_entry", 10),
-                column(reader, "last_entry", 10), column(reader, "rule", 24), column(reader, "failure", 18),
-                column(reader, "source", 30), column(reader, "context", 20)},
-               std::move(rows), 13);
+                column(reader, "last_entry", 10), column(reader, "ended_by", 10), column(reader, "rule", 24),
+                column(reader, "failure", 18), column(reader, "source", 30), column(reader, "context", 20)},
+               std::move(rows), 14);
+}
+
+reports::Table periods_table(const Reader& reader, const std::vector<Period>& periods) {
+  std::vector<reports::Row> rows;
+  for (const auto& [period, accounting] : periods) {
+    std::vector<std::string> gaps;
+    for (const auto& [reason, count] : accounting.gaps) {
+      gaps.push_back(word_of(reader, "gap." + reason) + ": " + std::to_string(count));
+    }
+    rows.push_back({period, accounting.planned, accounting.observed, accounting.gaps_in_all(),
+                    joined(gaps, word_of(reader, "list.separator")), accounting.attestations, accounting.runs});
+  }
+  return table(reader, "periods",
+               {column(reader, "period", 12), column(reader, "planned", 9), column(reader, "observed", 9),
+                column(reader, "gaps_in_all", 9), column(reader, "gaps", 40, true), column(reader, "attestations", 12),
+                column(reader, "runs", 8)},
+               std::move(rows));
 }
 
 reports::Table gaps_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon) {
@@ -72,9 +90,11 @@ reports::Table gaps_table(const Reader& reader, const log::Log& log, const log::
                std::move(rows), 6);
 }
 
-reports::Table runs_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon) {
+reports::Table runs_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,
+                          std::optional<Instant> since) {
   std::vector<reports::Row> rows;
   for (const log::LoggedRun& row : log::runs(log, horizon)) {
+    if (since && row.run.at < *since) continue;
     std::vector<std::string> gaps;
     for (const auto& [reason, count] : row.run.gaps) {
       gaps.push_back(word_of(reader, "gap." + reason) + ": " + std::to_string(count));

@@ -4,7 +4,9 @@
 #include <optional>
 #include <vector>
 
+#include "audit/query/accounting.h"
 #include "audit/query/changes.h"
+#include "audit/query/history.h"
 #include "audit/query/labels.h"
 #include "audit/query/view.h"
 #include "reports/report.h"
@@ -21,11 +23,17 @@ struct Reader {
 // the catalog's order. `wide` adds the columns that a terminal has no room for.
 reports::Table findings_table(const Reader& reader, const std::vector<law::Finding>& findings, bool wide);
 
+// What they leave open and why, as open.h has it: disputes first, what nobody has looked at last.
+reports::Table open_table(const Reader& reader, const std::vector<law::Finding>& findings);
+
+reports::Table waivers_table(const Reader& reader, const std::vector<law::WaiverUse>& uses);
 reports::Table changes_table(const Reader& reader, const std::vector<Change>& changes);
-reports::Table spans_table(const Reader& reader, const std::vector<log::SpanRow>& spans);
+reports::Table history_table(const Reader& reader, const std::vector<HistorySpan>& spans);
 reports::Table obligations_table(const Reader& reader, const std::vector<law::Finding>& findings);
+reports::Table periods_table(const Reader& reader, const std::vector<Period>& periods);
 reports::Table gaps_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon);
-reports::Table runs_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon);
+reports::Table runs_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,
+                          std::optional<Instant> since = std::nullopt);
 
 // Streamed from the log; the log and the reader must outlive the table.
 reports::Table observations_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,

@@ -1,5 +1,6 @@
 #include "audit/query/view.h"
 
+#include <algorithm>
 #include <functional>
 #include <set>
 #include <string_view>
@@ -60,9 +61,15 @@ View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
   View view;
   view.horizon = horizon_of(catalog, as_of, known_entry);
   for (const log::SpanRow& row : log::spans(log, view.horizon)) view.spans.push_back(law_span(row));
-  const law::Policy policy = catalog::policy_of(catalog);
+  law::Policy policy = catalog::policy_of(catalog);
   view.findings = law::judge(policy, view.spans, as_of);
   view.matrix = law::matrix(policy, view.spans, as_of);
+  view.waivers = law::waiver_uses(policy, view.findings, as_of);
+  const auto in_force = [](const law::WaiverUse& use) { return use.state == law::WaiverState::in_force; };
+  if (std::any_of(view.waivers.begin(), view.waivers.end(), in_force)) {
+    policy.waivers.clear();
+    view.without_waivers = law::judge(policy, view.spans, as_of);
+  }
   return view;
 }
 

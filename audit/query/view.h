@@ -7,6 +7,7 @@
 
 #include "audit/catalog/catalog.h"
 #include "audit/law/judge.h"
+#include "audit/law/waiver_use.h"
 #include "audit/log/read.h"
 
 namespace linkaudit::query {
@@ -18,6 +19,11 @@ struct View {
   std::vector<law::Span> spans;
   std::vector<law::Finding> findings;
   std::vector<law::MatrixCell> matrix;
+  std::vector<law::WaiverUse> waivers;
+  std::optional<std::vector<law::Finding>> without_waivers;  // while one is in force
+
+  // As they would be without any waiver.
+  const std::vector<law::Finding>& unwaived() const { return without_waivers ? *without_waivers : findings; }
 };
 
 // What the log knows, up to `as_of` (inclusive) and, when given, up to entry `known_entry`, judged by the catalog.

@@ -1,0 +1,116 @@
+// What reports and listings say of waivers: with and without them, what expired, what matches nothing.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <nlohmann/json.hpp>
+
+#include "audit/query/as_json.h"
+#include "audit/query/report_model.h"
+#include "audit/query/totals.h"
+#include "audit/query/waivers_in_words.h"
+#include "tests/query/world.h"
+
+namespace linkaudit::query {
+namespace {
+
+using law::Status;
+using probes::Outcome;
+using testing::Contains;
+using testing::ElementsAre;
+
+law::Waiver waiver(const std::string& id) {
+  return {id, {}, "migration", "head of compliance", {2021, 10, 1}, {2021, 12, 31}, "Asia/Shanghai"};
+}
+
+// One waiver for jd, and one for a platform that no clause speaks of.
+catalog::Catalog with_waivers() {
+  catalog::Catalog catalog = small_catalog();
+  for (law::Obligation& each : catalog.obligations) each.scope.terms.categories = {"ecommerce"};
+  law::Waiver of_jd = waiver("W-jd"), of_books = waiver("W-books");
+  of_jd.scope.terms.platforms = {"jd"};
+  of_books.scope.terms.categories = {"books"};
+  catalog.waivers = {of_jd, of_books};
+  return catalog;
+}
+
+std::vector<probes::Observation> refusals() {
+  probes::Observation long_lived = person("2021-10-05", "jd/item", "wechat/group", Outcome::blocked);
+  long_lived.valid_days = 365;
+  return {long_lived, person("2021-12-20", "pdd/item", "wechat/group", Outcome::blocked)};
+}
+
+TEST(WaiverTotals, AreGivenWithAndWithoutThem) {
+  const Told told(refusals());
+  const View view = look(told.log(), with_waivers(), at("2021-12-30"));
+  const Totals with = totals_of(view.findings), without = totals_of(view.unwaived());
+  EXPECT_EQ(with.of(Status::breached), 2);     // pdd by two clauses of three
+  EXPECT_EQ(without.of(Status::breached), 4);  // and jd
+  EXPECT_EQ(with.of(Status::exempt), 6);
+  EXPECT_EQ(without.of(Status::exempt), 0);
+  EXPECT_EQ(with.in_force, without.in_force);
+  EXPECT_EQ(with.findings, 18);
+  const nlohmann::json document = findings_document(view);
+  EXPECT_EQ(document["totals"]["breached"], 2);
+  EXPECT_EQ(document["totals"]["without_waivers"]["breached"], 4);
+  EXPECT_EQ(document["waivers"][0]["id"], "W-jd");
+  EXPECT_EQ(document["waivers"][1]["findings"], 0);
+}
+
+std::vector<std::string> sentences(const std::string& as_of, Language language = Language::en) {
+  const catalog::Catalog catalog = with_waivers();
+  const Told told(refusals());
+  std::vector<std::string> said;
+  for (const auto& [about, sentence] : waivers_in_words({catalog, language}, look(told.log(), catalog, at(as_of)))) {
+    said.push_back(sentence);
+  }
+  return said;
+}
+
+TEST(WaiversInWords, SayWhatTheyExemptUntilTheyExpire) {
+  EXPECT_THAT(sentences("2021-12-30T23:59:59.999"),
+              ElementsAre("Breached: 2 of 18 findings of clauses in force; without waivers 4 of 18.",
+                          "W-jd exempts 6 of the 6 findings in its scope until 00:00 on 2021-12-31 (Asia/Shanghai): "
+                          "2 of these 6 are breached or would be.",
+                          "W-books matches nothing: no finding lies in its scope."));
+}
+
+// No entry, no run between the two.
+TEST(WaiversInWords, SayThatTheyBiteFromMidnightOfTheExpiry) {
+  EXPECT_THAT(sentences("2021-12-31T00:00:00"),
+              Contains("W-jd expired at 00:00 on 2021-12-31 (Asia/Shanghai) and exempts nothing any more: 2 of the 6 "
+                       "findings in its scope are breached."));
+  EXPECT_THAT(
+      sentences("2021-12-31T00:00:00", Language::zh),
+      Contains("W-jd 已于 2021-12-31 00:00（Asia/Shanghai）到期，不再豁免任何内容：其范围内 6 项结论中有 2 项违反。"));
+}
+
+TEST(WaiversInWords, SayWhenTheyBegin) {
+  EXPECT_THAT(sentences("2021-09-30"),
+              Contains("W-jd begins at 00:00 on 2021-10-01 (Asia/Shanghai): 6 findings lie in its scope, 0 of them "
+                       "breached."));
+}
+
+const reports::Table* table_of(const reports::Report& report, const std::string& id) {
+  for (const reports::Table& table : report.tables) {
+    if (table.id == id) return &table;
+  }
+  return nullptr;
+}
+
+TEST(WaiversInReport, HaveASheetAndStandOnTheCover) {
+  const catalog::Catalog catalog = with_waivers();
+  const Told told(refusals());
+  ReportRequest request;
+  request.as_of = at("2021-12-31");
+  const reports::Report report = report_model(told.log(), catalog, request);
+  ASSERT_NE(table_of(report, "waivers"), nullptr);
+  ASSERT_NE(table_of(report, "open"), nullptr);
+  ASSERT_NE(table_of(report, "periods"), nullptr);
+  std::vector<std::string> headings;
+  for (const reports::CoverBlock& block : report.cover) headings.push_back(block.heading);
+  EXPECT_THAT(headings, Contains("Waivers"));
+  EXPECT_EQ(table_of(report_model(told.log(), small_catalog(), request), "waivers"), nullptr);
+}
+
+}  // namespace
+}  // namespace linkaudit::query
