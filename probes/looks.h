@@ -38,6 +38,8 @@ class Looks {
   Looks(LegRunner& runner, const Classifier& classifier, const ProberSettings& settings, const NowFunction& now,
         std::function<void(const LegResult&)> each_leg);
 
+  Instant now() const { return now_(); }
+
   // `done` is called once, from within the runner's run(). `host` and `platform` as in judge_leg().
   void begin(LegRequest request, std::string host, std::string platform, Done done);
 

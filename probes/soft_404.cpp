@@ -1,5 +1,7 @@
 #include "probes/soft_404.h"
 
+#include <fmt/format.h>
+
 #include <utility>
 
 #include "probes/page/digest.h"
@@ -48,8 +50,10 @@ void Soft404::ask(const std::string& platform, const LegSeen& control, Then then
 void Soft404::fetch(const std::string& name, const std::string& page_url, Site& site) {
   LegRequest request;
   request.leg = Leg::random_path;
-  request.url = std::string(origin_of(page_url)) + "/" +
-                sha256_hex(std::to_string(settings_.network.seed) + " " + name).substr(0, 20);
+  request.url =
+      std::string(origin_of(page_url)) + "/" +
+      sha256_hex(fmt::format("{} {} {}", settings_.network.seed, looks_.now().time_since_epoch().count(), name))
+          .substr(0, 20);
   request.link_url = request.url;
   request.client = settings_.control_client;
   request.limit_group = host_of(page_url) + " random path";  // not behind all links of the host

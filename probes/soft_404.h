@@ -14,7 +14,8 @@ namespace linkaudit::probes {
 
 // One address for each platform and run, asked for once with the control client, within seconds of its turn, never
 // again: at the origin of the first page that a control leg of the platform has got, a path of 20 hex digits that
-// follow from the seed. Of links of no known platform, the registrable domain counts as the platform.
+// follow from the seed and the instant, so that no site knows it beforehand. Of links of no known platform, the
+// registrable domain counts as the platform.
 class Soft404 {
  public:
   // The leg that showed the control's page at the made-up address; nullptr: none did, or nobody knows.

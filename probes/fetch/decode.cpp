@@ -28,7 +28,11 @@ ContentDecoder::ContentDecoder(std::string_view content_encoding, DecodeLimits l
   coded_ = !names.empty();
   std::ranges::reverse(names);
   for (std::string& name : names) {
-    auto coding = stages_.size() < kMostCodings ? make_coding(name) : nullptr;
+    if (stages_.size() == kMostCodings) {
+      state_ = State::too_many_codings;
+      return;
+    }
+    auto coding = make_coding(name);
     if (coding == nullptr) {
       state_ = State::unknown_coding;
       coding_ = std::move(name);

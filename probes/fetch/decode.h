@@ -19,7 +19,7 @@ struct DecodeLimits {
 
 class ContentDecoder {
  public:
-  enum class State { open, truncated, bomb, corrupt, unknown_coding };
+  enum class State { open, truncated, bomb, corrupt, unknown_coding, too_many_codings };
 
   // `content_encoding`: the header's value, codings in the order in which they were applied; "" for none.
   ContentDecoder(std::string_view content_encoding, DecodeLimits limits);

@@ -37,7 +37,16 @@ FailureName of_connecting(const CurlEnd& end) {
   switch (end.os_error) {
     case ETIMEDOUT:
     case EHOSTUNREACH:
-    case ENETUNREACH: return FailureName::tcp_timeout;  // nothing there answers
+      return FailureName::tcp_timeout;  // nothing there answers
+    // Our own system refused to send anything.
+    case ENETUNREACH:
+    case ENETDOWN:
+    case EADDRNOTAVAIL:
+    case EAFNOSUPPORT:
+    case EACCES:
+    case EPERM:
+    case EMFILE:
+    case ENFILE: return FailureName::unknown_failure;
     case ECONNRESET: return FailureName::tcp_reset;
     default: return FailureName::tcp_refused;
   }
@@ -86,6 +95,7 @@ std::string text_of(const CurlEnd& end, FailureName name) {
     const std::string_view phase = !end.connected ? "connecting" : !end.secured ? "TLS handshake" : "HTTP";
     return fmt::format("{}: no end within {} s, {} bytes received", phase, end.timeout_s, end.received);
   }
+  if (end.code == CURLE_OUT_OF_MEMORY && name == FailureName::body_too_large) return "one header is too long";
   std::string text = end.message.empty() ? curl_easy_strerror(static_cast<CURLcode>(end.code)) : end.message;
   if (name == FailureName::tcp_reset) {
     text += end.secured ? fmt::format(" ({} bytes received)", end.received) : " (during the TLS handshake)";

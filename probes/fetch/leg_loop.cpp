@@ -164,7 +164,8 @@ LegLoop::Clock::time_point LegLoop::deadline(const LegUnderWay& leg) const {
   const auto until = leg.until.value_or(Clock::time_point::max());
   switch (leg.phase) {
     case LegPhase::checking_link:
-    case LegPhase::resolving: return std::min(until, leg.begun + std::chrono::seconds(settings_.connect_s));
+    case LegPhase::resolving:
+      return std::min(until, leg.begun + std::chrono::seconds(std::min(settings_.connect_s, settings_.timeout_s)));
     case LegPhase::transferring: return std::min(until, leg.transfer->deadline());
     case LegPhase::queued:
     case LegPhase::waiting_turn:
@@ -185,6 +186,7 @@ void LegLoop::end_overdue() {
     if (leg.phase == LegPhase::transferring) {
       transferred(leg, CURLE_OPERATION_TIMEDOUT);
     } else {
+      resolver_.give_up(leg.waits_for);
       answered(leg, {.addresses = {}, .error = EAI_AGAIN});
     }
   }

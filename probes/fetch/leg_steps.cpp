@@ -127,7 +127,7 @@ std::optional<Failure> LegLoop::keep_allowed(std::vector<Address>& addresses, co
     return refusal.has_value();
   });
   if (!addresses.empty()) return std::nullopt;
-  return make_failure(FailureName::refused_address, fmt::format("{} leads to {}", name, why));
+  return make_failure(FailureName::refused_address, fmt::format("{} leads to a refused address: {}", name, why));
 }
 
 void LegLoop::transfer(LegUnderWay& leg, std::vector<Address> addresses, double lookup_ms) {

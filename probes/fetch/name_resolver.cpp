@@ -3,7 +3,8 @@
 #include <netdb.h>
 #include <sys/socket.h>
 
-#include <set>
+#include <cstdint>
+#include <map>
 #include <thread>
 
 namespace linkaudit::probes {
@@ -22,8 +23,9 @@ struct NameResolver::Shared {
   std::function<void()> wake;
   std::mutex mutex;
   std::condition_variable asked, left;
-  std::deque<std::string> questions;
-  std::set<std::string> under_way;
+  std::deque<std::pair<std::string, std::uint64_t>> questions;
+  std::map<std::string, std::uint64_t> under_way;  // the number of the question
+  std::uint64_t last_question = 0;
   std::vector<std::pair<std::string, NameAnswer>> answers;
   std::size_t workers = 0, idle = 0;
   bool closing = false;
@@ -45,14 +47,19 @@ const NameAnswer* NameResolver::ask(const std::string& host, Clock::time_point n
   const auto found = memory_.find(host);
   if (found != memory_.end() && now < found->second.until) return &found->second.answer;
   const std::scoped_lock lock(shared_->mutex);
-  if (!shared_->under_way.insert(host).second) return nullptr;
-  shared_->questions.push_back(host);
+  if (!shared_->under_way.try_emplace(host, shared_->last_question + 1).second) return nullptr;
+  shared_->questions.emplace_back(host, ++shared_->last_question);
   if (shared_->idle < shared_->questions.size() && shared_->workers < kMostWorkers) {
     ++shared_->workers;
     std::thread(&NameResolver::work, shared_).detach();
   }
   shared_->asked.notify_one();
   return nullptr;
+}
+
+void NameResolver::give_up(const std::string& host) {
+  const std::scoped_lock lock(shared_->mutex);
+  shared_->under_way.erase(host);
 }
 
 std::vector<std::pair<std::string, NameAnswer>> NameResolver::take_answers(Clock::time_point now) {
@@ -79,12 +86,16 @@ void NameResolver::work(const std::shared_ptr<Shared>& shared) {
       --shared->idle;
       continue;
     }
-    const std::string host = std::move(shared->questions.front());
+    const auto [host, number] = std::move(shared->questions.front());
     shared->questions.pop_front();
     lock.unlock();
     NameAnswer answer = shared->look_up(host);
     lock.lock();
-    shared->under_way.erase(host);
+    const auto asked = shared->under_way.find(host);
+    const bool awaited = asked != shared->under_way.end() && asked->second == number;
+    if (awaited) shared->under_way.erase(asked);
+    // A failure that comes late is not the answer to a question that was put anew.
+    if (!awaited && answer.error != 0) continue;
     shared->answers.emplace_back(host, std::move(answer));
     if (!shared->closing) shared->wake();
   }

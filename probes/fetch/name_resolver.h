@@ -31,6 +31,9 @@ class NameResolver {
   // The answer when it is remembered (60 s); else nothing, and it is asked for.
   const NameAnswer* ask(const std::string& host, Clock::time_point now);
 
+  // Nobody waits any more for what was asked: who asks next is given an answer of his own.
+  void give_up(const std::string& host);
+
   // The answers that have come since the last call.
   std::vector<std::pair<std::string, NameAnswer>> take_answers(Clock::time_point now);
 

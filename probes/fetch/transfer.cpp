@@ -153,6 +153,7 @@ bool Transfer::is_redirect() const {
 // first.
 void Transfer::on_request(std::string_view part) {
   if (part.starts_with("GET ")) {
+    note_tls();  // whatever comes of it, this is what it was sent under
     exchange_.raw_request = part;
   } else if (!exchange_.raw_request.empty() && !exchange_.raw_request.ends_with("\r\n\r\n")) {
     exchange_.raw_request += part;
@@ -275,6 +276,8 @@ std::optional<Failure> Transfer::failure_of(CURLcode code) {
     case State::corrupt:
       return make_failure(FailureName::decode_error, one_line("the body is not valid " + decoder_->coding()),
                           decoder_->error());
+    case State::too_many_codings:
+      return make_failure(FailureName::body_too_large, "more content codings in one another than are taken off");
     case State::unknown_coding:
       return make_failure(FailureName::decode_error, one_line("unknown content coding " + decoder_->coding()));
   }
@@ -311,7 +314,7 @@ CurlEnd Transfer::end_of(CURLcode code) const {
       ready || (end.connected && plan_.url.scheme == "http") || get<curl_off_t>(easy_, CURLINFO_APPCONNECT_TIME_T) > 0;
   end.headers_whole = headers_whole_;
   end.received = static_cast<std::int64_t>(header_bytes_ + body_bytes_);
-  end.timeout_s = !end.secured         ? settings_.connect_s
+  end.timeout_s = !end.secured         ? std::min(settings_.connect_s, settings_.timeout_s)
                   : header_bytes_ == 0 ? std::min(settings_.first_byte_s, settings_.timeout_s)
                                        : settings_.timeout_s;
   return end;
@@ -328,7 +331,7 @@ Timing Transfer::timing() const {
   timing.name_lookup = plan_.lookup_ms;
   if (fresh && connected > 0) timing.connect = connected - lookup;
   if (fresh && secured > 0) timing.tls = secured - connected;
-  if (first_byte > 0) timing.first_byte = first_byte - ready;
+  if (first_byte > 0 && header_bytes_ > 0) timing.first_byte = first_byte - ready;
   timing.total = std::chrono::duration<double, std::milli>(Clock::now() - plan_.begun).count();
   return timing;
 }

@@ -2,6 +2,9 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "probes/page/ascii.h"
 #include "probes/page/url.h"
 
 namespace linkaudit::probes {
@@ -21,6 +24,20 @@ void decide(LegVerdict& verdict, PageOwner owner, Outcome outcome, RuleReference
   verdict.rule = std::move(rule);
 }
 
+std::string type_of(const Exchange& answer) {
+  const auto type = std::ranges::find_if(
+      answer.headers, [](const auto& header) { return equals_ignoring_case(header.first, "content-type"); });
+  return type == answer.headers.end() ? std::string() : to_lower(type->second);
+}
+
+// A file in place of a page: the platform's app, to be installed.
+bool is_app_package(const Exchange& answer) {
+  if (answer.page || answer.body.empty() || answer.hop.status / 100 != 2) return false;
+  const std::string path = to_lower(path_of(answer.hop.url));
+  return type_of(answer).starts_with("application/vnd.android.package-archive") || path.ends_with(".apk") ||
+         path.ends_with(".ipa");
+}
+
 bool is_refusal(int status) {
   return status == 401 || status == 403 || status == 429 || status == 451;
 }
@@ -36,9 +53,15 @@ Failure status_failure(const LegQuestion& question, int status) {
   return failure;
 }
 
-// An error status without a rule. A rate limit doubts the client, it refuses nothing: a challenge.
+bool is_down(int status) {
+  return status == 404 || status == 410 || status >= 500;
+}
+
+// An error status without a rule. A rate limit doubts the client, it refuses nothing: a challenge. Of what is neither a
+// refusal nor a server that is down, such as 400 or a 302 that leads nowhere, nobody can say what it is.
 void end_by_status(const LegQuestion& question, int status, PageOwner owner, LegVerdict& verdict) {
-  verdict.end = is_refusal(status) ? LegEnd::refused : LegEnd::down;
+  verdict.end = is_refusal(status) ? LegEnd::refused : is_down(status) ? LegEnd::down : LegEnd::served;
+  verdict.unknown_page = verdict.end == LegEnd::served;
   if (status == 429) {
     verdict.outcome = Outcome::challenge;
     verdict.rule = {"builtin-rate-limit", 1};
@@ -53,7 +76,9 @@ void end_served(const Exchange& answer, PageOwner owner, LegVerdict& verdict) {
   verdict.unknown_page = owner != PageOwner::platform;
   verdict.detail = !verdict.unknown_page && verdict.facts.contains("detail");
   const bool blank = answer.page && answer.page->text.empty() && answer.page->title.empty();
-  verdict.nothing_shown = answer.body.empty() || (blank && answer.page->script_redirect_suspected);
+  const bool leaves = answer.page && answer.page->text.empty() && answer.page->script_redirect_suspected;
+  const bool file = !answer.page && !type_of(answer).starts_with("image/");  // to be saved, not shown
+  verdict.nothing_shown = answer.body.empty() || file || blank || leaves;
 }
 
 }  // namespace
@@ -71,7 +96,9 @@ PageOwner owner_of_page(const LegQuestion& question, const std::string& url) {
 }
 
 void end_without_answer(const LegQuestion& question, const Failure& failure, LegVerdict& verdict) {
-  verdict.end = layer_of(failure.name) == Layer::limit ? LegEnd::limit : LegEnd::down;
+  // What nobody can name, such as a route that our own system lacks, says nothing of the other side either.
+  const Layer layer = layer_of(failure.name);
+  verdict.end = layer == Layer::limit || layer == Layer::unknown ? LegEnd::limit : LegEnd::down;
   verdict.failure = failure;
   if (question.leg.exchanges.empty()) return;  // the link itself was refused, nothing was sent
   verdict.failed_hop = static_cast<int>(question.leg.exchanges.size()) - 1;
@@ -88,6 +115,7 @@ void end_with_answer(const LegQuestion& question, const Exchange& answer, LegVer
     const PageOwner by = hit->rule->by == RuleParty::host ? PageOwner::host_app : PageOwner::platform;
     return decide(verdict, by, hit->rule->outcome, {hit->rule->id, hit->rule->version});
   }
+  if (is_app_package(answer)) return decide(verdict, owner, Outcome::app_jump, {"builtin-app-download", 1});
   if (only_jumps_to_an_app(answer)) return decide(verdict, owner, Outcome::app_jump, {"builtin-app-jump", 1});
   if (answer.hop.status < 200 || answer.hop.status > 299) {
     return end_by_status(question, answer.hop.status, owner, verdict);

@@ -1,6 +1,7 @@
 #include "probes/fetch/name_resolver.h"
 
 #include <gtest/gtest.h>
+#include <netdb.h>
 
 #include <atomic>
 #include <semaphore>
@@ -50,6 +51,32 @@ TEST_F(Names, AreAskedForAgainLater) {
 TEST_F(Names, AreKeptApart) {
   answer_for("a.cn", kStart);
   EXPECT_EQ(to_string(answer_for("b.cn", kStart).addresses.at(0)), "192.0.2.2");
+}
+
+// A second look is one: it does not wait for what the first one asked.
+TEST(NamesGivenUp, AreAskedForAnewAndTheLateFailureOfTheFirstQuestionIsNoAnswer) {
+  std::counting_semaphore<> ready(0), begun(0);
+  std::binary_semaphore first_may_end(0);
+  std::atomic<int> asked = 0;
+  NameResolver resolver(
+      [&](const std::string&) {
+        const bool first = ++asked == 1;
+        begun.release();
+        if (!first) return NameAnswer{{*parse_address("192.0.2.2")}, 0};
+        first_may_end.acquire();
+        return NameAnswer{{}, EAI_AGAIN};
+      },
+      [&] { ready.release(); });
+  EXPECT_EQ(resolver.ask("a.cn", kStart), nullptr);
+  begun.acquire();
+  resolver.give_up("a.cn");
+  first_may_end.release();
+  EXPECT_EQ(resolver.ask("a.cn", kStart), nullptr);
+  ready.acquire();
+  const auto answers = resolver.take_answers(kStart);
+  ASSERT_EQ(answers.size(), 1U);
+  EXPECT_EQ(answers[0].second.error, 0);
+  EXPECT_EQ(asked, 2);
 }
 
 }  // namespace

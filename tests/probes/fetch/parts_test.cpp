@@ -80,6 +80,8 @@ TEST(FailureFromCurl, CodesHaveTheirNames) {
   } rows[] = {
       {{.code = CURLE_COULDNT_CONNECT, .os_error = ECONNREFUSED}, FailureName::tcp_refused},
       {{.code = CURLE_COULDNT_CONNECT, .os_error = EHOSTUNREACH}, FailureName::tcp_timeout},
+      {{.code = CURLE_COULDNT_CONNECT, .os_error = ENETUNREACH}, FailureName::unknown_failure},
+      {{.code = CURLE_COULDNT_CONNECT, .os_error = EMFILE}, FailureName::unknown_failure},
       {{.code = CURLE_COULDNT_CONNECT, .os_error = ETIMEDOUT}, FailureName::tcp_timeout},
       {{.code = CURLE_OPERATION_TIMEDOUT}, FailureName::tcp_timeout},
       {{.code = CURLE_OPERATION_TIMEDOUT, .connected = true}, FailureName::tls_failure},

@@ -32,6 +32,13 @@ Exchange answered(const std::string& url, int status, const std::string& html = 
   return exchange;
 }
 
+Exchange file(const std::string& url, const std::string& type) {
+  Exchange exchange = answered(url, 200, "\x89 bytes");
+  exchange.page.reset();
+  exchange.headers = {{"Content-Type", type}};
+  return exchange;
+}
+
 Exchange left(const std::string& url) {
   Exchange exchange;
   exchange.hop.url = url;
@@ -112,12 +119,23 @@ TEST(JudgeLeg, EndsByRuleThenByShapeThenByStatus) {
       {"gone", {answered(kLink, 410)}, LegEnd::down, "", ""},
       {"a server's error", {answered(kLink, 500)}, LegEnd::down, "", ""},
       {"unavailable", {answered(kLink, 503)}, LegEnd::down, "", ""},
-      {"another client error", {answered(kLink, 418)}, LegEnd::down, "", ""},
-      {"a redirect without a place", {answered(kLink, 304)}, LegEnd::down, "", ""},
+      {"another client error is no word", {answered(kLink, 418)}, LegEnd::served, "", ""},
+      {"nor is a redirect without a place", {answered(kLink, 304)}, LegEnd::served, "", ""},
       {"the network", {failed(kLink, FailureName::tcp_reset)}, LegEnd::down, "", ""},
       {"a certificate", {failed(kLink, FailureName::tls_expired)}, LegEnd::down, "", ""},
       {"a body that cannot be decoded", {failed(kLink, FailureName::decode_error)}, LegEnd::down, "", ""},
-      {"an unknown failure", {failed(kLink, FailureName::unknown_failure)}, LegEnd::down, "", ""},
+      {"a failure that nobody can name", {failed(kLink, FailureName::unknown_failure)}, LegEnd::limit, "", ""},
+      {"the app, to be installed",
+       {file(kLink, "application/vnd.android.package-archive")},
+       LegEnd::refused,
+       "app_jump",
+       "builtin-app-download"},
+      {"the same by its name",
+       {file("https://shop.example/App.APK", "application/octet-stream")},
+       LegEnd::refused,
+       "app_jump",
+       "builtin-app-download"},
+      {"another file", {file(kLink, "application/pdf")}, LegEnd::served, "", ""},
       {"too many redirects", {failed(kLink, FailureName::too_many_redirects)}, LegEnd::limit, "", ""},
       {"too large", {failed(kLink, FailureName::body_too_large)}, LegEnd::limit, "", ""},
       {"a refused address", {failed(kLink, FailureName::refused_address)}, LegEnd::limit, "", ""},
@@ -141,7 +159,8 @@ TEST(JudgeLeg, EveryFailureHasAnEnd) {
   for (int value = 0; value <= static_cast<int>(FailureName::unknown_failure); ++value) {
     const auto failure = static_cast<FailureName>(value);
     const LegVerdict verdict = judged(leg_of({failed(kLink, failure)}));
-    const LegEnd expected = layer_of(failure) == Layer::limit ? LegEnd::limit : LegEnd::down;
+    const Layer layer = layer_of(failure);
+    const LegEnd expected = layer == Layer::limit || layer == Layer::unknown ? LegEnd::limit : LegEnd::down;
     EXPECT_EQ(name(verdict.end), name(expected)) << name(failure);
     EXPECT_EQ(name(verdict.failure->name), name(failure));
   }
@@ -236,13 +255,14 @@ TEST(JudgeLeg, DetailIsAMarkerOnTheServedPage) {
   EXPECT_FALSE(judged(leg_of({answered(kLink, 200, content)}), "chat", "video").detail);
 }
 
-TEST(JudgeLeg, NothingShownIsEmptyOrBlankWithAScript) {
+TEST(JudgeLeg, NothingShownIsEmptyOrBlankOrLeftAtOnce) {
   const std::string clever = "<script>location.href=decode(x)</script>";
   EXPECT_TRUE(judged(leg_of({answered(kLink, 200, "")})).nothing_shown);
   EXPECT_TRUE(judged(leg_of({answered(kLink, 200, clever)})).nothing_shown);
   EXPECT_FALSE(judged(leg_of({answered(kLink, 200, clever + "<p>words</p>")})).nothing_shown);
-  EXPECT_FALSE(judged(leg_of({answered(kLink, 200, clever + "<title>Shop</title>")})).nothing_shown);
-  EXPECT_FALSE(judged(leg_of({answered(kLink, 200, "<div></div>")})).nothing_shown);
+  EXPECT_TRUE(judged(leg_of({answered(kLink, 200, clever + "<title>Shop</title>")})).nothing_shown);
+  EXPECT_TRUE(judged(leg_of({answered(kLink, 200, "<div></div>")})).nothing_shown);
+  EXPECT_FALSE(judged(leg_of({answered(kLink, 200, "<title>Shop</title>")})).nothing_shown);
 }
 
 TEST(JudgeLeg, FactsAreOfTheLastPageAndOfTheWay) {
@@ -273,12 +293,21 @@ TEST(JudgeLeg, KeepsWhatALaterComparisonNeeds) {
   EXPECT_FALSE(verdict.through_gateway);
 }
 
-TEST(JudgeLeg, PageThatIsNoTextIsServedAllTheSame) {
-  Exchange picture = answered(kLink, 200, "\x89PNG");
-  picture.page.reset();
-  const LegVerdict verdict = judged(leg_of({picture}));
-  EXPECT_EQ(name(verdict.end), "served");
-  EXPECT_FALSE(verdict.nothing_shown);
+TEST(JudgeLeg, PictureIsShownAndAnotherFileIsNot) {
+  for (const auto& [type, shown] : {std::pair{"image/png", true}, {"application/pdf", false}, {"video/mp4", false}}) {
+    const LegVerdict verdict = judged(leg_of({file(kLink, type)}));
+    EXPECT_EQ(name(verdict.end), "served") << type;
+    EXPECT_EQ(verdict.nothing_shown, !shown) << type;
+  }
+}
+
+// Its status is kept; what it means nobody can say.
+TEST(JudgeLeg, StatusThatIsNeitherRefusalNorOutageIsAnUnknownPage) {
+  for (const int status : {300, 302, 304, 306, 400, 418}) {
+    const LegVerdict verdict = judged(leg_of({answered(kLink, status)}));
+    EXPECT_TRUE(verdict.unknown_page) << status;
+    EXPECT_EQ(verdict.failure->code, status);
+  }
 }
 
 TEST(JudgeLeg, JumpByHttpIsAnAppJump) {
