@@ -16,10 +16,17 @@ namespace {
 
 constexpr std::size_t kMostImportBytes = 256 * 1024 * 1024;
 
+// A workbook is a ZIP file; no CSV file begins like one.
+bool is_zip(const std::string& content) {
+  return content.starts_with("PK\x03\x04");
+}
+
 void import_file(Session& session, const std::string& path) {
   const catalog::Catalog catalog = session.load_catalog();
   const probes::Instant now = session.now();
-  const auto entries = run::attestations_from_csv(read_file(path, kMostImportBytes), path, catalog, now);
+  const std::string content = read_file(path, kMostImportBytes);
+  const auto entries = is_zip(content) ? run::attestations_from_xlsx(content, path, catalog, now)
+                                       : run::attestations_from_csv(content, path, catalog, now);
   if (!entries) {
     std::string problems;
     for (const std::string& problem : entries.error()) problems += (problems.empty() ? "" : "\n") + problem;
@@ -41,8 +48,10 @@ void import_file(Session& session, const std::string& path) {
 
 void add_import(CLI::App& app, Session& session) {
   auto path = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("import", "Attestations from a CSV file: all of them or none");
-  command->add_option("FILE", *path, "CSV, UTF-8, with a header line")->required();
+  CLI::App* command = app.add_subcommand("import", "Attestations from a CSV file or a workbook: all of them or none");
+  command
+      ->add_option("FILE", *path, "CSV (UTF-8, with a header line), or the workbook of `attest --template`, filled in")
+      ->required();
   command->callback([path, &session] { import_file(session, *path); });
 }
 

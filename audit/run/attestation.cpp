@@ -12,8 +12,7 @@ namespace linkaudit::run {
 namespace {
 
 using Failed = tl::unexpected<std::string>;
-
-constexpr std::size_t kRequired = 5;  // the first so many of attestation_fields()
+using Wrong = std::optional<std::string>;  // what does not fit
 
 std::string value_of(const AttestationFields& fields, const std::string& name) {
   const auto found = fields.find(name);
@@ -27,7 +26,8 @@ std::string names_of(const Values& values) {
   return fmt::format("{}", fmt::join(names, ", "));
 }
 
-tl::expected<std::optional<int>, std::string> whole_number(const std::string& field, const std::string& text, int most) {
+tl::expected<std::optional<int>, std::string> whole_number(const std::string& field, const std::string& text,
+                                                           int most) {
   if (text.empty()) return std::optional<int>();
   int value = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
@@ -58,97 +58,118 @@ probes::Blame usual_blame(probes::Outcome outcome) {
   return probes::opens_directly(outcome) ? probes::Blame::host : probes::Blame::unknown;
 }
 
-std::optional<std::string> set_place(const AttestationFields& fields, const catalog::Catalog& catalog,
-                                     probes::Observation& seen) {
-  seen.link = value_of(fields, "link");
-  const probes::Link* link = catalog::find_link(catalog, seen.link);
+Wrong set_link(const std::string& text, const catalog::Catalog& catalog, probes::Observation& seen) {
+  const probes::Link* link = catalog::find_link(catalog, text);
   if (link == nullptr) {
-    return "link: \"" + seen.link + "\" is not in the catalog; valid are links such as taobao/item (catalog show lists them)";
+    return "link: \"" + text +
+           "\" is not in the catalog; valid are links such as taobao/item (catalog show lists them)";
   }
-  seen.platform = seen.link.substr(0, seen.link.find('/'));
+  seen.link = text;
+  seen.platform = text.substr(0, text.find('/'));
   seen.url = link->url;
-  seen.context = value_of(fields, "context");
-  if (catalog::find_context(catalog, seen.context) == nullptr) {
-    return "context: \"" + seen.context +
-           "\" is not in the catalog; valid are contexts such as wechat/group (catalog show lists them)";
-  }
   return std::nullopt;
 }
 
-std::optional<std::string> set_instant(const AttestationFields& fields, probes::Instant now,
-                                       probes::Observation& seen) {
-  const std::string at = value_of(fields, "at");
-  const auto instant = law::parse_instant(at);
-  if (!instant) {
-    return "at: \"" + at + "\" is not an instant with a zone; valid is 2022-01-27T12:00:00+08:00";
+Wrong set_context(const std::string& text, const catalog::Catalog& catalog, probes::Observation& seen) {
+  if (catalog::find_context(catalog, text) == nullptr) {
+    return "context: \"" + text +
+           "\" is not in the catalog; valid are contexts such as wechat/group (catalog show lists them)";
   }
-  if (*instant > now) return "at: " + at + " lies in the future";
+  seen.context = text;
+  return std::nullopt;
+}
+
+Wrong set_instant(const std::string& text, probes::Instant now, probes::Observation& seen) {
+  const auto instant = law::parse_instant(text);
+  if (!instant) return "at: \"" + text + "\" is not an instant with a zone; valid is 2022-01-27T12:00:00+08:00";
+  if (*instant > now) return "at: " + text + " lies in the future";
   seen.at = *instant;
   return std::nullopt;
 }
 
-std::optional<std::string> set_outcome(const AttestationFields& fields, probes::Observation& seen) {
-  const std::string text = value_of(fields, "outcome");
+Wrong set_outcome(const std::string& text, probes::Observation& seen) {
   const auto outcome = probes::outcome_from(text);
   if (!outcome) return "outcome: \"" + text + "\" is not known; valid are " + names_of(probes::kOutcomes);
   seen.outcome = *outcome;
-  seen.blame = usual_blame(*outcome);
-  if (const std::string blame = value_of(fields, "blame"); !blame.empty()) {
-    const auto named = probes::blame_from(blame);
-    if (!named) return "blame: \"" + blame + "\" is not known; valid are " + names_of(probes::kBlames);
-    seen.blame = *named;
-  }
-  if (const std::string presentation = value_of(fields, "presentation"); !presentation.empty()) {
-    seen.presentation = probes::presentation_from(presentation);
-    if (!seen.presentation) {
-      return "presentation: \"" + presentation + "\" is not known; valid are " + names_of(probes::kPresentations);
-    }
-  }
   return std::nullopt;
 }
 
-std::optional<std::string> set_numbers(const AttestationFields& fields, probes::Observation& seen) {
-  const auto steps = whole_number("steps", value_of(fields, "steps"), 100);
+Wrong set_blame(const std::string& text, probes::Observation& seen) {
+  const auto blame = text.empty() ? usual_blame(seen.outcome) : probes::blame_from(text);
+  if (!blame) return "blame: \"" + text + "\" is not known; valid are " + names_of(probes::kBlames);
+  seen.blame = *blame;
+  return std::nullopt;
+}
+
+Wrong set_presentation(const std::string& text, probes::Observation& seen) {
+  if (text.empty()) return std::nullopt;
+  seen.presentation = probes::presentation_from(text);
+  if (seen.presentation) return std::nullopt;
+  return "presentation: \"" + text + "\" is not known; valid are " + names_of(probes::kPresentations);
+}
+
+Wrong set_steps(const std::string& text, probes::Observation& seen) {
+  const auto steps = whole_number("steps", text, 100);
   if (!steps) return steps.error();
   seen.steps = *steps;
   if (!seen.steps && seen.outcome == probes::Outcome::direct) seen.steps = 0;
-  const auto days = whole_number("valid_days", value_of(fields, "valid_days"), 3660);
+  return std::nullopt;
+}
+
+Wrong set_valid_days(const std::string& text, probes::Observation& seen) {
+  const auto days = whole_number("valid_days", text, 3660);
   if (!days) return days.error();
   seen.valid_days = *days;
-  auto facts = facts_of(value_of(fields, "facts"));
+  return std::nullopt;
+}
+
+Wrong set_facts(const std::string& text, probes::Observation& seen) {
+  auto facts = facts_of(text);
   if (!facts) return facts.error();
   seen.facts = std::move(*facts);
   return std::nullopt;
 }
 
-}  // namespace
-
-const std::vector<std::string>& attestation_fields() {
-  static const std::vector<std::string> names = {"at",     "link",  "context", "outcome", "observer", "steps",     "presentation",
-                                                 "client", "source", "facts",  "note",    "blame",    "valid_days"};
-  return names;
+// After the outcome: blame and steps follow from it where they are not said.
+Wrong set(const std::string& field, const std::string& text, const catalog::Catalog& catalog, probes::Instant now,
+          probes::Observation& seen) {
+  if (field == "at") return set_instant(text, now, seen);
+  if (field == "link") return set_link(text, catalog, seen);
+  if (field == "context") return set_context(text, catalog, seen);
+  if (field == "outcome") return set_outcome(text, seen);
+  if (field == "blame") return set_blame(text, seen);
+  if (field == "presentation") return set_presentation(text, seen);
+  if (field == "steps") return set_steps(text, seen);
+  if (field == "valid_days") return set_valid_days(text, seen);
+  if (field == "facts") return set_facts(text, seen);
+  if (field == "observer") seen.observer = text;
+  if (field == "client") seen.client = text;
+  if (field == "source") seen.source = text;
+  if (field == "note") seen.note = text;
+  return std::nullopt;
 }
 
-tl::expected<probes::Observation, std::string> attestation_from(const AttestationFields& fields,
-                                                                const catalog::Catalog& catalog, probes::Instant now) {
-  for (std::size_t index = 0; index < kRequired; ++index) {
-    const std::string& required = attestation_fields()[index];
-    if (value_of(fields, required).empty()) return Failed(required + ": is missing");
-  }
+}  // namespace
+
+tl::expected<probes::Observation, std::vector<std::string>> attestation_from(const AttestationFields& fields,
+                                                                             const catalog::Catalog& catalog,
+                                                                             probes::Instant now) {
   probes::Observation seen;
   seen.method = "attestation";
   seen.tier = probes::Tier::in_app;
   seen.vantage = catalog.vantage_id;
   seen.simulated = catalog.simulated;
   seen.rule = {"attested", 1};
-  if (const auto wrong = set_instant(fields, now, seen)) return Failed(*wrong);
-  if (const auto wrong = set_place(fields, catalog, seen)) return Failed(*wrong);
-  if (const auto wrong = set_outcome(fields, seen)) return Failed(*wrong);
-  if (const auto wrong = set_numbers(fields, seen)) return Failed(*wrong);
-  seen.observer = value_of(fields, "observer");
-  seen.client = value_of(fields, "client");
-  seen.source = value_of(fields, "source");
-  seen.note = value_of(fields, "note");
+  std::vector<std::string> problems;
+  for (const std::string& field : attestation_fields()) {
+    const std::string text = value_of(fields, field);
+    if (text.empty() && is_required(field)) {
+      problems.push_back(field + ": is missing");
+    } else if (auto wrong = set(field, text, catalog, now, seen)) {
+      problems.push_back(std::move(*wrong));
+    }
+  }
+  if (!problems.empty()) return tl::unexpected(std::move(problems));
   return seen;
 }
 

@@ -19,16 +19,25 @@ using AttestationFields = std::map<std::string, std::string>;
 
 // Names of all fields, the required ones first.
 const std::vector<std::string>& attestation_fields();
+bool is_required(const std::string& field);
 
 // `now` bounds `at`: nobody has seen the future. Blame is the host's unless said, nobody's for direct, unknown for
-// outcomes that cannot tell. The error is one line: "outcome: ...; valid are ...".
-tl::expected<probes::Observation, std::string> attestation_from(const AttestationFields& fields,
-                                                                const catalog::Catalog& catalog,
-                                                                probes::Instant now);
+// outcomes that cannot tell. The error is a line for each field that does not fit: "outcome: ...; valid are ...".
+tl::expected<probes::Observation, std::vector<std::string>> attestation_from(const AttestationFields& fields,
+                                                                             const catalog::Catalog& catalog,
+                                                                             probes::Instant now);
+
+// What is wrong with a header line, "" when nothing is; then `at` is the column it is about, from 0.
+std::string header_problem(const std::vector<std::string>& header, std::size_t& at);
 
 // A CSV file (UTF-8, with or without BOM, RFC 4180, a header line with names of fields): all rows, or every bad line as
 // "NAME:LINE: what is wrong".
 tl::expected<std::vector<log::NewEntry>, std::vector<std::string>> attestations_from_csv(
     std::string_view text, const std::string& name, const catalog::Catalog& catalog, probes::Instant now);
+
+// The same from an Excel workbook: the first sheet whose first row has the columns that are required. Every bad cell as
+// "NAME:B7: what is wrong". Empty lines are passed over.
+tl::expected<std::vector<log::NewEntry>, std::vector<std::string>> attestations_from_xlsx(
+    const std::string& bytes, const std::string& name, const catalog::Catalog& catalog, probes::Instant now);
 
 }  // namespace linkaudit::run

@@ -1,7 +1,4 @@
 #include <fmt/format.h>
-#include <fmt/ranges.h>
-
-#include <algorithm>
 
 #include "audit/run/attestation.h"
 #include "audit/run/csv.h"
@@ -10,24 +7,6 @@ namespace linkaudit::run {
 namespace {
 
 using Problems = std::vector<std::string>;
-
-// What is wrong with the header line; empty when nothing is.
-std::string header_problem(const std::vector<std::string>& header) {
-  const std::vector<std::string>& known = attestation_fields();
-  for (std::size_t index = 0; index < header.size(); ++index) {
-    const std::string& column = header[index];
-    if (std::find(known.begin(), known.end(), column) == known.end()) {
-      return fmt::format("\"{}\" is no column; valid are {}", column, fmt::join(known, ", "));
-    }
-    if (std::count(header.begin(), header.end(), column) > 1) return fmt::format("column {} stands twice", column);
-  }
-  for (const char* required : {"at", "link", "context", "outcome", "observer"}) {
-    if (std::find(header.begin(), header.end(), required) == header.end()) {
-      return fmt::format("column {} is missing", required);
-    }
-  }
-  return {};
-}
 
 }  // namespace
 
@@ -38,7 +17,8 @@ tl::expected<std::vector<log::NewEntry>, Problems> attestations_from_csv(std::st
   if (!rows) return tl::unexpected(Problems{fmt::format("{}:{}: {}", name, rows.error().line, rows.error().text)});
   if (rows->empty()) return tl::unexpected(Problems{name + ":1: no header line"});
   const std::vector<std::string>& header = rows->front().fields;
-  if (const std::string problem = header_problem(header); !problem.empty()) {
+  std::size_t column_at = 0;
+  if (const std::string problem = header_problem(header, column_at); !problem.empty()) {
     return tl::unexpected(Problems{name + ":1: " + problem});
   }
   std::vector<log::NewEntry> entries;
@@ -56,7 +36,9 @@ tl::expected<std::vector<log::NewEntry>, Problems> attestations_from_csv(std::st
     if (seen) {
       entries.push_back(log::NewObservation{std::move(*seen), std::nullopt});
     } else {
-      problems.push_back(fmt::format("{}:{}: {}", name, row.line, seen.error()));
+      for (const std::string& problem : seen.error()) {
+        problems.push_back(fmt::format("{}:{}: {}", name, row.line, problem));
+      }
     }
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));

@@ -146,6 +146,7 @@ lxw_format* Book::format(const Look& look) {
   if (look.indent > 0) format_set_indent(format, look.indent);
   if (look.numbers == Numbers::whole) format_set_num_format(format, "0");
   if (look.numbers == Numbers::instant) format_set_num_format(format, "yyyy-mm-dd hh:mm:ss");
+  if (look.numbers == Numbers::text) format_set_num_format(format, "@");
   place->second = format;
   return format;
 }

@@ -19,7 +19,7 @@ void check(lxw_error answer);
 
 enum class Align { general, left, center, right };
 enum class Stand { top, middle, bottom };
-enum class Numbers { general, whole, instant };
+enum class Numbers { general, whole, instant, text };  // text: what is typed in is kept as it is
 
 // How a cell looks. Sizes in points, colours 0xRRGGBB.
 struct Look {
