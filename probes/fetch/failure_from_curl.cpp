@@ -16,7 +16,9 @@ bool mentions(const CurlEnd& end, std::string_view words) {
   return end.message.find(words) != std::string::npos;
 }
 
+// The error number may be of an earlier transfer by the same handle.
 bool is_reset(const CurlEnd& end) {
+  if (end.code == CURLE_OPERATION_TIMEDOUT) return false;
   return mentions(end, "reset by peer") || mentions(end, "Broken pipe") || mentions(end, "errno 104") ||
          (end.message.empty() && (end.os_error == ECONNRESET || end.os_error == EPIPE));
 }

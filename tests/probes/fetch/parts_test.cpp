@@ -86,6 +86,8 @@ TEST(FailureFromCurl, CodesHaveTheirNames) {
       {{.code = CURLE_OPERATION_TIMEDOUT}, FailureName::tcp_timeout},
       {{.code = CURLE_OPERATION_TIMEDOUT, .connected = true}, FailureName::tls_failure},
       {{.code = CURLE_OPERATION_TIMEDOUT, .connected = true, .secured = true}, FailureName::http_timeout},
+      {{.code = CURLE_OPERATION_TIMEDOUT, .os_error = ECONNRESET, .connected = true, .secured = true},
+       FailureName::http_timeout},  // the reset was an earlier transfer's
       {{.code = CURLE_PEER_FAILED_VERIFICATION, .verify_result = X509_V_ERR_CERT_HAS_EXPIRED},
        FailureName::tls_expired},
       {{.code = CURLE_PEER_FAILED_VERIFICATION, .verify_result = X509_V_OK}, FailureName::tls_name_mismatch},
