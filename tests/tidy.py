@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
 """Runs clang-tidy (.clang-tidy) over our own sources; exits with 1 when it finds anything.
 
-A source that was clean is not read again until it, a header of ours that it includes, its compile command, the list of
-checks or clang-tidy itself changes: what was clean is remembered in build/tidy/clean. Arguments: only sources whose path
-holds one of them.
+The sources of a library are read as one (CMake's unity build), since nearly all the time goes into the headers of
+others. A library that was clean is not read again until a source of it, a header of ours that it includes, its compile
+command, the list of checks or clang-tidy itself changes: what was clean is remembered in build/tidy/clean. Arguments:
+only libraries whose path holds one of them.
 """
 import concurrent.futures
 import hashlib
@@ -19,7 +20,6 @@ import time
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 BUILD = ROOT / "build" / "tidy"
 CLEAN = BUILD / "clean"
-FOLDERS = ("audit", "probes", "reports", "schedules")
 TIDY = "clang-tidy-19"
 OURS = re.compile(rb'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 
@@ -27,18 +27,15 @@ OURS = re.compile(rb'^\s*#\s*include\s+"([^"]+)"', re.MULTILINE)
 def configure():
     """Compile commands of clang's own: without precompiled headers, which clang-tidy cannot read from GCC."""
     subprocess.run(["cmake", "-S", ROOT, "-B", BUILD, "-G", "Ninja", "-DCMAKE_CXX_COMPILER=clang++-19",
-                    "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON", "-DLINKAUDIT_TESTS=OFF"],
+                    "-DCMAKE_BUILD_TYPE=Debug", "-DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON", "-DLINKAUDIT_TESTS=OFF",
+                    "-DCMAKE_UNITY_BUILD=ON", "-DCMAKE_UNITY_BUILD_BATCH_SIZE=0"],
                    check=True, stdout=subprocess.DEVNULL)
 
 
 def commands():
-    """Source -> compile command, of the folders that are ours."""
-    found = {}
-    for entry in json.loads((BUILD / "compile_commands.json").read_text()):
-        path = pathlib.Path(entry["file"]).resolve()
-        if path.is_relative_to(ROOT) and path.relative_to(ROOT).parts[0] in FOLDERS:
-            found[path] = entry["command"]
-    return found
+    """What is compiled -> its command."""
+    entries = json.loads((BUILD / "compile_commands.json").read_text())
+    return {pathlib.Path(entry["file"]).resolve(): entry["command"] for entry in entries}
 
 
 def inputs(source, contents):
