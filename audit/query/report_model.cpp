@@ -45,7 +45,7 @@ reports::Report report_model(const log::Log& log, const catalog::Catalog& catalo
   report.zone = catalog.zone;
   report.checkpoint = std::to_string(tree_size) + " " + root;
   std::optional<Accounting> of_period;
-  if (request.since) of_period = account(log, view.horizon, *request.since);
+  if (request.since) of_period = account(log, view.horizon, request.since);
   const CoverFacts facts{view, accounting, of_period ? &*of_period : nullptr, tree_size, root};
   report.headlines = headlines(reader, facts);
   report.cover = cover_blocks(reader, facts);

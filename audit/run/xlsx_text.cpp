@@ -45,7 +45,7 @@ std::string date_text(double serial, bool from_1904) {
     day += 1;
     seconds = 0;
   }
-  const std::string time = fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
+  std::string time = fmt::format("{:02}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60);
   if (day == 0) return time;
   // The spreadsheets' 1900 has a 29 February: day 60.
   const std::chrono::sys_days zero = std::chrono::year(1899) / 12 / (day < 60 ? 31 : 30);
