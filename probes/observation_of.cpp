@@ -14,12 +14,13 @@ ControlResult control_of(const LegSeen& control) {
   return result;
 }
 
-// "tcp_reset,http_timeout": why it was tried so many times.
+// "tcp_reset,http_status 503": why it was tried so many times.
 std::string names_of(const std::vector<Failure>& failures) {
   std::string names;
   for (const Failure& failure : failures) {
     if (!names.empty()) names += ',';
     names += name(failure.name);
+    if (failure.name == FailureName::http_status) names += " " + std::to_string(failure.code);
   }
   return names;
 }

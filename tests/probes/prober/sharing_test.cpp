@@ -1,4 +1,8 @@
 // What is asked for, how often, and in which order.
+#include <condition_variable>
+#include <memory>
+#include <mutex>
+
 #include "tests/probes/prober/probing.h"
 
 namespace linkaudit::probes {
@@ -98,11 +102,31 @@ TEST(Sharing, ALongListOfOneHostDoesNotStarveAnother) {
   }
 }
 
+// Answers nobody before so many have asked: a server that is quick would never see two at once.
+Script once_together(int many, Script then) {
+  struct Meeting {
+    std::mutex mutex;
+    std::condition_variable changed;
+    int inside = 0;
+    bool met = false;
+  };
+  return [many, then = std::move(then), meeting = std::make_shared<Meeting>()](Peer& peer, const Request& request) {
+    {
+      std::unique_lock lock(meeting->mutex);
+      meeting->met |= ++meeting->inside >= many;
+      meeting->changed.notify_all();
+      meeting->changed.wait_for(lock, std::chrono::seconds(4), [&] { return meeting->met; });
+      --meeting->inside;
+    }
+    then(peer, request);
+  };
+}
+
 TEST(Sharing, ManyLinksAreUnderWayAtOnceButNoMoreThanAllowed) {
   World world;
   world.settings.network.concurrency = 8;
   world.settings.network.per_host_concurrency = 2;
-  world.server.on("", shop_page());
+  world.server.on("", once_together(3, shop_page()));
   std::vector<Target> targets;
   for (int i = 0; i < 300; ++i) {
     const std::string url = "http://shop" + std::to_string(i % 20) + ".example/" + std::to_string(i);
