@@ -55,7 +55,10 @@ law::Policy policy_of(const Catalog& catalog) {
     judged.id = platform.id;
     judged.category = platform.category;
     judged.operator_id = platform.operator_name.en;
-    for (const probes::Link& link : platform.links) judged.links.push_back(link.id);
+    for (const probes::Link& link : platform.links) {
+      judged.links.push_back(link.id);
+      judged.kinds.push_back(link.kind);
+    }
   }
   policy.obligations = catalog.obligations;
   policy.waivers = catalog.waivers;

@@ -37,11 +37,14 @@ class Judge {
   std::vector<Finding> findings() const {
     std::vector<Finding> findings;
     for (const Obligation& obligation : policy_.obligations) {
-      for (auto& of_platform : judged(Clause(obligation))) {
+      const Clause clause(obligation);
+      const std::size_t before = findings.size();
+      for (auto& of_platform : judged(clause)) {
         for (auto& finding : of_platform) {
           if (finding) findings.push_back(std::move(*finding));
         }
       }
+      if (findings.size() == before) findings.push_back(unchecked(clause));
     }
     return findings;
   }
@@ -59,6 +62,14 @@ class Judge {
       }
     }
     return grid;
+  }
+
+  // A clause of whose scope the policy has nothing still counts.
+  Finding unchecked(const Clause& clause) const {
+    Finding finding;
+    finding.obligation = clause.obligation->id;
+    if (!clause.in_force(as_of_)) finding.status = Status::not_due;
+    return finding;
   }
 
   // Nothing when the pair is outside the scope.

@@ -65,7 +65,7 @@ struct Word {
 };
 
 struct Finding {
-  std::string obligation, platform, context;
+  std::string obligation, platform, context;  // the last two "" where nothing in the policy can be checked
   Status status = Status::undetermined;
   std::optional<Status> would_be;          // of exempt, and of undetermined evidence that does not count
   std::optional<Confidence> confidence;    // of met and breached, exempt or not
@@ -98,7 +98,8 @@ std::optional<Standing> standing_from(std::string_view name);
 std::optional<ParityOver> parity_from(std::string_view name);
 
 // `spans` in any order, several tiers and sources for each cell. Findings are ordered as the policy lists obligations,
-// platforms, contexts; every pair in an obligation's scope is there, measured or not. Throws std::invalid_argument for
+// platforms, contexts; every pair in an obligation's scope is there, measured or not; and an obligation in whose scope
+// the policy has no pair once, undetermined, with neither platform nor context. Throws std::invalid_argument for
 // a zone that does not exist (the catalog checks before).
 std::vector<Finding> judge(const Policy& policy, std::span<const Span> spans, Instant as_of);
 

@@ -1,4 +1,4 @@
-// Parity: the links of the platforms of one category in one context, compared with one another tier by tier.
+// Parity: links of one kind of the platforms of one category in one context, compared with one another tier by tier.
 #pragma once
 
 #include <string_view>

@@ -1,6 +1,7 @@
 // The law as data: what is judged, by which clauses, with which waivers and settings. Plain values.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <vector>
@@ -96,7 +97,10 @@ struct JudgedContext {
 struct JudgedPlatform {
   std::string id, category, operator_id;
   std::vector<std::string> links;  // ids, "taobao/item"
+  std::vector<std::string> kinds;  // of the links, in their order, as far as they are known
 
+  // "" where it is not known. `link` is a place in `links`.
+  std::string kind_of(std::size_t link) const { return link < kinds.size() ? kinds[link] : std::string(); }
   bool operator==(const JudgedPlatform&) const = default;
 };
 

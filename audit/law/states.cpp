@@ -1,6 +1,7 @@
 #include "audit/law/states.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "audit/law/scope.h"
 
@@ -43,25 +44,28 @@ void States::add_each(const Histories& histories, const Clause& clause, std::siz
   }
 }
 
-// Links outside the scope are not compared with: what the clause does not speak of is no measure for it.
+// Like is compared with like: an item with items, a home page with home pages. Links outside the scope are not compared
+// with: what the clause does not speak of is no measure for it.
 void States::add_compared(const Policy& policy, const Histories& histories, const Clause& clause, std::size_t context,
                           Instant as_of) {
-  std::map<std::string_view, Group> groups;
+  std::map<std::pair<std::string_view, std::string>, Group> groups;  // by category and kind of link
   for (std::size_t at = 0; at < policy.platforms.size(); ++at) {
     const JudgedPlatform& platform = policy.platforms[at];
     for (const auto& [place, history] : histories.of(at, context)) {
       if (!obliges(clause.obligation->scope, policy.contexts[context], platform, platform.links[place])) continue;
-      Group& group = groups[platform.category];
+      Group& group = groups[{platform.category, platform.kind_of(place)}];
       group.members.push_back({platform.id, &history});
       group.places.push_back({at, place});
     }
   }
-  for (const auto& [category, group] : groups) {
+  for (const auto& [alike, group] : groups) {
     const auto& parity = parities_.emplace_back(std::make_unique<Parity>(group.members, clause, as_of));
     for (std::size_t member = 0; member < group.places.size(); ++member) {
       by_platform_[group.places[member].platform].push_back({group.places[member].link, parity->states()[member]});
     }
   }
+  const auto earlier = [](const Known& left, const Known& right) { return left.link < right.link; };
+  for (std::vector<Known>& known : by_platform_) std::sort(known.begin(), known.end(), earlier);
 }
 
 }  // namespace linkaudit::law

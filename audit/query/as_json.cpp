@@ -59,8 +59,8 @@ json contradiction(const std::optional<law::Contradiction>& value) {
 
 json to_json(const law::Finding& finding) {
   return {{"obligation", finding.obligation},
-          {"platform", finding.platform},
-          {"context", finding.context},
+          {"platform", text_or_null(finding.platform)},
+          {"context", text_or_null(finding.context)},
           {"status", name(finding.status)},
           {"would_be", named(finding.would_be)},
           {"confidence", named(finding.confidence)},
@@ -110,8 +110,8 @@ json to_json(const law::MatrixCell& cell) {
 json to_json(const Change& change) {
   return {{"change", name(change.kind)},
           {"obligation", change.after.obligation},
-          {"platform", change.after.platform},
-          {"context", change.after.context},
+          {"platform", text_or_null(change.after.platform)},
+          {"context", text_or_null(change.after.context)},
           {"from", name(change.before.status)},
           {"to", name(change.after.status)},
           {"outcome_from", named(change.before.outcome)},

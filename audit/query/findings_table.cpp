@@ -25,6 +25,7 @@ int gravity(const law::Finding& finding) {
 std::string remarks(const Reader& reader, const law::Finding& finding) {
   std::vector<std::string> said;
   const auto add = [&](const char* key) { said.push_back(word_of(reader, key)); };
+  if (finding.platform.empty()) add("remark.unchecked");
   if (finding.would_be) {
     said.push_back(word_of(reader, "remark.would_be") + std::string(badge(reader.language, *finding.would_be).label));
   }

@@ -34,7 +34,8 @@ std::string detail(const Reader& reader, const law::Finding& finding, OpenReason
     }
     case OpenReason::soft: return word_of(reader, "open.soft");
     case OpenReason::stale: return formatted(reader, "open.stale", day_of(reader, *finding.last));
-    case OpenReason::unmeasured: return word_of(reader, "open.unmeasured");
+    case OpenReason::unmeasured:
+      return word_of(reader, finding.platform.empty() ? "remark.unchecked" : "open.unmeasured");
   }
   return {};
 }

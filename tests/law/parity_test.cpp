@@ -232,6 +232,20 @@ TEST(Parity, OtherDemandsOfTheClauseAreToBeMetAsWell) {
         both);
 }
 
+// The home page of one shop says nothing of how the items of another are treated.
+TEST(Parity, LinksOfOneKindAreComparedWithOneAnother) {
+  Policy policy = shops(alike());
+  policy.platforms[0].kinds = {"product", "home"};
+  policy.platforms[1].kinds = {"product"};
+  const std::vector<Span> spans = {saw("taobao", kYes), of_link(person("2021-10-01", kNo), "taobao/home"),
+                                   saw("jd", kYes), saw("pdd", kNo)};
+  const auto findings = judge(policy, spans, at("2021-10-01"));
+  EXPECT_EQ(told_with_others(pick(findings, "taobao", "wechat/group")), "met confirmed blocked host; with jd");
+  EXPECT_EQ(told_with_others(pick(findings, "jd", "wechat/group")), "met confirmed direct; with taobao");
+  EXPECT_EQ(told_with_others(pick(findings, "pdd", "wechat/group")),
+            "undetermined blocked host");  // its kind is unknown
+}
+
 TEST(Parity, OwnShopIsAMeasureWhereTheScopeNamesIt) {
   Obligation named = alike();
   named.scope.terms.platforms = {"taobao", "own"};

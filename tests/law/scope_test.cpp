@@ -15,6 +15,7 @@ using testing::IsEmpty;
 std::vector<std::string> listed(const Policy& policy) {
   std::vector<std::string> pairs;
   for (const Finding& finding : judge(policy, {}, at("2021-10-01"))) {
+    if (finding.platform.empty()) continue;  // nothing in scope
     pairs.push_back(finding.obligation + " " + finding.platform + " " + finding.context);
   }
   return pairs;
@@ -100,6 +101,17 @@ TEST(Scope, WhatThePolicyDoesNotListIsNotJudged) {
   for (const Finding& finding : judge(small_policy(), strangers, at("2021-10-01"))) {
     EXPECT_EQ(told(finding), "undetermined");
   }
+}
+
+TEST(Scope, ObligationThatNothingCanBeCheckedForCountsOnce) {
+  Obligation mail = unblock();
+  mail.scope.terms.kinds = {"mail"};
+  const auto findings = judge(policy_of(mail), {}, at("2021-10-01"));
+  ASSERT_EQ(findings.size(), 1u);
+  EXPECT_EQ(findings[0].status, Status::undetermined);
+  EXPECT_EQ(findings[0].obligation, mail.id);
+  EXPECT_EQ(findings[0].platform + findings[0].context, "");
+  EXPECT_EQ(judge(policy_of(mail), {}, at("2021-09-16")).at(0).status, Status::not_due);
 }
 
 }  // namespace
