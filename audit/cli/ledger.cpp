@@ -8,19 +8,22 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "audit/bundle/archive.h"
+#include "audit/bundle/bundle.h"
 #include "audit/cli/commands.h"
 #include "audit/cli/custody.h"
 #include "audit/cli/session.h"
 #include "audit/log/checkpoint_file.h"
+#include "audit/log/key_file.h"
 #include "audit/log/log_proofs.h"
 
 namespace linkaudit::cli {
 namespace {
 
-constexpr std::size_t kMostCheckpointBytes = 256U << 20U;
+constexpr std::size_t kMostCheckpointBytes = 256U << 20U, kMostBundleBytes = 1024U << 20U;
 
 struct VerifyOptions {
-  std::string checkpoints, public_key;
+  std::string checkpoints, public_key, bundle;
 };
 
 // What was checked, and what could not be.
@@ -73,8 +76,33 @@ void print_words(Session& session, const Verified& result) {
   if (!result.filed) say("ledger.no_file");
 }
 
+void verify_a_bundle(Session& session, const VerifyOptions& options) {
+  const auto trusted = options.public_key.empty() ? std::vector<log::PublicKey>()
+                                                  : log::read_public_keys(options.public_key);
+  bundle::BundleCheck found;
+  try {
+    found = bundle::verify_bundle(read_file(options.bundle, kMostBundleBytes), trusted);
+  } catch (const bundle::Unreadable& error) {
+    found.misfit = error.what();
+  }
+  if (found.misfit) session.exit = kUnverified;
+  if (session.format() != Format::text) {
+    nlohmann::json document = {{"verified", !found.misfit}, {"entries", found.entries}, {"size", found.size},
+                               {"signer", found.signer}, {"without_evidence", found.without_evidence}};
+    if (found.misfit) document["misfit"] = *found.misfit;
+    session.out << document.dump() << '\n';
+  } else if (found.misfit) {
+    session.out << session.word("ledger.misfit") << options.bundle << ": " << *found.misfit << '\n';
+  } else {
+    session.out << fmt::format(fmt::runtime(session.word("ledger.bundle")), found.entries, found.size, found.signer)
+                << '\n';
+    if (trusted.empty()) session.out << session.word("ledger.bundle_own_key") << '\n';
+  }
+}
+
 void verify(Session& session, const VerifyOptions& options) {
   session.only({Format::text, Format::json, Format::ndjson});
+  if (!options.bundle.empty()) return verify_a_bundle(session, options);
   const Verified result = look_at(session, options);
   if (result.misfit) session.exit = kUnverified;
   if (session.format() == Format::text) return print_words(session, result);
@@ -97,7 +125,11 @@ void add_ledger(CLI::App& app, Session& session) {
       command->add_subcommand("verify", "Recompute every hash of the log and of its tree; check its checkpoints");
   verifying->add_option("--checkpoints", options->checkpoints, "Checkpoints kept elsewhere")->type_name("FILE");
   verifying->add_option("--public-key", options->public_key, "Public keys to trust, a line each")->type_name("FILE");
+  verifying->add_option("--bundle", options->bundle, "A bundle, instead of the database")
+      ->type_name("FILE")
+      ->excludes("--checkpoints");
   verifying->callback([options, &session] { verify(session, *options); });
+  add_ledger_bundle(*command, session);
   add_ledger_checkpoint(*command, session);
   add_ledger_proof(*command, session);
 }

@@ -9,6 +9,7 @@ namespace linkaudit::cli {
 
 class Session;
 
+void add_ledger_bundle(CLI::App& ledger, Session& session);
 void add_ledger_checkpoint(CLI::App& ledger, Session& session);
 void add_ledger_proof(CLI::App& ledger, Session& session);
 

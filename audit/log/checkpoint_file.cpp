@@ -94,10 +94,10 @@ void require_fit(const Log& log, const std::string& file, const std::string& not
   const std::string knows = file + ": knows a checkpoint of " + std::to_string(last->size) + " entries, ";
   if (last->size > log.size()) {
     throw LogError(knows + "but " + log.path() + " has only " + std::to_string(log.size()) +
-                   ": it was put back to an earlier state, or is another one");
+                   ": it was put back to an earlier state, or is another one; move this file away when that was meant");
   }
   if (log.root_at(last->size) != last->root) {
-    throw LogError(knows + "but in " + log.path() + " these are others");
+    throw LogError(knows + "but in " + log.path() + " these are others; move this file away when that was meant");
   }
 }
 

@@ -28,7 +28,7 @@ class Maintenance : public testing::Test {
     entries.emplace_back(full_gap());
     entries.emplace_back(full_run());
     entries.emplace_back(full_catalog());
-    append(log_, entries);
+    append(log_, entries, {{std::string("3a6eb0790f39ac87c94f3856b2dd2c5d110e6811602261a9a923d3bb23adc8b7"), "data", "screenshot"}});
   }
 
   std::vector<std::string> projections() const {
@@ -108,7 +108,7 @@ TEST_F(Maintenance, StatisticsAddUp) {
   EXPECT_EQ(entries, log_.size());
   EXPECT_EQ(bytes + found.free_bytes, found.file_bytes);
   EXPECT_EQ(found.blobs.size(), 1U);
-  EXPECT_EQ(found.blobs.front().kind, "catalog");
+  EXPECT_EQ(found.blobs.front().kind, "screenshot");
 }
 
 TEST_F(Maintenance, CheckNamesAChangedSchema) {
