@@ -62,7 +62,8 @@ class Gatherer {
     parts_["entries/" + std::to_string(seq) + ".json"] = entry->record;
     const auto record = nlohmann::json::parse(entry->record);
     if (const auto facts = record.find("facts"); facts != record.end()) add_facts(facts->get<std::string>());
-    if (const auto picture = record.find("screenshot"); picture != record.end()) add_picture(picture->get<std::string>());
+    if (const auto picture = record.find("screenshot"); picture != record.end())
+      add_picture(picture->get<std::string>());
     nlohmann::json hashes = nlohmann::json::array();
     for (const log::Digest& hash : log::prove_entry(log_, seq, size)) hashes.push_back(log::to_hex(hash));
     return {{"entry", seq}, {"leaf", log::to_hex(entry->leaf)}, {"hashes", std::move(hashes)}};

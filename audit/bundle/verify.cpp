@@ -140,7 +140,8 @@ class Verifier {
       fail("catalog.yaml is not the catalog that finding.json names");
     }
     for (const auto& seq : document.at("finding").at("entries")) {
-      if (!proved_.contains("entries/" + seq.dump() + ".json")) fail("finding.json rests on entry " + seq.dump() + ", which is missing");
+      if (!proved_.contains("entries/" + seq.dump() + ".json"))
+        fail("finding.json rests on entry " + seq.dump() + ", which is missing");
     }
   }
 

@@ -62,12 +62,9 @@ void migrate(Session& session) {
 }
 
 nlohmann::json document_of(const log::Statistics& found) {
-  nlohmann::json document = {{"file_bytes", found.file_bytes},
-                             {"free_bytes", found.free_bytes},
-                             {"wal_bytes", found.wal_bytes},
-                             {"entries", nlohmann::json::object()},
-                             {"tables", nlohmann::json::array()},
-                             {"blobs", nlohmann::json::array()}};
+  nlohmann::json document = {{"file_bytes", found.file_bytes},    {"free_bytes", found.free_bytes},
+                             {"wal_bytes", found.wal_bytes},      {"entries", nlohmann::json::object()},
+                             {"tables", nlohmann::json::array()}, {"blobs", nlohmann::json::array()}};
   for (const auto& [type, count] : found.entries) document["entries"][type] = count;
   for (const log::TableBytes& each : found.tables) {
     document["tables"].push_back({{"table", each.table}, {"rows", each.rows}, {"bytes", each.bytes}});
@@ -102,8 +99,9 @@ void statistics(Session& session) {
 void add_database(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("db", "Care of the database file");
   command->require_subcommand(1);
-  command->add_subcommand("check", "Is the file sound; ledger verify looks at the contents, too")
-      ->callback([&session] { check(session); });
+  command->add_subcommand("check", "Is the file sound; ledger verify looks at the contents, too")->callback([&session] {
+    check(session);
+  });
   auto copy = std::make_shared<std::string>();
   CLI::App* backup = command->add_subcommand("backup", "Copy the database while it is in use, and verify the copy");
   backup->add_option("FILE", *copy, "The copy; must not be there yet")->required();

@@ -77,8 +77,8 @@ void print_words(Session& session, const Verified& result) {
 }
 
 void verify_a_bundle(Session& session, const VerifyOptions& options) {
-  const auto trusted = options.public_key.empty() ? std::vector<log::PublicKey>()
-                                                  : log::read_public_keys(options.public_key);
+  const auto trusted =
+      options.public_key.empty() ? std::vector<log::PublicKey>() : log::read_public_keys(options.public_key);
   bundle::BundleCheck found;
   try {
     found = bundle::verify_bundle(read_file(options.bundle, kMostBundleBytes), trusted);
@@ -87,8 +87,11 @@ void verify_a_bundle(Session& session, const VerifyOptions& options) {
   }
   if (found.misfit) session.exit = kUnverified;
   if (session.format() != Format::text) {
-    nlohmann::json document = {{"verified", !found.misfit}, {"entries", found.entries}, {"size", found.size},
-                               {"signer", found.signer}, {"without_evidence", found.without_evidence}};
+    nlohmann::json document = {{"verified", !found.misfit},
+                               {"entries", found.entries},
+                               {"size", found.size},
+                               {"signer", found.signer},
+                               {"without_evidence", found.without_evidence}};
     if (found.misfit) document["misfit"] = *found.misfit;
     session.out << document.dump() << '\n';
   } else if (found.misfit) {

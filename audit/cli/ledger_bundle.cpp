@@ -81,8 +81,8 @@ void write(Session& session, const BundleOptions& options) {
 
 void add_ledger_bundle(CLI::App& ledger, Session& session) {
   auto options = std::make_shared<BundleOptions>();
-  CLI::App* command =
-      ledger.add_subcommand("bundle", "A finding with its entries, proofs and evidence, as one file to verify elsewhere");
+  CLI::App* command = ledger.add_subcommand(
+      "bundle", "A finding with its entries, proofs and evidence, as one file to verify elsewhere");
   command->add_option("--finding", options->finding, "Which one, as findings lists it")
       ->required()
       ->type_name("OBLIGATION:PLATFORM:CONTEXT");

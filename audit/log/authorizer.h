@@ -6,8 +6,8 @@
 
 namespace linkaudit::log {
 
-// Once tables are made and migrated: entries, facts, tree nodes, checkpoints and the dictionary may only be added to, and
-// nothing is created, altered, dropped or attached. A statement that asks for more is not prepared.
+// Once tables are made and migrated: entries, facts, tree nodes, checkpoints and the dictionary may only be added to,
+// and nothing is created, altered, dropped or attached. A statement that asks for more is not prepared.
 void only_append(Connection& connection);
 
 // Nothing but reading.

@@ -32,8 +32,8 @@ std::optional<std::int64_t> size_from(std::string_view text) {
 }  // namespace
 
 std::string text_of(const Checkpoint& checkpoint) {
-  std::string text = checkpoint.origin + '\n' + std::to_string(checkpoint.size) + '\n' +
-                     to_base64(bytes_of(checkpoint.root)) + '\n';
+  std::string text =
+      checkpoint.origin + '\n' + std::to_string(checkpoint.size) + '\n' + to_base64(bytes_of(checkpoint.root)) + '\n';
   for (const std::string& line : checkpoint.extensions) text += line + '\n';
   return text;
 }

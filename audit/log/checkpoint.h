@@ -1,5 +1,5 @@
-// A checkpoint of C2SP (c2sp.org/tlog-checkpoint): which log, how many entries, the root of their tree. As a signed note
-// it binds its signer to all of them.
+// A checkpoint of C2SP (c2sp.org/tlog-checkpoint): which log, how many entries, the root of their tree. As a signed
+// note it binds its signer to all of them.
 #pragma once
 
 #include <cstdint>

@@ -27,8 +27,8 @@ constexpr std::uintmax_t kMostBytes = 1U << 20U;
 void write_new(const std::string& file, const std::string& text, mode_t mode) {
   const int descriptor = ::open(file.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
   if (descriptor < 0) refuse(file, std::string("cannot be written: ") + std::strerror(errno));
-  const bool written = ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) &&
-                       ::fsync(descriptor) == 0;
+  const bool written =
+      ::write(descriptor, text.data(), text.size()) == static_cast<ssize_t>(text.size()) && ::fsync(descriptor) == 0;
   const int error = errno;
   ::close(descriptor);
   if (!written) {

@@ -12,8 +12,8 @@ namespace linkaudit::log {
 std::string key_file_of(const std::string& database);  // <database>.key
 std::string public_keys_of(const std::string& key_file);
 
-// Throws LogRefused when the file is no key, or others may read it; when there is none, makes it with a name of its own,
-// "linkaudit-" and 8 random hex digits. Two programs that make it at once get the same key.
+// Throws LogRefused when the file is no key, or others may read it; when there is none, makes it with a name of its
+// own, "linkaudit-" and 8 random hex digits. Two programs that make it at once get the same key.
 SigningKey take_key(const std::string& key_file);
 SigningKey read_key(const std::string& key_file);  // throws LogRefused when there is none
 

@@ -26,7 +26,8 @@ std::int64_t bytes_of_file(const std::string& path) {
 std::vector<TableBytes> bytes_of_tables(Connection& connection) {
   std::vector<TableBytes> tables;
   Query query = connection.query(
-      "SELECT coalesce(s.tbl_name, d.name) AS name, sum(d.pgsize) FROM dbstat('main', 1) AS d LEFT JOIN sqlite_schema AS s "
+      "SELECT coalesce(s.tbl_name, d.name) AS name, sum(d.pgsize) FROM dbstat('main', 1) AS d LEFT JOIN sqlite_schema "
+      "AS s "
       "ON s.name = d.name GROUP BY 1 ORDER BY 1");
   while (query.step()) tables.push_back({query.text(0), 0, query.integer(1)});
   for (TableBytes& table : tables) {
@@ -80,8 +81,8 @@ Statistics statistics(const Log& log) {
       found.entries.emplace_back(row.text(0), row.integer(1));
     }
     found.tables = bytes_of_tables(connection);
-    Query row = connection.query(
-        "SELECT kind, count(*), sum(size), sum(length(data)) FROM blob GROUP BY kind ORDER BY kind");
+    Query row =
+        connection.query("SELECT kind, count(*), sum(size), sum(length(data)) FROM blob GROUP BY kind ORDER BY kind");
     while (row.step()) found.blobs.push_back({row.text(0), row.integer(1), row.integer(2), row.integer(3)});
     return found;
   });

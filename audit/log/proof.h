@@ -20,7 +20,8 @@ using NodeHash = std::function<Digest(NodePlace)>;
 // That the leaf at `index` (from 0) is in the tree of `size` leaves; index < size.
 Proof inclusion_proof(Hasher& hasher, std::int64_t index, std::int64_t size, const NodeHash& node);
 
-// That the tree of `old_size` leaves is the beginning of the tree of `size`; 0 <= old_size <= size. Empty for 0 and size.
+// That the tree of `old_size` leaves is the beginning of the tree of `size`; 0 <= old_size <= size. Empty for 0 and
+// size.
 Proof consistency_proof(Hasher& hasher, std::int64_t old_size, std::int64_t size, const NodeHash& node);
 
 // The root that a proof leads to; nothing when it has not the form of one for this place.

@@ -19,8 +19,8 @@ class Custody : public testing::Test {
   }
 
   void attest(int hour) {
-    const Ran ran = linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk", "--at",
-                               "2022-01-0" + std::to_string(hour) + "T10:00:00+08:00"});
+    const Ran ran = linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk",
+                               "--at", "2022-01-0" + std::to_string(hour) + "T10:00:00+08:00"});
     ASSERT_EQ(ran.code, 0) << ran.err;
   }
   Ran linkaudit(std::vector<std::string> arguments) {
@@ -83,9 +83,10 @@ TEST_F(Custody, ALogRewrittenByOneWhoKnowsTheSchemaIsCaughtByTheFile) {
 }
 
 TEST_F(Custody, EntriesDroppedFromTheEndAreNoticed) {
-  log::tamper(file("d.db"), "DELETE FROM entry WHERE seq = 3; DELETE FROM observation WHERE entry = 3; "
-                            "DELETE FROM attestation WHERE entry = 3; UPDATE span SET last = first, last_entry = 2, count = 2 "
-                            "WHERE last_entry = 3; DELETE FROM checkpoint WHERE size = 3");
+  log::tamper(file("d.db"),
+              "DELETE FROM entry WHERE seq = 3; DELETE FROM observation WHERE entry = 3; "
+              "DELETE FROM attestation WHERE entry = 3; UPDATE span SET last = first, last_entry = 2, count = 2 "
+              "WHERE last_entry = 3; DELETE FROM checkpoint WHERE size = 3");
   const Ran ran = linkaudit({"ledger", "verify"});
   EXPECT_EQ(ran.code, 5);
   EXPECT_THAT(ran.out, HasSubstr("does not verify"));
@@ -119,9 +120,12 @@ TEST_F(Custody, ProofsOfAnEntryAndOfGrowthArePrinted) {
   EXPECT_THAT(linkaudit({"--format", "json", "ledger", "proof", "2"}).out, HasSubstr(R"("entry":2,)"));
   EXPECT_THAT(linkaudit({"ledger", "proof", "2"}).out, HasSubstr("\nsize 2\n"));
   EXPECT_THAT(linkaudit({"ledger", "consistency", "1", "3"}).out, HasSubstr("old_size 1\n"));
-  for (const std::vector<std::string>& wrong : std::vector<std::vector<std::string>>{
-           {"ledger", "proof", "4"}, {"ledger", "proof", "0"}, {"ledger", "proof", "3", "--size", "2"},
-           {"ledger", "consistency", "3", "2"}, {"ledger", "consistency", "1", "9"}}) {
+  for (const std::vector<std::string>& wrong :
+       std::vector<std::vector<std::string>>{{"ledger", "proof", "4"},
+                                             {"ledger", "proof", "0"},
+                                             {"ledger", "proof", "3", "--size", "2"},
+                                             {"ledger", "consistency", "3", "2"},
+                                             {"ledger", "consistency", "1", "9"}}) {
     EXPECT_EQ(linkaudit(wrong).code, 3) << wrong.back();
   }
 }

@@ -38,7 +38,8 @@ constexpr const char* kForeignNote =
     "If you think cryptography is the answer to your problem,\n"
     "then you don't know what your problem is.\n"
     "\n"
-    "\u2014 PeterNeumann x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
+    "\u2014 PeterNeumann "
+    "x08go/ZJkuBS9UG/SffcvIAQxVBtiFupLLr8pAcElZInNIuGUgYN1FFYC2pZSNXgKvqfqdngotpRZb6KE6RyyBwJnAM=\n";
 
 TEST(SignedNote, OfAnotherProgramIsVerified) {
   const auto key = public_key_from(kForeignKey);
@@ -66,10 +67,18 @@ TEST(SignedNote, ThatWasChangedIsSignedByNobody) {
 TEST(SignedNote, ThatIsNoneIsRefused) {
   const std::string signature = "\u2014 a AAAAAGFh\n";
   ASSERT_TRUE(signed_note_from("text\n\n" + signature));
-  const std::vector<std::string> notes = {"", "text\n", "text\n" + signature, "text\n\n",
-                                  "text\n\n\u2014 a\n", "text\n\n\u2014 a b c\n", "text\n\n- a AAAAAGFh\n",
-                                  "te\txt\n\n" + signature, "te\xff\n\n" + signature, "text\n\n" + signature + "x\n",
-                                  "text\n\n\u2014 a+b AAAAAGFh\n", "text\n\n\u2014 a AAAA\n"};
+  const std::vector<std::string> notes = {"",
+                                          "text\n",
+                                          "text\n" + signature,
+                                          "text\n\n",
+                                          "text\n\n\u2014 a\n",
+                                          "text\n\n\u2014 a b c\n",
+                                          "text\n\n- a AAAAAGFh\n",
+                                          "te\txt\n\n" + signature,
+                                          "te\xff\n\n" + signature,
+                                          "text\n\n" + signature + "x\n",
+                                          "text\n\n\u2014 a+b AAAAAGFh\n",
+                                          "text\n\n\u2014 a AAAA\n"};
   for (const std::string& note : notes) {
     EXPECT_FALSE(signed_note_from(note)) << note;
   }
@@ -106,10 +115,10 @@ TEST(Checkpoint, ComesBackFromItsText) {
   const std::string text = text_of(checkpoint);
   EXPECT_EQ(text, "log.example\n12\nBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\none\ntwo\n");
   EXPECT_EQ(checkpoint_from(text), checkpoint);
-  for (const std::string& other : {std::string(), std::string("log.example\n"), "\n" + text, text + "\n",
-                                   std::string("a\n012\nBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\n"),
-                                   std::string("a\n-1\nBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\n"),
-                                   std::string("a\n1\nBwcH\n")}) {
+  for (const std::string& other :
+       {std::string(), std::string("log.example\n"), "\n" + text, text + "\n",
+        std::string("a\n012\nBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\n"),
+        std::string("a\n-1\nBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwcHBwc=\n"), std::string("a\n1\nBwcH\n")}) {
     EXPECT_EQ(checkpoint_from(other), std::nullopt) << other;
   }
 }
@@ -226,8 +235,8 @@ TEST_F(Checkpoints, CutShortInTheFileAreMadeGood) {
 
 TEST_F(Checkpoints, OfADatabaseAreNeverChangedOrDeleted) {
   sign();
-  for (const char* sql : {"UPDATE checkpoint SET note = 'x'", "DELETE FROM checkpoint",
-                          "INSERT INTO checkpoint VALUES (5, 0, 0, 'x')"}) {
+  for (const char* sql :
+       {"UPDATE checkpoint SET note = 'x'", "DELETE FROM checkpoint", "INSERT INTO checkpoint VALUES (5, 0, 0, 'x')"}) {
     EXPECT_ANY_THROW(rows_of(file_.path(), sql)) << sql;
   }
 }

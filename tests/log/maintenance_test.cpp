@@ -28,7 +28,8 @@ class Maintenance : public testing::Test {
     entries.emplace_back(full_gap());
     entries.emplace_back(full_run());
     entries.emplace_back(full_catalog());
-    append(log_, entries, {{std::string("3a6eb0790f39ac87c94f3856b2dd2c5d110e6811602261a9a923d3bb23adc8b7"), "data", "screenshot"}});
+    append(log_, entries,
+           {{std::string("3a6eb0790f39ac87c94f3856b2dd2c5d110e6811602261a9a923d3bb23adc8b7"), "data", "screenshot"}});
   }
 
   std::vector<std::string> projections() const {

@@ -89,8 +89,7 @@ TEST_F(Proofs, OfConsistencyAreThoseOfRfc6962AndHold) {
       if (old_size > 0) {
         ASSERT_EQ(proof, tree_.consistency(old_size, size)) << old_size << " of " << size;
       }
-      ASSERT_TRUE(
-          proves_consistency(hasher_, old_size, tree_.root(old_size), size, tree_.root(size), proof))
+      ASSERT_TRUE(proves_consistency(hasher_, old_size, tree_.root(old_size), size, tree_.root(size), proof))
           << old_size << " of " << size;
     }
   }
