@@ -114,5 +114,48 @@ TEST(Storage, FullDiskWhileReportingLeavesTheOldReport) {
   EXPECT_EQ(left, 0);
 }
 
+// Entries go from one log to another by export and import.
+TEST(Interchange, OfAWholeLogGivesTheSameFindingsAndSkipsWhatIsKnown) {
+  const Scratch scratch;
+  scratch.linkaudit({"demo", "--out", "demo"});
+  scratch.write("lines", scratch.linkaudit({"--db", "demo/lab.db", "export"}).out);
+  const auto import = [&] { return scratch.linkaudit({"--db", "d.db", "import", "lines"}); };
+  const Ran first = import();
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_THAT(first.out, testing::EndsWith(" imported, 0 known already\n"));
+  EXPECT_THAT(import().out, testing::StartsWith("0 imported, "));
+  EXPECT_EQ(scratch.linkaudit({"--db", "d.db", "ledger", "verify"}).code, 0);
+  EXPECT_EQ(scratch.linkaudit({"--db", "d.db", "query", "--format", "csv"}).out,
+            scratch.linkaudit({"--db", "demo/lab.db", "query", "--format", "csv"}).out);
+}
+
+TEST(Interchange, OfALineThatDoesNotFitNamesItAndWritesNothing) {
+  const Scratch scratch;
+  scratch.linkaudit({"--db", "a.db", "attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk"});
+  scratch.linkaudit({"--db", "a.db", "attest", "taobao/item", "wechat/moments", "--outcome", "direct", "--observer", "desk"});
+  const std::string lines = scratch.linkaudit({"--db", "a.db", "export"}).out;
+  const std::size_t second = lines.find('\n') + 1;
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string changed = lines;
+    const std::size_t at = changed.find(from, second);
+    EXPECT_NE(at, std::string::npos) << from;
+    return changed.replace(at, from.size(), to);
+  };
+  const std::pair<std::string, std::string> cases[] = {
+      {with("wechat/moments", "wechat/group"), "leaf is not the hash of the record"},
+      {with("\"leaf\":\"", "\"leaf\":\"0"), "leaf is not the hash of the record"},
+      {with("\"facts\":\"{", "\"facts\":\"{ "), "facts do not have the digest that the record names"},
+      {lines + "text\n", "is no JSON object"},
+      {lines + "{\"record\": 1}\n", "record is no text"},
+  };
+  for (const auto& [text, why] : cases) {
+    scratch.write("lines", text);
+    const Ran ran = scratch.linkaudit({"--db", "d.db", "import", "lines"});
+    EXPECT_EQ(ran.code, 3) << why;
+    EXPECT_THAT(ran.err, testing::MatchesRegex("linkaudit: lines:[23]: " + why + "\n"));
+    EXPECT_THAT(scratch.linkaudit({"--db", "d.db", "ledger", "verify"}).out, testing::HasSubstr("verified: 0 entries"));
+  }
+}
+
 }  // namespace
 }  // namespace linkaudit::tests
