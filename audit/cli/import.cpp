@@ -47,7 +47,8 @@ void import_lines(Session& session, std::istream& file, const std::string& path)
 }
 
 void import_file(Session& session, const std::string& path) {
-  if (std::ifstream file(path, std::ios::binary); file && is_lines_of_json(file)) return import_lines(session, file, path);
+  if (std::ifstream file(path, std::ios::binary); file && is_lines_of_json(file))
+    return import_lines(session, file, path);
   const catalog::Catalog catalog = session.load_catalog();
   const probes::Instant now = session.now();
   const std::string content = read_file(path, kMostImportBytes);
@@ -70,9 +71,12 @@ void import_file(Session& session, const std::string& path) {
 
 void add_import(CLI::App& app, Session& session) {
   auto path = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("import", "Attestations from a CSV file or a workbook, or entries from export: all or none");
+  CLI::App* command =
+      app.add_subcommand("import", "Attestations from a CSV file or a workbook, or entries from export: all or none");
   command
-      ->add_option("FILE", *path, "CSV (UTF-8, with a header line), the workbook of `attest --template`, filled in, or what `export` wrote")
+      ->add_option(
+          "FILE", *path,
+          "CSV (UTF-8, with a header line), the workbook of `attest --template`, filled in, or what `export` wrote")
       ->required();
   command->callback([path, &session] { import_file(session, *path); });
 }

@@ -49,8 +49,8 @@ NewEntry LineReader::content(const std::string& record, const std::string& facts
   switch (read_head(record).type) {
     case EntryType::observation:
     case EntryType::attestation:
-      return read_observation(record,
-                              [&](const Digest& digest) -> const probes::Observation& { return facts(digest, facts_text); });
+      return read_observation(
+          record, [&](const Digest& digest) -> const probes::Observation& { return facts(digest, facts_text); });
     case EntryType::gap: return read_gap(record);
     case EntryType::run: return read_run(record);
     case EntryType::catalog: return read_catalog(record);
@@ -85,20 +85,22 @@ Instant instant_of(const NewEntry& entry) {
   if (const auto* seen = std::get_if<NewObservation>(&entry)) return seen->observation.at;
   return std::visit(
       [](const auto& value) {
-        if constexpr (requires { value.at; }) return value.at;
-        else return value.observation.at;
+        if constexpr (requires { value.at; })
+          return value.at;
+        else
+          return value.observation.at;
       },
       entry);
 }
 
 bool has_entry(const Log& log, EntryType type, Instant at, std::string_view identity) {
   // By the index of the projection that has one; runs and catalogs are few.
-  const char* sql = type == EntryType::gap ? "SELECT e.record FROM gap AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
-                    : type == EntryType::run
-                        ? "SELECT e.record FROM run AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
-                    : type == EntryType::catalog
-                        ? "SELECT e.record FROM catalog AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
-                        : "SELECT e.record FROM observation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
+  const char* sql =
+      type == EntryType::gap   ? "SELECT e.record FROM gap AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
+      : type == EntryType::run ? "SELECT e.record FROM run AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
+      : type == EntryType::catalog
+          ? "SELECT e.record FROM catalog AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
+          : "SELECT e.record FROM observation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
   return guarded(log.path(), [&] {
     Query query = log.state().connection.query(sql);
     for (query.with(milliseconds_of(at)); query.step();) {

@@ -1,5 +1,6 @@
-// Entries as lines of JSON, to go from one log to another: {"entry", "leaf", "record", "facts"}. `record` is the canonical
-// JSON as it was hashed, `facts` that of the stable facts that it names; both texts. Evidence does not go with them.
+// Entries as lines of JSON, to go from one log to another: {"entry", "leaf", "record", "facts"}. `record` is the
+// canonical JSON as it was hashed, `facts` that of the stable facts that it names; both texts. Evidence does not go
+// with them.
 #pragma once
 
 #include <cstdint>

@@ -72,9 +72,8 @@ Imported import_entries(std::istream& lines, const std::string& name, log::Log& 
   lines.clear();
   lines.seekg(0);
   Importer importer(log, now);
-  for_each_entry(lines, name, [&](log::NewEntry entry, const std::string& identity) {
-    importer.take(std::move(entry), identity);
-  });
+  for_each_entry(lines, name,
+                 [&](log::NewEntry entry, const std::string& identity) { importer.take(std::move(entry), identity); });
   return importer.finish();
 }
 

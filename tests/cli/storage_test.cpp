@@ -18,11 +18,14 @@ using testing::HasSubstr;
 const std::vector<std::string> kAttest = {"--db",      "d.db",   "attest",     "taobao/item", "wechat/group",
                                           "--outcome", "direct", "--observer", "desk"};
 
-std::ptrdiff_t lines_of(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+std::ptrdiff_t lines_of(const std::string& text) {
+  return std::count(text.begin(), text.end(), '\n');
+}
 
 // `command` as a shell's, with a limit on the size of each file it writes (in 512-byte blocks) in place of a full disk.
 Ran with_little_disk(const Scratch& scratch, int blocks, const std::string& command) {
-  return scratch.run({"sh", "-c", "trap '' XFSZ; ulimit -f " + std::to_string(blocks) + "; exec " LINKAUDIT_PROGRAM " " + command});
+  return scratch.run(
+      {"sh", "-c", "trap '' XFSZ; ulimit -f " + std::to_string(blocks) + "; exec " LINKAUDIT_PROGRAM " " + command});
 }
 
 TEST(Storage, NewerDatabaseIsRefusedAndLeftAsItWas) {
@@ -30,7 +33,8 @@ TEST(Storage, NewerDatabaseIsRefusedAndLeftAsItWas) {
   ASSERT_EQ(scratch.linkaudit(kAttest).code, 0);
   ASSERT_EQ(scratch.run({"sqlite3", "d.db", "PRAGMA user_version = 999; PRAGMA wal_checkpoint(TRUNCATE);"}).code, 0);
   const std::string before = scratch.read("d.db");
-  for (const std::vector<std::string>& command : {kAttest, {"--db", "d.db", "matrix"}, {"--db", "d.db", "run", "--all"}}) {
+  for (const std::vector<std::string>& command :
+       {kAttest, {"--db", "d.db", "matrix"}, {"--db", "d.db", "run", "--all"}}) {
     const Ran ran = scratch.linkaudit(command);
     EXPECT_EQ(ran.code, 3) << ran.err;
     EXPECT_THAT(ran.err, HasSubstr("d.db"));
@@ -131,8 +135,10 @@ TEST(Interchange, OfAWholeLogGivesTheSameFindingsAndSkipsWhatIsKnown) {
 
 TEST(Interchange, OfALineThatDoesNotFitNamesItAndWritesNothing) {
   const Scratch scratch;
-  scratch.linkaudit({"--db", "a.db", "attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk"});
-  scratch.linkaudit({"--db", "a.db", "attest", "taobao/item", "wechat/moments", "--outcome", "direct", "--observer", "desk"});
+  scratch.linkaudit(
+      {"--db", "a.db", "attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk"});
+  scratch.linkaudit(
+      {"--db", "a.db", "attest", "taobao/item", "wechat/moments", "--outcome", "direct", "--observer", "desk"});
   const std::string lines = scratch.linkaudit({"--db", "a.db", "export"}).out;
   const std::size_t second = lines.find('\n') + 1;
   const auto with = [&](const std::string& from, const std::string& to) {
