@@ -30,10 +30,12 @@ def start_lab(program, directory):
 
 
 def write_catalog(directory, readme):
-    """The lab's overlay with the README's schedules in one file, as a user would have it."""
+    """The lab's overlay with the README's schedules in one file, as a user would have it; and a draft of another."""
     overlay = (directory / "lab" / "linkaudit.yaml").read_text()
     schedules = "\n".join(line for block in blocks(readme, "yaml") for line in block.splitlines() if line != "version: 1")
-    (directory / "linkaudit.yaml").write_text(overlay.rstrip("\n") + "\n" + schedules + "\n")
+    catalog = overlay.rstrip("\n") + "\n" + schedules + "\n"
+    (directory / "linkaudit.yaml").write_text(catalog)
+    (directory / "draft.yaml").write_text(catalog + "judgement: {dispute_days: 3}\n")
 
 
 def run(command, directory, program):
