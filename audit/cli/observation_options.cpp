@@ -29,7 +29,9 @@ void add_observation_filters(CLI::App& command, ObservationOptions& options) {
   command.add_option("--tier", filter.tier, "Only this tier")->check(one_of(probes::kTiers));
   command.add_option("--since", options.since, "Seen at or after this instant or date")->type_name("TIME");
   command.add_option("--until", options.until, "Seen at or before this instant or date")->type_name("TIME");
-  command.add_option("--limit", options.limit, "The newest so many")->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))->type_name("N");
+  command.add_option("--limit", options.limit, "The newest so many")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))
+      ->type_name("N");
 }
 
 void add_observation_options(CLI::App& command, ObservationOptions& options) {

@@ -202,12 +202,9 @@ json findings_document(const View& view) {
   totals["without_waivers"] = to_json(totals_of(view.unwaived()));
   json waivers = json::array();
   for (const law::WaiverUse& use : view.waivers) waivers.push_back(to_json(use));
-  return {{"as_of", instant(view.horizon.as_of)},
-          {"known_entry", optional(view.horizon.known_entry)},
-          {"simulated", view.horizon.simulated},
-          {"findings", findings_list(view.findings)},
-          {"totals", std::move(totals)},
-          {"waivers", std::move(waivers)}};
+  return {{"as_of", instant(view.horizon.as_of)}, {"known_entry", optional(view.horizon.known_entry)},
+          {"simulated", view.horizon.simulated},  {"findings", findings_list(view.findings)},
+          {"totals", std::move(totals)},          {"waivers", std::move(waivers)}};
 }
 
 json matrix_document(const MatrixView& view) {

@@ -29,8 +29,8 @@ struct ReadTwice {
 };
 
 // The same facts under two catalogs, at one instant; both of real or both of simulated entries. A finding that only one
-// of them has is new or gone. `rules`: what their rules read differently. The reasons of a change are those parts of the
-// catalogs that by themselves make a difference to it.
+// of them has is new or gone. `rules`: what their rules read differently. The reasons of a change are those parts of
+// the catalogs that by themselves make a difference to it.
 Diff diff_of_catalogs(const log::Log& log, const catalog::Catalog& from, const catalog::Catalog& to,
                       const log::Horizon& horizon, const std::vector<ReadTwice>& rules);
 

@@ -114,7 +114,8 @@ class CatalogDiff {
     std::vector<Reason> found;
     for (const auto& [entry, was, is] : rules_) {
       if (was.platform != change.shown().platform || was.context != change.shown().context) continue;
-      Reason reason{"rule", is.rule.id.empty() ? was.rule.id : is.rule.id, "changed", text(was.rule) + " -> " + text(is.rule)};
+      Reason reason{"rule", is.rule.id.empty() ? was.rule.id : is.rule.id, "changed",
+                    text(was.rule) + " -> " + text(is.rule)};
       if (std::find(found.begin(), found.end(), reason) == found.end()) found.push_back(std::move(reason));
     }
     return found;

@@ -62,8 +62,8 @@ Diff diff_of_instants(const log::Log& log, const catalog::Catalog& catalog, Inst
                       std::optional<std::int64_t> known_entry) {
   const law::Policy policy = catalog::policy_of(catalog);
   const std::vector<law::Span> facts = spans_at(log, horizon_of(catalog, to, known_entry));
-  Diff found = met_by_facts(
-      changes(law::judge(policy, spans_at(log, horizon_of(catalog, from, known_entry)), from), law::judge(policy, facts, to)));
+  Diff found = met_by_facts(changes(law::judge(policy, spans_at(log, horizon_of(catalog, from, known_entry)), from),
+                                    law::judge(policy, facts, to)));
   if (found.changes.empty()) return found;
   const std::vector<law::Finding> by_old_law = law::judge(law::as_it_stood(policy, from), facts, to);
   const FindingsByKey old_law(by_old_law);

@@ -52,8 +52,8 @@ reports::Report report_model(const log::Log& log, const catalog::Catalog& catalo
   report.tables.push_back(open_table(reader, view.findings));
   if (!view.waivers.empty()) report.tables.push_back(waivers_table(reader, view.waivers));
   if (request.since) {
-    report.tables.push_back(
-        changes_table(reader, diff_of_instants(log, catalog, *request.since, request.as_of, request.known_entry).changes, true));
+    report.tables.push_back(changes_table(
+        reader, diff_of_instants(log, catalog, *request.since, request.as_of, request.known_entry).changes, true));
   }
   report.tables.push_back(observations_table(reader, log, view.horizon, {}, true));
   report.tables.push_back(gaps_table(reader, log, view.horizon));
