@@ -206,27 +206,26 @@ TEST_F(Judging, BaselineCannotTouchTheWaiversOfTheCatalog) {
 }
 
 TEST_F(Judging, AnotherCatalogJudgesTheSameFacts) {
-  scratch_.write("lenient.yaml",
-                 "version: 1\nobligations: [{id: miit-2021-unblock, requires: {outcomes: [direct, blocked]}}]\n");
+  scratch_.write("later.yaml", "version: 1\nobligations: [{id: miit-2021-unblock, effective: 2022-02-01}]\n");
   EXPECT_EQ(finding()["status"], "breached");
-  EXPECT_EQ(finding({"--catalog", "lenient.yaml"})["status"], "met");
-  const json document = as_json({"diff", "--catalog", "lenient.yaml", "--as-of", kAsOf});
+  EXPECT_EQ(finding({"--catalog", "later.yaml"})["status"], "not_due");
+  const json document = as_json({"diff", "--catalog", "later.yaml", "--as-of", kAsOf});
   ASSERT_EQ(document["changes"].size(), 1U) << document.dump(1);
   const json change = document["changes"][0];
   EXPECT_EQ(change["from"], "breached");
-  EXPECT_EQ(change["to"], "met");
+  EXPECT_EQ(change["to"], "not_due");
   EXPECT_EQ(change["cause"], "rule");
   EXPECT_EQ(change["reasons"][0]["kind"], "obligation");
   EXPECT_EQ(change["reasons"][0]["id"], "miit-2021-unblock");
-  EXPECT_EQ(change["reasons"][0]["detail"], "requires");
+  EXPECT_EQ(change["reasons"][0]["detail"], "effective");
   EXPECT_NE(document["catalog_from"], document["catalog_to"]);
   scratch_.write("plain.yaml", "version: 1\n");
-  const json reversed = as_json({"diff", "--catalog", "lenient.yaml", "--catalog", "plain.yaml", "--as-of", kAsOf});
-  EXPECT_EQ(reversed["changes"][0]["from"], "met");
-  const Ran text = scratch_.linkaudit({"--lang", "zh", "diff", "--catalog", "lenient.yaml", "--as-of", kAsOf});
+  const json reversed = as_json({"diff", "--catalog", "later.yaml", "--catalog", "plain.yaml", "--as-of", kAsOf});
+  EXPECT_EQ(reversed["changes"][0]["from"], "not_due");
+  const Ran text = scratch_.linkaudit({"--lang", "zh", "diff", "--catalog", "later.yaml", "--as-of", kAsOf});
   EXPECT_THAT(text.out, HasSubstr("规则变化"));
-  const Ran csv = scratch_.linkaudit({"--format", "csv", "diff", "--catalog", "lenient.yaml", "--as-of", kAsOf});
-  EXPECT_THAT(csv.out, HasSubstr("clause miit-2021-unblock: changed (requires)"));
+  const Ran csv = scratch_.linkaudit({"--format", "csv", "diff", "--catalog", "later.yaml", "--as-of", kAsOf});
+  EXPECT_THAT(csv.out, HasSubstr("clause miit-2021-unblock: changed (effective)"));
 }
 
 TEST_F(Judging, DiffThatNamesNoTwoJudgementsIsRefused) {
