@@ -59,7 +59,8 @@ catalog::Catalog Session::load_catalog_of(const std::vector<std::string>& paths,
   throw Refused(problems);
 }
 
-log::Log Session::open_log() const {
+log::Log Session::open_log() {
+  wrote_ = true;
   return log::Log::open(globals.database);
 }
 
