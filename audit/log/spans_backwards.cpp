@@ -13,19 +13,6 @@ namespace {
 
 constexpr std::int64_t kLatest = std::numeric_limits<std::int64_t>::max();
 
-// A stream and how far back it has been given.
-struct StreamBackwards {
-  StreamRow stream;
-  std::int64_t first = kLatest, first_entry = kLatest;  // of the last span given
-  bool done = false;
-};
-
-// A span of the stream at this place in the list.
-struct SpanOfStream {
-  std::size_t stream = 0;
-  KeptSpan span;
-};
-
 bool inside_the_log(Connection& connection, const Horizon& horizon) {
   Query query = connection.query("SELECT coalesce(max(seq), 0) FROM entry");
   return query.step() && horizon.known_entry && *horizon.known_entry < query.integer(0);
@@ -34,6 +21,19 @@ bool inside_the_log(Connection& connection, const Horizon& horizon) {
 }  // namespace
 
 struct SpansBackwards::State {
+  // A stream and how far back it has been given.
+  struct StreamBackwards {
+    StreamRow stream;
+    std::int64_t first = kLatest, first_entry = kLatest;  // of the last span given
+    bool done = false;
+  };
+
+  // A span of the stream at this place in the list.
+  struct SpanOfStream {
+    std::size_t stream = 0;
+    KeptSpan span;
+  };
+
   State(const Log& of, const Horizon& at)
       : log(of), horizon(at), connection(of.state().connection), snapshot(connection), maker(connection) {
     if (inside_the_log(connection, horizon)) return;
