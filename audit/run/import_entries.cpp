@@ -12,11 +12,7 @@
 namespace linkaudit::run {
 namespace {
 
-<<<<<<< HEAD
 constexpr std::size_t kLongestLine = 8U << 20U, kImportBatch = 1'000;
-=======
-constexpr std::size_t kLongestLine = 8U << 20U, kEntriesAtOnce = 1'000;
->>>>>>> main
 
 struct Line {
   std::int64_t number = 0;  // from 1
@@ -88,11 +84,7 @@ class Importer {
     }
     batch_identities_.insert(identity);
     batch_.push_back(std::move(entry));
-<<<<<<< HEAD
     if (batch_.size() == kImportBatch) write();
-=======
-    if (batch_.size() == kEntriesAtOnce) write();
->>>>>>> main
   }
 
   Imported finish() {
