@@ -63,12 +63,22 @@ struct ObservationFilter {
   std::optional<std::int64_t> limit;    // the newest so many
 };
 
+struct LoggedAnnotation {
+  std::int64_t entry = 0;
+  Instant recorded_at{};
+  Annotation annotation;
+};
+
 // Newest last; streamed: returns when `each` returns false. Ordered by at, then entry.
 struct LoggedObservation {
   std::int64_t entry = 0;
   Instant recorded_at{};
   probes::Observation observation;
   std::optional<Fire> fire;
+  std::vector<LoggedAnnotation> annotations;  // what was said of it within the horizon
+  std::optional<std::int64_t> corrects;       // the entry in whose place it stands
+
+  const LoggedAnnotation* withdrawn() const;  // the annotation that took it back, if one did
 };
 void for_each_observation(const Log& log, const Horizon& horizon, const ObservationFilter& filter,
                           const std::function<bool(const LoggedObservation&)>& each);
@@ -109,6 +119,14 @@ struct LookCount {
 };
 inline constexpr std::chrono::minutes kQuarter{15};
 std::vector<LookCount> look_counts(const Log& log, const Horizon& horizon, std::optional<Instant> since);
+
+struct LoggedWaiver {
+  std::int64_t entry = 0;
+  WaiverRecord record;
+};
+// What became of waivers, in order of entry, up to the horizon's `known_entry`; `as_of` bounds nothing, since a waiver is
+// no observation.
+std::vector<LoggedWaiver> waivers(const Log& log, const Horizon& horizon);
 
 // The newest entry within the horizon, 0 when there is none: the size of the smallest tree that holds all that can be
 // read there.

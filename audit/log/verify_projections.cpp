@@ -22,6 +22,8 @@ constexpr ProjectionTable kTables[] = {
     {"catalog", "entry, at, sha256", "entry"},
     {"fire", "schedule, cell, planned", "schedule, cell"},
     {"attestation", "hex(identity), entry", "identity"},
+    {"annotation", "entry, at, kind, about, replacement, \"by\", note, simulated", "entry"},
+    {"waiver", "entry, at, waiver, change, simulated", "entry"},
 };
 
 // The entries added again, in their order, to the tables of an empty log.
