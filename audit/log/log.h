@@ -88,7 +88,7 @@ std::optional<WaiverChange> waiver_change_from(std::string_view name);
 struct WaiverRecord {
   Instant at{};  // when that was noticed
   WaiverChange change = WaiverChange::added;
-  std::string id, justification, approver, from, expires, zone;  // dates YYYY-MM-DD
+  std::string id, justification, approver, from, expires, zone;   // dates YYYY-MM-DD
   std::map<std::string, std::vector<std::string>> scope, except;  // platforms -> ids ...
   std::optional<Instant> last_known;                              // of one that went: when it was still there
   std::string catalog_version;                                    // in which it was noticed

@@ -124,8 +124,8 @@ struct LoggedWaiver {
   std::int64_t entry = 0;
   WaiverRecord record;
 };
-// What became of waivers, in order of entry, up to the horizon's `known_entry`; `as_of` bounds nothing, since a waiver is
-// no observation.
+// What became of waivers, in order of entry, up to the horizon's `known_entry`; `as_of` bounds nothing, since a waiver
+// is no observation.
 std::vector<LoggedWaiver> waivers(const Log& log, const Horizon& horizon);
 
 // The newest entry within the horizon, 0 when there is none: the size of the smallest tree that holds all that can be

@@ -111,7 +111,8 @@ TEST_F(Sql, ViewOfObservations) {
           "wechat/one_to_one|attestation|in_app|desk|news desk|news desk|attestation|desk|0|direct|1|0|NULL|none|"
           "0|NULL|NULL|14|NULL",
           "6|2022-01-01T00:03:00.000Z|2022-02-01T00:00:00.000Z|observation|NULL|https://item.taobao.com/|NULL|"
-          "wechat/group|http|target|local|NULL||http|local|0|challenge|NULL|NULL|NULL|unknown|NULL|NULL|NULL|NULL|NULL"));
+          "wechat/"
+          "group|http|target|local|NULL||http|local|0|challenge|NULL|NULL|NULL|unknown|NULL|NULL|NULL|NULL|NULL"));
 }
 
 TEST_F(Sql, ViewOfSpans) {
