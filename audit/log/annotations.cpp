@@ -7,6 +7,8 @@
 namespace linkaudit::log {
 namespace {
 
+constexpr std::int64_t kAllKnown = std::numeric_limits<std::int64_t>::max();
+
 std::string entry_name(std::int64_t entry) {
   return "entry " + std::to_string(entry);
 }
@@ -93,7 +95,7 @@ std::vector<LoggedAnnotation> annotations(const Log& log, const Horizon& horizon
         "SELECT a.entry, e.recorded_at, a.at, a.kind, a.about, a.replacement, a.\"by\", a.note, a.simulated "
         "FROM annotation AS a JOIN entry AS e ON e.seq = a.entry JOIN entry AS old ON old.seq = a.about "
         "WHERE a.entry <= ? AND old.at <= ? AND a.simulated = ? ORDER BY a.entry");
-    const std::int64_t known = horizon.known_entry.value_or(std::numeric_limits<std::int64_t>::max());
+    const std::int64_t known = horizon.known_entry.value_or(kAllKnown);
     for (row.with(known, milliseconds_of(horizon.as_of), horizon.simulated); row.step();) {
       found.push_back(annotation_from(row));
     }
@@ -101,20 +103,44 @@ std::vector<LoggedAnnotation> annotations(const Log& log, const Horizon& horizon
   });
 }
 
+namespace {
+
+std::optional<LoggedObservation> read_observation_at(Log::State& state, std::int64_t entry, std::int64_t known) {
+  Query row = state.connection.query(
+      "SELECT e.recorded_at, e.record FROM observation AS o JOIN entry AS e ON e.seq = o.entry WHERE o.entry = ?");
+  if (!row.with(entry).step()) return std::nullopt;
+  LoggedObservation logged;
+  logged.entry = entry;
+  logged.recorded_at = instant_of(row.integer(0));
+  NewObservation content = state.decoded(entry, [&] { return state.observation(state.record(row.bytes(1))); });
+  logged.observation = std::move(content.observation);
+  logged.fire = std::move(content.fire);
+  add_what_was_said(state.connection, known, logged);
+  return logged;
+}
+
+}  // namespace
+
 std::optional<LoggedObservation> observation_at(const Log& log, std::int64_t entry) {
-  return guarded(log.path(), [&]() -> std::optional<LoggedObservation> {
+  return guarded(log.path(), [&] { return read_observation_at(log.state(), entry, kAllKnown); });
+}
+
+std::vector<LoggedObservation> withdrawn_of(const Log& log, const Horizon& horizon, const std::string& link,
+                                            const std::string& context) {
+  return guarded(log.path(), [&] {
     Log::State& state = log.state();
+    const std::int64_t known = horizon.known_entry.value_or(kAllKnown);
+    std::vector<std::int64_t> entries;
     Query row = state.connection.query(
-        "SELECT e.recorded_at, e.record FROM observation AS o JOIN entry AS e ON e.seq = o.entry WHERE o.entry = ?");
-    if (!row.with(entry).step()) return std::nullopt;
-    LoggedObservation logged;
-    logged.entry = entry;
-    logged.recorded_at = instant_of(row.integer(0));
-    NewObservation content = state.decoded(entry, [&] { return state.observation(state.record(row.bytes(1))); });
-    logged.observation = std::move(content.observation);
-    logged.fire = std::move(content.fire);
-    add_what_was_said(state.connection, std::numeric_limits<std::int64_t>::max(), logged);
-    return logged;
+        "SELECT o.entry FROM cell AS c JOIN stream AS s ON s.cell = c.id JOIN observation AS o ON o.stream = s.id "
+        "WHERE c.link = ? AND c.context = ? AND c.simulated = ? AND o.nth = 0 AND o.at <= ? AND EXISTS (SELECT 1 FROM "
+        "annotation AS a WHERE a.about = o.entry AND a.kind <> 'note' AND a.entry <= ?) ORDER BY o.at, o.entry");
+    for (row.with(link, context, horizon.simulated, milliseconds_of(horizon.as_of), known); row.step();) {
+      entries.push_back(row.integer(0));
+    }
+    std::vector<LoggedObservation> found;
+    for (const std::int64_t entry : entries) found.push_back(*read_observation_at(state, entry, known));
+    return found;
   });
 }
 

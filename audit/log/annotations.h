@@ -14,6 +14,10 @@ std::vector<LoggedAnnotation> annotations(const Log& log, const Horizon& horizon
 // Of an observation or attestation, with all that was said of it; nothing when the entry is none.
 std::optional<LoggedObservation> observation_at(const Log& log, std::int64_t entry);
 
+// What was seen of a cell and taken back, within the horizon, in order of (at, entry).
+std::vector<LoggedObservation> withdrawn_of(const Log& log, const Horizon& horizon, const std::string& link,
+                                            const std::string& context);
+
 // The entry of an attestation that says just the same, recorded whenever.
 std::optional<std::int64_t> known_attestation(const Log& log, const probes::Observation& seen);
 

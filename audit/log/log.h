@@ -90,6 +90,7 @@ struct WaiverRecord {
   WaiverChange change = WaiverChange::added;
   std::string id, justification, approver, from, expires, zone;   // dates YYYY-MM-DD
   std::map<std::string, std::vector<std::string>> scope, except;  // platforms -> ids ...
+  std::vector<std::string> obligations = {};                      // that it speaks of; none: of all
   std::optional<Instant> last_known;                              // of one that went: when it was still there
   std::string catalog_version;                                    // in which it was noticed
   bool simulated = false;

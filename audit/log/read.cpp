@@ -109,7 +109,9 @@ std::vector<LookCount> look_counts(const Log& log, const Horizon& horizon, std::
   return guarded(log.path(), [&] {
     std::vector<LookCount> found;
     Query row = log.state().connection.query(
-        "SELECT o.at / ?5, CASE s.method WHEN 'attestation' THEN 'attestation' ELSE 'observation' END, '', count(*) "
+        "SELECT o.at / ?5, CASE WHEN o.nth = 0 AND EXISTS (SELECT 1 FROM annotation AS a WHERE a.about = o.entry "
+        "AND a.kind <> 'note' AND a.entry <= ?3) THEN 'withdrawn' "
+        "WHEN s.method = 'attestation' THEN 'attestation' ELSE 'observation' END, '', count(*) "
         "FROM observation AS o JOIN stream AS s ON s.id = o.stream JOIN cell AS c ON c.id = s.cell "
         "WHERE o.at <= ?1 AND o.at >= ?2 AND o.entry <= ?3 AND c.simulated = ?4 GROUP BY 1, 2 "
         "UNION ALL SELECT g.at / ?5, 'gap', g.reason, count(*) FROM gap AS g JOIN cell AS c ON c.id = g.cell "

@@ -113,7 +113,7 @@ std::map<std::string, std::int64_t> counts(const Log& log, const Horizon& horizo
 // accounting of periods. Ordered by quarter, type, reason.
 struct LookCount {
   Instant begin{};
-  std::string type;    // observation, attestation, gap
+  std::string type;    // observation, attestation, withdrawn (what was either), gap
   std::string reason;  // of gaps
   std::int64_t count = 0;
 };

@@ -101,6 +101,12 @@ Written written(const WaiverRecord& waiver, Instant recorded_at, Hasher&) {
   out.field("id", waiver.id);
   out.field("justification", waiver.justification);
   if (waiver.last_known) out.field("last_known", instant_text(*waiver.last_known));
+  if (!waiver.obligations.empty()) {
+    out.key("obligations");
+    out.begin_array();
+    for (const std::string& id : waiver.obligations) out.text(id);
+    out.end_array();
+  }
   out.field("recorded_at", instant_text(recorded_at));
   write_terms(out, "scope", waiver.scope);
   if (waiver.simulated) write_flag(out, "simulated", true);

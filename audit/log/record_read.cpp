@@ -113,6 +113,7 @@ WaiverRecord read_waiver(std::string_view record, RecordHead* head) {
     waiver.zone = fields.required_text("zone");
     waiver.scope = scope_lists_from(fields, "scope");
     waiver.except = scope_lists_from(fields, "except");
+    waiver.obligations = text_list_from(fields, "obligations");
     waiver.last_known = fields.instant("last_known");
     waiver.catalog_version = fields.text("catalog_version");
     waiver.simulated = fields.boolean("simulated", false);

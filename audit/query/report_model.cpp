@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "audit/law/calendar.h"
+#include "audit/log/annotations.h"
 #include "audit/query/cover.h"
 #include "audit/query/values.h"
 
@@ -59,6 +60,9 @@ reports::Report report_model(const log::Log& log, const catalog::Catalog& catalo
     report.tables.push_back(changes_table(reader, changes(before.findings, view.findings)));
   }
   report.tables.push_back(observations_table(reader, log, view.horizon, {}, true));
+  if (!log::annotations(log, view.horizon).empty()) {
+    report.tables.push_back(annotations_table(reader, log, view.horizon));
+  }
   report.tables.push_back(gaps_table(reader, log, view.horizon));
   report.tables.push_back(runs_table(reader, log, view.horizon));
   report.tables.push_back(

@@ -146,6 +146,7 @@ WaiverRecord full_waiver() {
           "Asia/Shanghai",
           {{"platforms", {"jd", "pdd"}}, {"kinds", {"group"}}},
           {{"links", {"jd/item"}}},
+          {"miit-2021-unblock"},
           at("2022-01-27T00:00:00.000Z"),
           std::string(64, 'c'),
           false};
