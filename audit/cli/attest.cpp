@@ -12,6 +12,7 @@
 #include "audit/cli/attest_template.h"
 #include "audit/cli/commands.h"
 #include "audit/cli/output.h"
+#include "audit/cli/screenshots.h"
 #include "audit/cli/session.h"
 #include "audit/law/calendar.h"
 #include "audit/log/annotations.h"
@@ -19,7 +20,6 @@
 #include "audit/query/as_json.h"
 #include "audit/run/attestation.h"
 #include "audit/run/corrections.h"
-#include "audit/run/screenshot.h"
 #include "audit/run/waivers.h"
 
 namespace linkaudit::cli {
@@ -27,7 +27,6 @@ namespace {
 
 struct AttestOptions {
   run::AttestationFields fields;
-  std::string screenshot;
   std::string form;                      // the workbook to write instead
   std::optional<std::int64_t> withdraw;  // the entry to take back instead
 };
@@ -58,12 +57,13 @@ void fill_in(run::AttestationFields& fields, const log::Log* log) {
 }
 
 run::Attestation checked(AttestOptions& options, const catalog::Catalog& catalog, run::Corrections& corrections,
-                         const log::Log* log, probes::Instant now) {
+                         Screenshots& screenshots, const log::Log* log, probes::Instant now) {
   fill_in(options.fields, log);
   if (options.fields["at"].empty()) options.fields["at"] = law::format_instant(now, catalog.zone);
-  const auto said = run::attestation_from(options.fields, catalog, now);
+  auto said = run::attestation_from(options.fields, catalog, now);
   if (!said) throw Refused(fmt::format("{}", fmt::join(said.error(), "\n")));
-  if (const std::string problem = corrections.problem(*said); !problem.empty()) throw Refused(problem);
+  const auto keep = [&](const std::string& file) { return screenshots.keep(file); };
+  if (const std::string problem = run::problem_of(*said, corrections, keep); !problem.empty()) throw Refused(problem);
   return *said;
 }
 
@@ -91,19 +91,13 @@ void attest(Session& session, AttestOptions options) {
   std::optional<log::Log> log;
   if (!options.fields["corrects"].empty()) log = log_if_there(session);
   run::Corrections corrections(log ? &*log : nullptr, now);
-  run::Attestation said = checked(options, catalog, corrections, log ? &*log : nullptr, now);
-  std::vector<log::Blob> blobs;
-  if (!options.screenshot.empty()) {
-    auto picture = run::screenshot_blob(options.screenshot, read_file(options.screenshot, run::kMostScreenshotBytes));
-    if (!picture) throw Refused(picture.error());
-    said.seen.screenshot = picture->sha256;
-    blobs.push_back(std::move(*picture));
-  }
+  Screenshots screenshots("");
+  const run::Attestation said = checked(options, catalog, corrections, screenshots, log ? &*log : nullptr, now);
   if (!log) log = session.open_log();
   std::vector<log::NewEntry> entries = run::waiver_entries(catalog, *log, now);
   const std::size_t first = entries.size();
   corrections.add(said, entries);
-  const std::vector<std::int64_t> numbers = log->append(entries, now, blobs);
+  const std::vector<std::int64_t> numbers = log->append(entries, now, screenshots.blobs());
   std::optional<log::LoggedAnnotation> correction;
   if (numbers.size() > first + 1) {
     correction = {numbers.back(), now, std::get<log::Annotation>(entries.back())};
@@ -149,7 +143,7 @@ void add_attest(CLI::App& app, Session& session) {
   command->add_option("--note", fields["note"], "Anything else worth keeping")->type_name("TEXT");
   command->add_option("--blame", fields["blame"], "Who stands in the way; the host app unless said");
   command->add_option("--valid-days", fields["valid_days"], "Days for which it is fresh")->type_name("N");
-  command->add_option("--screenshot", options->screenshot, "PNG or JPEG, kept in the database")->type_name("FILE");
+  command->add_option("--screenshot", fields["screenshot"], "PNG or JPEG, kept in the database")->type_name("FILE");
   command
       ->add_option(
           "--corrects", fields["corrects"],

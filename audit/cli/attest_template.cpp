@@ -54,6 +54,7 @@ std::string example_of(const std::string& field) {
                                                               {"source", "T-1024"},
                                                               {"facts", "add_to_cart=no;payment=none"},
                                                               {"blame", "host"},
+                                                              {"screenshot", "wechat-1.png"},
                                                               {"valid_days", "31"}};
   const auto found = examples.find(field);
   return found == examples.end() ? "" : found->second;

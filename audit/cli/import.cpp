@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -9,6 +10,7 @@
 #include "audit/cli/annotations.h"
 #include "audit/cli/commands.h"
 #include "audit/cli/output.h"
+#include "audit/cli/screenshots.h"
 #include "audit/cli/session.h"
 #include "audit/log/annotations.h"
 #include "audit/run/attestation.h"
@@ -73,8 +75,10 @@ void import_file(Session& session, const std::string& path) {
   const std::string content = read_file(path, kMostImportBytes);
   std::optional<log::Log> log = log_if_there(session);
   const log::Log* known = log ? &*log : nullptr;
-  const auto said = is_zip(content) ? run::attestations_from_xlsx(content, path, catalog, now, known)
-                                    : run::attestations_from_csv(content, path, catalog, now, known);
+  Screenshots screenshots(std::filesystem::path(path).parent_path());
+  const auto keep = [&](const std::string& file) { return screenshots.keep(file); };
+  const auto said = is_zip(content) ? run::attestations_from_xlsx(content, path, catalog, now, known, keep)
+                                    : run::attestations_from_csv(content, path, catalog, now, known, keep);
   if (!said) {
     std::string problems;
     for (const std::string& problem : said.error()) problems += (problems.empty() ? "" : "\n") + problem;
@@ -84,7 +88,7 @@ void import_file(Session& session, const std::string& path) {
   std::vector<log::NewEntry> entries = run::waiver_entries(catalog, *log, now);
   const std::size_t first = entries.size();
   entries.insert(entries.end(), said->begin(), said->end());
-  const std::vector<std::int64_t> numbers = log->append(entries, now);
+  const std::vector<std::int64_t> numbers = log->append(entries, now, screenshots.blobs());
   show(session, catalog, count(*log, std::span(entries).subspan(first), std::span(numbers).subspan(first)));
 }
 

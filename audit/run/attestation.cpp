@@ -185,8 +185,18 @@ tl::expected<Attestation, std::vector<std::string>> attestation_from(const Attes
   if (auto wrong = set_corrects(value_of(fields, "corrects"), seen.note, said.corrects)) {
     problems.push_back(std::move(*wrong));
   }
+  said.screenshot = value_of(fields, "screenshot");
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   return said;
+}
+
+std::string take_screenshot(Attestation& said, const KeepScreenshot& keep) {
+  if (said.screenshot.empty()) return {};
+  if (!keep) return "screenshot: none can be kept here";
+  const auto digest = keep(said.screenshot);
+  if (!digest) return "screenshot: " + digest.error();
+  said.seen.screenshot = *digest;
+  return {};
 }
 
 }  // namespace linkaudit::run

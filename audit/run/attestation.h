@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <optional>
 #include <string>
@@ -24,7 +25,13 @@ using AttestationFields = std::map<std::string, std::string>;
 struct Attestation {
   probes::Observation seen;
   std::optional<std::int64_t> corrects;
+  std::string screenshot;  // a file; its digest is in `seen` when take_screenshot() has read it
 };
+
+// Gives the SHA-256, hex, of a picture that is going to be kept, or what is wrong with the file, as "FILE: ...".
+using KeepScreenshot = std::function<tl::expected<std::string, std::string>(const std::string& file)>;
+// What is wrong, as "screenshot: ...", "" when nothing is.
+std::string take_screenshot(Attestation& said, const KeepScreenshot& keep);
 
 // Names of all fields, the required ones first.
 const std::vector<std::string>& attestation_fields();
@@ -40,15 +47,16 @@ tl::expected<Attestation, std::vector<std::string>> attestation_from(const Attes
 std::string header_problem(const std::vector<std::string>& header, std::size_t& at);
 
 // A CSV file (UTF-8, with or without BOM, RFC 4180, a header line with names of fields): all rows, or every bad line as
-// "NAME:LINE: what is wrong". `known` is the log that they will be appended to, nullptr while there is none.
+// "NAME:LINE: what is wrong". `known` is the log that they will be appended to, nullptr while there is none;
+// without `keep` no line may have a screenshot.
 tl::expected<std::vector<log::NewEntry>, std::vector<std::string>> attestations_from_csv(
     std::string_view text, const std::string& name, const catalog::Catalog& catalog, probes::Instant now,
-    const log::Log* known = nullptr);
+    const log::Log* known = nullptr, const KeepScreenshot& keep = {});
 
 // The same from an Excel workbook: the first sheet whose first row has the columns that are required. Every bad cell as
 // "NAME:B7: what is wrong". Empty lines are passed over.
 tl::expected<std::vector<log::NewEntry>, std::vector<std::string>> attestations_from_xlsx(
     const std::string& bytes, const std::string& name, const catalog::Catalog& catalog, probes::Instant now,
-    const log::Log* known = nullptr);
+    const log::Log* known = nullptr, const KeepScreenshot& keep = {});
 
 }  // namespace linkaudit::run

@@ -13,7 +13,8 @@ using Problems = std::vector<std::string>;
 
 tl::expected<std::vector<log::NewEntry>, Problems> attestations_from_csv(std::string_view text, const std::string& name,
                                                                          const catalog::Catalog& catalog,
-                                                                         probes::Instant now, const log::Log* known) {
+                                                                         probes::Instant now, const log::Log* known,
+                                                                         const KeepScreenshot& keep) {
   const auto rows = parse_csv(text);
   if (!rows) return tl::unexpected(Problems{fmt::format("{}:{}: {}", name, rows.error().line, rows.error().text)});
   if (rows->empty()) return tl::unexpected(Problems{name + ":1: no header line"});
@@ -34,13 +35,13 @@ tl::expected<std::vector<log::NewEntry>, Problems> attestations_from_csv(std::st
     }
     AttestationFields fields;
     for (std::size_t column = 0; column < header.size(); ++column) fields[header[column]] = row.fields[column];
-    const auto said = attestation_from(fields, catalog, now);
+    auto said = attestation_from(fields, catalog, now);
     const auto complain = [&](const std::string& problem) {
       problems.push_back(fmt::format("{}:{}: {}", name, row.line, problem));
     };
     if (!said) {
       for (const std::string& problem : said.error()) complain(problem);
-    } else if (const std::string problem = corrections.problem(*said); !problem.empty()) {
+    } else if (const std::string problem = problem_of(*said, corrections, keep); !problem.empty()) {
       complain(problem);
     } else {
       corrections.add(*said, entries);

@@ -77,7 +77,8 @@ std::optional<Attestation> attestation_of(const SheetRow& row, const Columns& co
 tl::expected<std::vector<log::NewEntry>, Problems> attestations_from_xlsx(const std::string& bytes,
                                                                           const std::string& name,
                                                                           const catalog::Catalog& catalog,
-                                                                          probes::Instant now, const log::Log* known) {
+                                                                          probes::Instant now, const log::Log* known,
+                                                                          const KeepScreenshot& keep) {
   const auto refused = [&](const std::string& why) { return tl::unexpected(Problems{name + ":" + why}); };
   const auto rows = read_xlsx(bytes, has_required_columns);
   if (!rows) return refused(" " + rows.error());
@@ -89,9 +90,9 @@ tl::expected<std::vector<log::NewEntry>, Problems> attestations_from_xlsx(const 
   Corrections corrections(known, now);
   for (std::size_t index = 1; index < rows->size(); ++index) {
     const SheetRow& row = (*rows)[index];
-    const auto said = attestation_of(row, *columns, catalog, now, problems);
+    auto said = attestation_of(row, *columns, catalog, now, problems);
     if (!said) continue;
-    if (const std::string problem = corrections.problem(*said); !problem.empty()) {
+    if (const std::string problem = problem_of(*said, corrections, keep); !problem.empty()) {
       problems.push_back(place_of(problem, *columns, row.number) + ": " + problem);
     } else {
       corrections.add(*said, entries);

@@ -74,4 +74,9 @@ void Corrections::add(const Attestation& said, std::vector<log::NewEntry>& entri
   entries.emplace_back(std::move(correction));
 }
 
+std::string problem_of(Attestation& said, Corrections& corrections, const KeepScreenshot& keep) {
+  if (std::string problem = take_screenshot(said, keep); !problem.empty()) return problem;
+  return corrections.problem(said);
+}
+
 }  // namespace linkaudit::run

@@ -30,6 +30,10 @@ class Corrections {
   std::set<std::int64_t> corrected_;
 };
 
+// Takes its screenshot, then looks whether it can stand in the place of what it corrects: what is wrong, "" when
+// nothing is.
+std::string problem_of(Attestation& said, Corrections& corrections, const KeepScreenshot& keep);
+
 // Why a person's word cannot be taken back by hand, in one line, "" when it can.
 std::string problem_of_withdrawal(const log::Log& log, std::int64_t entry, bool simulated);
 

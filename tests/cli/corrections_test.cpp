@@ -183,6 +183,26 @@ TEST_F(Corrections, WhatWasWithdrawnDoesNotComeBackWithTheSameFile) {
   EXPECT_EQ(ask({"history", "jd/item", "wechat/group"})["spans"].size(), 0U);
 }
 
+TEST_F(Corrections, ByFileBringTheirScreenshots) {
+  const std::string png = std::string("\x89PNG\r\n\x1a\n", 8) + "rest of it";
+  std::filesystem::create_directory(scratch_.file("in"));
+  scratch_.write("in/a.png", png);
+  scratch_.write("in/b.png", "no picture");
+  const std::string header = "at,link,context,outcome,observer,screenshot\n",
+                    row = "2022-01-27T12:00:00+08:00,jd/item,wechat/group,blocked,ann,";
+  scratch_.write("in/bad.csv", header + row + "a.png\n" + row + "b.png\n" + row + "c.png\n");
+  const Ran bad = run({"import", "in/bad.csv"});
+  EXPECT_EQ(bad.code, 3);
+  EXPECT_THAT(bad.err,
+              AllOf(HasSubstr("in/bad.csv:3: screenshot: b.png"),
+                    HasSubstr("in/bad.csv:4: screenshot: in/c.png: cannot be read"), Not(HasSubstr("bad.csv:2:"))));
+  scratch_.write("in/good.csv", header + row + "a.png\n");
+  ASSERT_EQ(run({"import", "in/good.csv"}).code, 0);
+  const json seen = ask({"query", "--link", "jd/item"})["observations"].at(0);
+  EXPECT_EQ(scratch_.run({"sqlite3", "d.db", "SELECT sha256 FROM v_evidence WHERE kind = 'screenshot'"}).out,
+            seen["screenshot"].get<std::string>() + "\n");
+}
+
 TEST_F(Corrections, AreStruckThroughInThePageAndTheWorkbook) {
   ASSERT_EQ(run({"attest", "--corrects", "1", "--outcome", "direct", "--observer", "ann", "--note", "misread"}).code,
             0);

@@ -38,21 +38,6 @@ class Waivers : public testing::Test {
   }
   void catalog(const std::string& text) const { scratch_.write("linkaudit.yaml", text); }
   json waiver() const { return ask({"waiver", "list", "--as-of", "2022-01-28"})["waivers"].at(0); }
-  json types() const {
-    json all = json::array();
-    for (const std::string& line : lines(run({"--format", "ndjson", "export"}).out))
-      all.push_back(json::parse(line)["type"]);
-    return all;
-  }
-  static std::vector<std::string> lines(const std::string& text) {
-    std::vector<std::string> all;
-    for (std::size_t begin = 0; begin < text.size();) {
-      const std::size_t end = std::min(text.find('\n', begin), text.size());
-      all.push_back(text.substr(begin, end - begin));
-      begin = end + 1;
-    }
-    return all;
-  }
   void TearDown() override { EXPECT_THAT(run({"ledger", "verify"}).out, HasSubstr("verified")); }
 
   Scratch scratch_;
