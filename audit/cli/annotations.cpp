@@ -12,12 +12,12 @@
 
 namespace linkaudit::cli {
 
-std::optional<log::Log> log_if_there(const Session& session) {
+std::optional<log::Log> log_if_there(Session& session) {
   if (!std::filesystem::exists(session.globals.database)) return std::nullopt;
   return session.open_log();
 }
 
-log::Log log_that_is_there(const Session& session) {
+log::Log log_that_is_there(Session& session) {
   auto log = log_if_there(session);
   if (!log) throw Refused(session.globals.database + ": no such database; run, import or attest makes it");
   return std::move(*log);

@@ -11,9 +11,9 @@
 namespace linkaudit::cli {
 
 // For writing, if there is one: what is refused must not make it.
-std::optional<log::Log> log_if_there(const Session& session);
+std::optional<log::Log> log_if_there(Session& session);
 // Refused when there is none.
-log::Log log_that_is_there(const Session& session);
+log::Log log_that_is_there(Session& session);
 
 // Appends it, said now, and says so.
 void record(const Session& session, const catalog::Catalog& catalog, log::Log& log, log::Annotation annotation);

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "audit/log/schema.h"
+
 namespace linkaudit::log {
 namespace {
 
@@ -16,7 +18,7 @@ void back_up(Connection& connection, const std::string& copy) {
 }
 
 // What was said of entries later, and waivers.
-constexpr const char* kTo2 = R"sql(
+constexpr const char* kTo3 = R"sql(
 CREATE TABLE annotation(
   entry INTEGER PRIMARY KEY,
   at INTEGER NOT NULL,
@@ -60,12 +62,11 @@ SELECT entry, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at, wa
 FROM waiver;
 )sql";
 
-constexpr Migration kMigrations[] = {{2, kTo2}};
-
 }  // namespace
 
 std::span<const Migration> migrations() {
-  return kMigrations;
+  static const Migration all[] = {{2, checkpoint_tables()}, {3, kTo3}};
+  return all;
 }
 
 void migrate(Connection& connection, const std::string& path, std::span<const Migration> all) {
