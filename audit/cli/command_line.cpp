@@ -50,6 +50,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_database(app, session);
   add_prune(app, session);
   add_catalog(app, session);
+  add_reclassify(app, session);
   add_lab(app, session);
 }
 

@@ -25,6 +25,7 @@ void add_ledger(CLI::App& app, Session& session);
 void add_matrix(CLI::App& app, Session& session);
 void add_prune(CLI::App& app, Session& session);
 void add_query(CLI::App& app, Session& session);
+void add_reclassify(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_run(CLI::App& app, Session& session);
 void add_runs(CLI::App& app, Session& session);

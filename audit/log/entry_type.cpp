@@ -20,6 +20,7 @@ constexpr std::pair<AnnotationKind, std::string_view> kAnnotationKinds[] = {
     {AnnotationKind::note, "note"},
     {AnnotationKind::withdrawal, "withdrawal"},
     {AnnotationKind::correction, "correction"},
+    {AnnotationKind::reclassification, "reclassification"},
 };
 
 constexpr std::pair<WaiverChange, std::string_view> kWaiverChanges[] = {

@@ -61,9 +61,9 @@ struct CatalogRecord {
   bool operator==(const CatalogRecord&) const = default;
 };
 
-// What is said of an earlier entry. A withdrawal or a correction takes back what was seen: from its own entry on that
-// counts no more, but it stays.
-enum class AnnotationKind { note, withdrawal, correction };
+// What is said of an earlier entry. All but a note take back what was seen: from its own entry on that counts no more,
+// but it stays. A reclassification puts the same look, judged by newer rules, in its place.
+enum class AnnotationKind { note, withdrawal, correction, reclassification };
 std::string_view name(AnnotationKind kind);
 std::optional<AnnotationKind> annotation_kind_from(std::string_view name);
 
@@ -72,7 +72,7 @@ struct Annotation {
   AnnotationKind kind = AnnotationKind::note;
   std::int64_t about = 0;        // the entry
   std::string by, note;          // who, and why
-  std::int64_t replacement = 0;  // of a correction: what stands in its place, of the same cell
+  std::int64_t replacement = 0;  // of the last two kinds: what stands in its place, of the same cell
   bool simulated = false;        // as what it is about
 
   bool operator==(const Annotation&) const = default;

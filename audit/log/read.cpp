@@ -113,7 +113,8 @@ std::vector<LookCount> look_counts(const Log& log, const Horizon& horizon, std::
         "AND a.kind <> 'note' AND a.entry <= ?3) THEN 'withdrawn' "
         "WHEN s.method = 'attestation' THEN 'attestation' ELSE 'observation' END, '', count(*) "
         "FROM observation AS o JOIN stream AS s ON s.id = o.stream JOIN cell AS c ON c.id = s.cell "
-        "WHERE o.at <= ?1 AND o.at >= ?2 AND o.entry <= ?3 AND c.simulated = ?4 GROUP BY 1, 2 "
+        "WHERE o.at <= ?1 AND o.at >= ?2 AND o.entry <= ?3 AND c.simulated = ?4 AND NOT (o.nth = 0 AND EXISTS (SELECT 1 "
+        "FROM annotation AS a WHERE a.about = o.entry AND a.kind = 'reclassification' AND a.entry <= ?3)) GROUP BY 1, 2 "
         "UNION ALL SELECT g.at / ?5, 'gap', g.reason, count(*) FROM gap AS g JOIN cell AS c ON c.id = g.cell "
         "WHERE g.at <= ?1 AND g.at >= ?2 AND g.entry <= ?3 AND c.simulated = ?4 GROUP BY 1, 3 ORDER BY 1, 2, 3");
     const std::int64_t quarter = std::chrono::milliseconds(kQuarter).count();

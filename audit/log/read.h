@@ -126,6 +126,7 @@ std::map<std::pair<std::string, std::string>, Instant> last_fires(const Log& log
 // Numbers of entries by type up to the horizon, for the accounting: "observation" -> 12.
 std::map<std::string, std::int64_t> counts(const Log& log, const Horizon& horizon);
 
+// A look that was reclassified is one look.
 // Looks by when they were seen, or planned, in quarters of an hour from 1970 on, which no zone's day divides; for the
 // accounting of periods. Ordered by quarter, type, reason.
 struct LookCount {
