@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include <filesystem>
+#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -14,6 +15,7 @@
 #include "audit/cli/session.h"
 #include "audit/log/annotations.h"
 #include "audit/run/attestation.h"
+#include "audit/run/import_entries.h"
 #include "audit/run/waivers.h"
 
 namespace linkaudit::cli {
@@ -26,14 +28,14 @@ bool is_zip(const std::string& content) {
   return content.starts_with("PK\x03\x04");
 }
 
-struct Imported {
+struct Counts {
   std::int64_t added = 0, corrections = 0;
   std::int64_t known = 0, withdrawn = 0;  // withdrawn: of those known
 };
 
 // `entries` are those of the file, behind others that were appended before them.
-Imported count(const log::Log& log, std::span<const log::NewEntry> entries, std::span<const std::int64_t> numbers) {
-  Imported imported;
+Counts count(const log::Log& log, std::span<const log::NewEntry> entries, std::span<const std::int64_t> numbers) {
+  Counts imported;
   for (std::size_t i = 0; i < entries.size(); ++i) {
     const auto* seen = std::get_if<log::NewObservation>(&entries[i]);
     if (seen == nullptr) {
@@ -49,7 +51,7 @@ Imported count(const log::Log& log, std::span<const log::NewEntry> entries, std:
   return imported;
 }
 
-void show(Session& session, const catalog::Catalog& catalog, const Imported& imported) {
+void show(Session& session, const catalog::Catalog& catalog, const Counts& imported) {
   if (session.format() == Format::json || session.format() == Format::ndjson) {
     session.out << nlohmann::json{{"imported", imported.added},
                                   {"known", imported.known},
@@ -68,8 +70,33 @@ void show(Session& session, const catalog::Catalog& catalog, const Imported& imp
   if (imported.withdrawn > 0) say("import.withdrawn", imported.withdrawn);
 }
 
+void say_counts(Session& session, std::int64_t added, std::int64_t known) {
+  if (session.format() == Format::json || session.format() == Format::ndjson) {
+    session.out << nlohmann::json{{"imported", added}, {"known", known}}.dump() << '\n';
+  } else {
+    session.out << fmt::format(fmt::runtime(session.word("import.done")), added, known) << '\n';
+  }
+}
+
+// No CSV file of attestations begins like an object.
+bool is_lines_of_json(std::istream& file) {
+  return file.peek() == '{';
+}
+
+void import_lines(Session& session, std::istream& file, const std::string& path) {
+  log::Log log = session.open_log();
+  try {
+    const run::Imported counts = run::import_entries(file, path, log, session.now());
+    say_counts(session, counts.added, counts.known);
+  } catch (const run::BadLine& error) {
+    throw Refused(error.what());
+  }
+}
+
 void import_file(Session& session, const std::string& path) {
   session.only({Format::text, Format::json, Format::ndjson});
+  if (std::ifstream file(path, std::ios::binary); file && is_lines_of_json(file))
+    return import_lines(session, file, path);
   const catalog::Catalog catalog = session.load_catalog();
   const probes::Instant now = session.now();
   const std::string content = read_file(path, kMostImportBytes);
@@ -96,9 +123,12 @@ void import_file(Session& session, const std::string& path) {
 
 void add_import(CLI::App& app, Session& session) {
   auto path = std::make_shared<std::string>();
-  CLI::App* command = app.add_subcommand("import", "Attestations from a CSV file or a workbook: all of them or none");
+  CLI::App* command =
+      app.add_subcommand("import", "Attestations from a CSV file or a workbook, or entries from export: all or none");
   command
-      ->add_option("FILE", *path, "CSV (UTF-8, with a header line), or the workbook of `attest --template`, filled in")
+      ->add_option(
+          "FILE", *path,
+          "CSV (UTF-8, with a header line), the workbook of `attest --template`, filled in, or what `export` wrote")
       ->required();
   command->callback([path, &session] { import_file(session, *path); });
 }

@@ -221,6 +221,29 @@ TEST_F(Corrections, AreStruckThroughInThePageAndTheWorkbook) {
   EXPECT_THAT(styles.out, HasSubstr("<strike"));
 }
 
+TEST_F(Corrections, GoWithTheirEntriesIntoAnotherLog) {
+  ASSERT_EQ(run({"attest", "--corrects", "1", "--outcome", "direct", "--observer", "ann", "--note", "misread"}).code,
+            0);
+  ASSERT_EQ(run({"annotate", "2", "--note", "on a rented phone", "--by", "head"}).code, 0);
+  scratch_.write("lines.ndjson", run({"--format", "ndjson", "export"}).out);
+  const auto there = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--db", "other.db"});
+    return scratch_.linkaudit(arguments);
+  };
+  ASSERT_EQ(there({"attest", "jd/item", "wechat/group", "--outcome", "direct", "--observer", "eve"}).code, 0);
+  const Ran first = there({"import", "lines.ndjson"});
+  EXPECT_EQ(first.out, "5 imported, 0 known already\n") << first.err;
+  EXPECT_EQ(there({"import", "lines.ndjson"}).out, "0 imported, 5 known already\n");
+  EXPECT_EQ(scratch_.run({"sqlite3", "other.db", "SELECT kind, about, replacement FROM v_annotations"}).out,
+            "correction|2|4\nnote|3|\n");
+  EXPECT_THAT(there({"ledger", "verify"}).out, HasSubstr("verified"));
+  const std::string lines = scratch_.read("lines.ndjson");
+  scratch_.write("cut.ndjson", lines.substr(lines.find('\n') + 1));
+  const Ran cut = there({"import", "cut.ndjson"});
+  EXPECT_EQ(cut.code, 3);
+  EXPECT_THAT(cut.err, HasSubstr("cut.ndjson:3: speaks of entry 1, which is on no line before it"));
+}
+
 TEST_F(Corrections, NotesChangeNoFinding) {
   const Ran ran = run({"annotate", "1", "--note", "seen on a rented phone", "--by", "head"});
   ASSERT_EQ(ran.code, 0) << ran.err;

@@ -1,0 +1,132 @@
+#include "audit/run/import_entries.h"
+
+#include <istream>
+#include <unordered_map>
+#include <unordered_set>
+#include <vector>
+
+#include "audit/log/interchange.h"
+
+namespace linkaudit::run {
+namespace {
+
+constexpr std::size_t kLongestLine = 8U << 20U, kBatch = 1'000;
+
+// Gives each line with its entry; lines that are empty are passed over.
+template <typename Each>
+void for_each_entry(std::istream& lines, const std::string& name, const Each& each) {
+  log::LineReader reader;
+  std::string line;
+  std::int64_t number = 0;
+  while (std::getline(lines, line)) {
+    ++number;
+    if (line.empty()) continue;
+    try {
+      if (line.size() > kLongestLine) throw std::invalid_argument("is longer than any entry");
+      each(reader.read(line), reader.number(), reader.identity());
+    } catch (const std::invalid_argument& error) {
+      throw BadLine(name + ':' + std::to_string(number) + ": " + error.what());
+    }
+  }
+  if (lines.bad()) throw BadLine(name + ": cannot be read");
+}
+
+// Looks at all lines before the first is written. An annotation names an entry by the number that it has in the other
+// log: it must be on a line before, which is certain when the lines are in order without gaps.
+class Check {
+ public:
+  void take(const log::NewEntry& entry, std::int64_t number) {
+    if (first_ == 0) first_ = number;
+    in_order_ = in_order_ && (last_ == 0 || number == last_ + 1);
+    last_ = number;
+    const auto* said = std::get_if<log::Annotation>(&entry);
+    if (said == nullptr) return;
+    note(said->about);
+    if (said->replacement != 0) note(said->replacement);
+  }
+
+  const std::unordered_set<std::int64_t>& named() const { return named_; }
+
+ private:
+  void note(std::int64_t entry) {
+    if (!in_order_ || entry < first_ || entry >= last_) {
+      throw std::invalid_argument("speaks of entry " + std::to_string(entry) + ", which is on no line before it");
+    }
+    named_.insert(entry);
+  }
+
+  std::int64_t first_ = 0, last_ = 0;
+  bool in_order_ = true;
+  std::unordered_set<std::int64_t> named_;
+};
+
+class Importer {
+ public:
+  // `named` are the entries, by their numbers in the other log, whose numbers here will be asked for.
+  Importer(log::Log& log, log::Instant now, const std::unordered_set<std::int64_t>& named)
+      : log_(log), now_(now), named_(named) {}
+
+  void take(log::NewEntry entry, std::int64_t number, std::string identity) {
+    if (auto* said = std::get_if<log::Annotation>(&entry)) {
+      write();  // what it is about may be among what waits
+      said->about = here_.at(said->about);
+      if (said->replacement != 0) said->replacement = here_.at(said->replacement);
+      identity = log::identity_of(entry);
+    }
+    if (batch_identities_.contains(identity)) write();
+    if (const auto known = log::entry_of(log_, log::type_of(entry), log::instant_of(entry), identity)) {
+      ++counts_.known;
+      if (named_.contains(number)) here_[number] = *known;
+      return;
+    }
+    batch_identities_.insert(std::move(identity));
+    batch_.push_back(std::move(entry));
+    batch_numbers_.push_back(number);
+    if (batch_.size() == kBatch) write();
+  }
+
+  Imported finish() {
+    write();
+    return counts_;
+  }
+
+ private:
+  void write() {
+    if (batch_.empty()) return;
+    const std::vector<std::int64_t> given = log_.append(batch_, now_);
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      ++(given[i] == 0 ? counts_.known : counts_.added);
+      if (named_.contains(batch_numbers_[i])) here_[batch_numbers_[i]] = given[i];
+    }
+    batch_.clear();
+    batch_numbers_.clear();
+    batch_identities_.clear();
+  }
+
+  log::Log& log_;
+  log::Instant now_;
+  const std::unordered_set<std::int64_t>& named_;
+  Imported counts_;
+  std::vector<log::NewEntry> batch_;
+  std::vector<std::int64_t> batch_numbers_;
+  std::unordered_set<std::string> batch_identities_;
+  std::unordered_map<std::int64_t, std::int64_t> here_;  // numbers in the other log -> in this one
+};
+
+}  // namespace
+
+Imported import_entries(std::istream& lines, const std::string& name, log::Log& log, log::Instant now) {
+  Check check;
+  for_each_entry(lines, name, [&](const log::NewEntry& entry, std::int64_t number, const std::string&) {
+    check.take(entry, number);
+  });
+  lines.clear();
+  lines.seekg(0);
+  Importer importer(log, now, check.named());
+  for_each_entry(lines, name, [&](log::NewEntry entry, std::int64_t number, const std::string& identity) {
+    importer.take(std::move(entry), number, identity);
+  });
+  return importer.finish();
+}
+
+}  // namespace linkaudit::run
