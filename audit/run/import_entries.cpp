@@ -10,7 +10,7 @@
 namespace linkaudit::run {
 namespace {
 
-constexpr std::size_t kLongestLine = 8U << 20U, kBatch = 1'000;
+constexpr std::size_t kLongestLine = 8U << 20U, kEntriesAtOnce = 1'000;
 
 // Gives each line with its entry; lines that are empty are passed over.
 template <typename Each>
@@ -82,7 +82,7 @@ class Importer {
     batch_identities_.insert(std::move(identity));
     batch_.push_back(std::move(entry));
     batch_numbers_.push_back(number);
-    if (batch_.size() == kBatch) write();
+    if (batch_.size() == kEntriesAtOnce) write();
   }
 
   Imported finish() {

@@ -17,6 +17,11 @@ ATTESTATIONS = (
     "2022-01-27T12:00:00+08:00,xianyu/item,wechat/one_to_one,direct,compliance desk\n"
 )
 
+WAIVER = (
+    "waivers: [{id: W-1, scope: {platforms: [taobao]}, justification: migration, approver: compliance desk, "
+    "from: 2022-01-01, expires: 2022-12-31}]\n"
+)
+
 
 def blocks(text, kind):
     return re.findall(rf"^```{kind}\n(.*?)^```", text, re.M | re.S)
@@ -35,7 +40,7 @@ def write_catalog(directory, readme):
     schedules = "\n".join(line for block in blocks(readme, "yaml") for line in block.splitlines() if line != "version: 1")
     catalog = overlay.rstrip("\n") + "\n" + schedules + "\n"
     (directory / "linkaudit.yaml").write_text(catalog)
-    (directory / "draft.yaml").write_text(catalog + "judgement: {dispute_days: 3}\n")
+    (directory / "draft.yaml").write_text(catalog + WAIVER)
 
 
 def run(command, directory, program):
