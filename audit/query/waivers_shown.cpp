@@ -24,6 +24,7 @@ law::Waiver waiver_of(const log::WaiverRecord& record) {
   waiver.from = law::parse_date(record.from).value_or(law::Date{});
   waiver.expires = law::parse_date(record.expires).value_or(law::Date{});
   waiver.zone = record.zone;
+  waiver.obligations = record.obligations;
   return waiver;
 }
 

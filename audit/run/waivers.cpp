@@ -34,6 +34,7 @@ log::WaiverRecord record_of(const law::Waiver& waiver) {
   record.zone = waiver.zone;
   record.scope = lists_of(waiver.scope.terms);
   record.except = lists_of(waiver.scope.except);
+  record.obligations = waiver.obligations;
   return record;
 }
 

@@ -39,10 +39,11 @@ class Corrections : public testing::Test {
                          "2022-01-27T12:00:00+08:00", "--valid-days", "3660"});
     ASSERT_EQ(ran.code, 0) << ran.err;
   }
-  std::string status(const std::string& context) const {
-    const json found = ask({"findings", "--as-of", "2022-01-28", "--platform", "taobao", "--context", context,
-                            "--obligation", "miit-2021-unblock"});
-    return found["findings"].at(0)["status"];
+  std::string status(const std::string& context, const std::string& known = "") const {
+    std::vector<std::string> arguments = {"findings",  "--as-of", "2022-01-28",   "--platform",       "taobao",
+                                          "--context", context,   "--obligation", "miit-2021-unblock"};
+    if (!known.empty()) arguments.insert(arguments.end(), {"--known-at", known});
+    return ask(arguments)["findings"].at(0)["status"];
   }
   std::string entries() const { return scratch_.run({"sqlite3", "d.db", "SELECT count(*) FROM entry"}).out; }
   // One line that says it, exit 3, nothing written.
@@ -67,6 +68,9 @@ TEST_F(Corrections, WithdrawnWordCountsNoMoreAndIsShownWithWhoAndWhy) {
   EXPECT_THAT(ran.out, HasSubstr("entry 3"));
   EXPECT_EQ(status("wechat/group"), "undetermined");
   EXPECT_EQ(status("wechat/one_to_one"), "met");
+  EXPECT_EQ(status("wechat/group", "2"), "breached");  // as the log knew it then
+  EXPECT_EQ(ask({"query", "--known-at", "2"})["observations"].at(0)["withdrawn"], nullptr);
+  EXPECT_EQ(ask({"history", "taobao/item", "wechat/group", "--known-at", "2"})["spans"].size(), 1U);
 
   const json seen = ask({"query"})["observations"];
   ASSERT_EQ(seen.size(), 2U);

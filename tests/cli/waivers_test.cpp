@@ -15,8 +15,9 @@ using testing::HasSubstr;
 using testing::Not;
 
 std::string catalog_with(const std::string& justification) {
-  return "version: 1\nwaivers:\n  - {id: W-1, scope: {platforms: [taobao]}, justification: \"" + justification +
-         "\", approver: head, from: 2021-10-01, expires: 2031-01-01}\n";
+  return "version: 1\nwaivers:\n  - {id: W-1, scope: {platforms: [taobao]}, obligations: [miit-2021-unblock], "
+         "justification: \"" +
+         justification + "\", approver: head, from: 2021-10-01, expires: 2031-01-01}\n";
 }
 
 class Waivers : public testing::Test {
@@ -92,6 +93,23 @@ TEST_F(Waivers, ThatChangeOrVanishAreSeenToHave) {
   catalog(catalog_with("migration"));
   ASSERT_EQ(run({"waiver", "record"}).out, "W-1: added, recorded as entry 5\n");
   EXPECT_EQ(waiver()["recorded"], true);
+}
+
+TEST_F(Waivers, KnownThenDecideWhatAReportOfThenSays) {
+  catalog(catalog_with("migration"));
+  attest("2022-01-27T12:00:00+08:00");  // entries 1 and 2
+  catalog("version: 1\n");
+  ASSERT_EQ(run({"waiver", "record"}).out, "W-1: withdrawn, recorded as entry 3\n");
+  const auto status = [&](const char* known) {
+    return ask({"findings", "--as-of", "2022-01-28", "--known-at", known, "--platform", "taobao", "--context",
+                "wechat/group", "--obligation", "miit-2021-unblock"})["findings"]
+        .at(0)["status"];
+  };
+  EXPECT_EQ(status("2"), "exempt");
+  EXPECT_EQ(status("3"), "breached");
+  const Ran ran = run({"findings", "--known-at", "2", "--baseline", "b.yaml"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_THAT(ran.err, HasSubstr("--baseline: not with --known-at"));
 }
 
 }  // namespace
