@@ -1,5 +1,6 @@
 #include "reports/report.h"
 
+#include <algorithm>
 #include <memory>
 
 namespace linkaudit::reports {
@@ -13,6 +14,13 @@ RowSource rows_of(std::vector<Row> rows) {
       return true;
     };
   };
+}
+
+std::size_t struck_cells(const Table& table, const Row& row) {
+  if (table.struck_by.empty()) return 0;
+  const auto column = std::ranges::find(table.columns, table.struck_by, &Column::key);
+  const auto index = static_cast<std::size_t>(column - table.columns.begin());
+  return index < row.size() && !std::holds_alternative<std::monostate>(row[index]) ? index : 0;
 }
 
 }  // namespace linkaudit::reports

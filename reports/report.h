@@ -64,7 +64,11 @@ struct Table {
   RowSource rows;
   int frozen_columns = 1;
   int printed_columns = 0;  // so many from the left go on paper; 0: all. The rest is for the screen and for programs.
+  std::string struck_by = {};  // key of a column: a row with a value there is struck through, left of that column
 };
+
+// How many cells of the row, from the left, are struck through.
+std::size_t struck_cells(const Table& table, const Row& row);
 
 // Platform x context.
 struct MatrixEntry {

@@ -22,7 +22,6 @@ struct Template {
   Language language = Language::en;
   std::string title;
   std::string zone = "Asia/Shanghai";                   // IANA name
-  Instant as_of{};                                      // of what the lists hold
   std::string sheet, instructions_sheet, values_sheet;  // names of the sheets, in the reader's language
   std::vector<std::string> instructions;                // paragraphs above the table of the columns
   std::string column_heading, required_heading, explanation_heading, example_heading, values_heading;

@@ -1,5 +1,7 @@
 #include "audit/cli/attest_template.h"
 
+#include <fmt/format.h>
+
 #include <map>
 
 #include "audit/run/attestation.h"
@@ -52,6 +54,7 @@ std::string example_of(const std::string& field) {
                                                               {"source", "T-1024"},
                                                               {"facts", "add_to_cart=no;payment=none"},
                                                               {"blame", "host"},
+                                                              {"screenshot", "wechat-1.png"},
                                                               {"valid_days", "31"}};
   const auto found = examples.find(field);
   return found == examples.end() ? "" : found->second;
@@ -70,13 +73,13 @@ reports::Template attestation_template(const Session& session, const catalog::Ca
   form.language = session.language();
   form.title = session.word("template.title");
   form.zone = catalog.zone;
-  form.as_of = session.now();
   form.sheet = session.word("template.sheet");
   form.instructions_sheet = session.word("template.instructions");
   form.values_sheet = session.word("template.values");
   for (const char* key : {"template.fill", "template.zone", "template.import"}) {
     form.instructions.push_back(session.word(key));
   }
+  form.instructions.push_back(fmt::format(fmt::runtime(session.word("template.catalog")), catalog.version));
   form.column_heading = session.word("template.column");
   form.required_heading = session.word("template.required");
   form.explanation_heading = session.word("template.explanation");

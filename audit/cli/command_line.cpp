@@ -35,6 +35,8 @@ void add_commands(CLI::App& app, Session& session) {
   add_run(app, session);
   add_attest(app, session);
   add_import(app, session);
+  add_annotate(app, session);
+  add_waiver(app, session);
   add_export(app, session);
   add_matrix(app, session);
   add_findings(app, session);
@@ -48,6 +50,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_database(app, session);
   add_prune(app, session);
   add_catalog(app, session);
+  add_reclassify(app, session);
   add_lab(app, session);
 }
 
@@ -77,6 +80,8 @@ int run_command_line(int argc, char** argv, std::ostream& out, std::ostream& err
     if (error.get_exit_code() == 0) return app.exit(error, out, err);  // --help, --version
     return complain(err, error.what(), kUsage);
   } catch (const Refused& refused) {
+    return complain(err, refused.what(), kUsage);
+  } catch (const log::EntryRefused& refused) {
     return complain(err, refused.what(), kUsage);
   } catch (const log::LogRefused& refused) {
     return complain(err, refused.what(), kUsage);

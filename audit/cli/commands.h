@@ -9,6 +9,7 @@ namespace linkaudit::cli {
 
 class Session;
 
+void add_annotate(CLI::App& app, Session& session);
 void add_attest(CLI::App& app, Session& session);
 void add_catalog(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
@@ -24,9 +25,11 @@ void add_ledger(CLI::App& app, Session& session);
 void add_matrix(CLI::App& app, Session& session);
 void add_prune(CLI::App& app, Session& session);
 void add_query(CLI::App& app, Session& session);
+void add_reclassify(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
 void add_run(CLI::App& app, Session& session);
 void add_runs(CLI::App& app, Session& session);
 void add_schedule(CLI::App& app, Session& session);
+void add_waiver(CLI::App& app, Session& session);
 
 }  // namespace linkaudit::cli

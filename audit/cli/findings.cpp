@@ -92,6 +92,9 @@ void show_findings(Session& session, const catalog::Catalog& catalog, query::Vie
 }
 
 void findings(Session& session, const FindingsOptions& options) {
+  if (!options.baseline.empty() && !options.horizon.known_at.empty()) {
+    throw Refused("--baseline: not with --known-at, which judges by the waivers that the log knew then");
+  }
   const catalog::Catalog catalog = with_baseline(session, session.load_catalog(), options.baseline);
   require_obligation(catalog, options.obligation);
   require_platform(catalog, options.platform);

@@ -6,6 +6,7 @@
 #include "audit/cli/horizon_options.h"
 #include "audit/cli/output.h"
 #include "audit/cli/session.h"
+#include "audit/log/annotations.h"
 #include "audit/query/as_json.h"
 
 namespace linkaudit::cli {
@@ -23,14 +24,17 @@ void history(Session& session, const HistoryOptions& options) {
   const auto spans = query::history_of(log::spans_of(log, horizon, options.link, options.context));
   const bool known = catalog::find_link(catalog, options.link) != nullptr &&
                      catalog::find_context(catalog, options.context) != nullptr;
-  if (spans.empty() && !known) {
+  const auto withdrawn = log::withdrawn_of(log, horizon, options.link, options.context);
+  if (spans.empty() && withdrawn.empty() && !known) {
     throw Refused(options.link + " in " + options.context +
                   ": neither in the log nor in the catalog; catalog show lists links and contexts");
   }
   nlohmann::json document = {{"link", options.link}, {"context", options.context}, {"simulated", catalog.simulated}};
   document["spans"] = nlohmann::json::array();
   for (const query::HistorySpan& span : spans) document["spans"].push_back(query::to_json(span));
-  show(session, catalog, query::history_table({catalog, session.language()}, spans), document, "spans");
+  document["withdrawn"] = nlohmann::json::array();
+  for (const log::LoggedObservation& logged : withdrawn) document["withdrawn"].push_back(query::to_json(logged));
+  show(session, catalog, query::history_table({catalog, session.language()}, spans, withdrawn), document, "spans");
 }
 
 }  // namespace

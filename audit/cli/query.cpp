@@ -7,7 +7,7 @@
 #include "audit/cli/observation_options.h"
 #include "audit/cli/output.h"
 #include "audit/cli/session.h"
-#include "audit/log/record_json.h"
+#include "audit/query/as_json.h"
 #include "reports/write.h"
 
 namespace linkaudit::cli {
@@ -22,8 +22,7 @@ void print_observations(const Session& session, const log::Log& log, const log::
   log::for_each_observation(log, horizon, filter, [&](const log::LoggedObservation& logged) {
     if (!lines) session.out << (first ? "\n" : ",\n");
     first = false;
-    session.out << log::to_json(logged.observation, logged.entry)
-                       .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    session.out << query::to_json(logged).dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
     if (lines) session.out << '\n';
     return bool(session.out);
   });
@@ -39,8 +38,7 @@ void query(Session& session, const ObservationOptions& options) {
     return;
   }
   const bool wide = session.format() == Format::csv;
-  const reports::Table table =
-      query::observations_table({catalog, session.language()}, log, horizon, filter, wide);
+  const reports::Table table = query::observations_table({catalog, session.language()}, log, horizon, filter, wide);
   if (wide) {
     reports::print_csv(table, frame(session, catalog), session.out);
   } else {

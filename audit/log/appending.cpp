@@ -1,5 +1,6 @@
 #include "audit/log/appending.h"
 
+#include "audit/log/annotations.h"
 #include "audit/log/blob_store.h"
 #include "audit/log/transact.h"
 
@@ -32,25 +33,43 @@ class Appender {
     state_.range = CompactRange(size, std::move(peaks));
   }
 
-  std::int64_t add(const NewEntry& entry) {
+  std::int64_t add(const NewEntry& given) {
+    const NewEntry entry = settled(given);
     const Written written = write_record(entry, recorded_at_, state_.hasher);
     Digest identity{};
     if (!written.identity.empty()) {
       identity = state_.hasher(written.identity);
-      if (known_attestation(identity)) return 0;
+      if (const auto known = known_attestation(identity)) {
+        before_ = *known;
+        return 0;
+      }
     }
     const std::int64_t seq = state_.range.size() + 1;
     if (!written.facts.empty()) add_facts(written);
     add_entry(seq, written);
     state_.projector.add(seq, entry, identity);
+    before_ = seq;
     if (const auto* catalog = std::get_if<CatalogRecord>(&entry); catalog != nullptr && !catalog->text.empty()) {
       blobs_.add(state_.hasher(catalog->text), "catalog", catalog->text);
     }
     return seq;
   }
 
-  bool known_attestation(const Digest& identity) {
-    return state_.connection.query("SELECT 1 FROM attestation WHERE identity = ?").with(bytes_of(identity)).step();
+  // With what only the log knows: an annotation's replacement by number. Refuses one that cannot be.
+  NewEntry settled(const NewEntry& given) {
+    const auto* annotation = std::get_if<Annotation>(&given);
+    if (annotation == nullptr) return given;
+    Annotation said = *annotation;
+    if (said.replacement == kEntryBefore) said.replacement = before_;
+    const auto problem = problem_of(state_.connection, state_.range.size() + 1, said);
+    if (problem) throw EntryRefused(state_.path + ": " + *problem);
+    return said;
+  }
+
+  std::optional<std::int64_t> known_attestation(const Digest& identity) {
+    Query row = state_.connection.query("SELECT entry FROM attestation WHERE identity = ?");
+    if (!row.with(bytes_of(identity)).step()) return std::nullopt;
+    return row.integer(0);
   }
 
   void add_facts(const Written& written) {
@@ -81,6 +100,7 @@ class Appender {
   Log::State& state_;
   Instant recorded_at_;
   BlobStore blobs_;
+  std::int64_t before_ = 0;  // the entry that the one before was given, or that says the same
 };
 
 }  // namespace

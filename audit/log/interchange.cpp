@@ -64,6 +64,8 @@ NewEntry LineReader::content(const std::string& record, const std::string& facts
     case EntryType::gap: return read_gap(record, &head);
     case EntryType::run: return read_run(record, &head);
     case EntryType::catalog: return read_catalog(record, &head);
+    case EntryType::annotation: return read_annotation(record, &head);
+    case EntryType::waiver: return read_waiver(record, &head);
     default: throw std::invalid_argument("a record of this type cannot be imported");
   }
 }
@@ -81,6 +83,8 @@ NewEntry LineReader::read(std::string_view text) {
     throw std::invalid_argument("the record holds what this program does not know; a newer one may");
   }
   identity_ = identity_of(record);
+  const auto number = line.find("entry");
+  number_ = number != line.end() && number->is_number_integer() ? number->get<std::int64_t>() : 0;
   return entry;
 }
 
@@ -89,6 +93,8 @@ EntryType type_of(const NewEntry& entry) {
     return seen->observation.method == "attestation" ? EntryType::attestation : EntryType::observation;
   }
   if (std::holds_alternative<Gap>(entry)) return EntryType::gap;
+  if (std::holds_alternative<Annotation>(entry)) return EntryType::annotation;
+  if (std::holds_alternative<WaiverRecord>(entry)) return EntryType::waiver;
   return std::holds_alternative<RunRecord>(entry) ? EntryType::run : EntryType::catalog;
 }
 
@@ -104,21 +110,31 @@ Instant instant_of(const NewEntry& entry) {
       entry);
 }
 
-bool has_entry(const Log& log, EntryType type, Instant at, std::string_view identity) {
-  // By the index of the projection that has one; runs and catalogs are few.
+std::optional<std::int64_t> entry_of(const Log& log, EntryType type, Instant at, std::string_view identity) {
+  // By the index of the projection that has one; the others are few.
   const char* sql =
-      type == EntryType::gap   ? "SELECT e.record FROM gap AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
-      : type == EntryType::run ? "SELECT e.record FROM run AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
+      type == EntryType::gap ? "SELECT e.seq, e.record FROM gap AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
+      : type == EntryType::run
+          ? "SELECT e.seq, e.record FROM run AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
       : type == EntryType::catalog
-          ? "SELECT e.record FROM catalog AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
-          : "SELECT e.record FROM observation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
-  return guarded(log.path(), [&] {
+          ? "SELECT e.seq, e.record FROM catalog AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
+      : type == EntryType::annotation
+          ? "SELECT e.seq, e.record FROM annotation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
+      : type == EntryType::waiver
+          ? "SELECT e.seq, e.record FROM waiver AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
+          : "SELECT e.seq, e.record FROM observation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
+  return guarded(log.path(), [&]() -> std::optional<std::int64_t> {
     Query query = log.state().connection.query(sql);
     for (query.with(milliseconds_of(at)); query.step();) {
-      if (identity_of(log.state().record(query.bytes(0))) == identity) return true;
+      if (identity_of(log.state().record(query.bytes(1))) == identity) return query.integer(0);
     }
-    return false;
+    return std::nullopt;
   });
+}
+
+std::string identity_of(const NewEntry& entry) {
+  Hasher hasher;
+  return identity_of(write_record(entry, {}, hasher).record);
 }
 
 }  // namespace linkaudit::log

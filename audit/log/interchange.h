@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -28,6 +29,7 @@ class LineReader {
 
   // The record without the instant at which it was recorded: by it two logs know the same entry.
   const std::string& identity() const { return identity_; }
+  std::int64_t number() const { return number_; }  // the entry's in the log that it comes from, 0: not said
 
  private:
   const probes::Observation& facts(const Digest& digest, const std::string& text);
@@ -35,11 +37,13 @@ class LineReader {
 
   Hasher hasher_;
   std::string identity_;
+  std::int64_t number_ = 0;
   std::unordered_map<std::string, probes::Observation> known_;  // facts by their text: they repeat
 };
 
-// Whether the log has an entry of this type, instant and identity.
-bool has_entry(const Log& log, EntryType type, Instant at, std::string_view identity);
+// The log's entry of this type, instant and identity, if it has one.
+std::optional<std::int64_t> entry_of(const Log& log, EntryType type, Instant at, std::string_view identity);
+std::string identity_of(const NewEntry& entry);
 EntryType type_of(const NewEntry& entry);
 Instant instant_of(const NewEntry& entry);
 

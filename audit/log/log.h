@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <span>
@@ -60,6 +61,43 @@ struct CatalogRecord {
   bool operator==(const CatalogRecord&) const = default;
 };
 
+// What is said of an earlier entry. All but a note take back what was seen: from its own entry on that counts no more,
+// but it stays. A reclassification puts the same look, judged by newer rules, in its place.
+enum class AnnotationKind { note, withdrawal, correction, reclassification };
+std::string_view name(AnnotationKind kind);
+std::optional<AnnotationKind> annotation_kind_from(std::string_view name);
+
+struct Annotation {
+  Instant at{};  // when it was said
+  AnnotationKind kind = AnnotationKind::note;
+  std::int64_t about = 0;        // the entry
+  std::string by, note;          // who, and why
+  std::int64_t replacement = 0;  // of the last two kinds: what stands in its place, of the same cell
+  bool simulated = false;        // as what it is about
+
+  bool operator==(const Annotation&) const = default;
+};
+// As a replacement when it is appended: the one just before it in the same append, be it new or known.
+inline constexpr std::int64_t kEntryBefore = -1;
+
+// A waiver that came into a catalog, changed there or went, as it was when it was last known.
+enum class WaiverChange { added, changed, withdrawn };
+std::string_view name(WaiverChange change);
+std::optional<WaiverChange> waiver_change_from(std::string_view name);
+
+struct WaiverRecord {
+  Instant at{};  // when that was noticed
+  WaiverChange change = WaiverChange::added;
+  std::string id, justification, approver, from, expires, zone;   // dates YYYY-MM-DD
+  std::map<std::string, std::vector<std::string>> scope, except;  // platforms -> ids ...
+  std::vector<std::string> obligations = {};                      // that it speaks of; none: of all
+  std::optional<Instant> last_known;                              // of one that went: when it was still there
+  std::string catalog_version;                                    // in which it was noticed
+  bool simulated = false;
+
+  bool operator==(const WaiverRecord&) const = default;
+};
+
 // A schedule's fire that has been dealt with: kept with the observation or gap it led to.
 struct Fire {
   std::string schedule;
@@ -74,7 +112,7 @@ struct NewObservation {
   std::optional<Fire> fire;
 };
 
-using NewEntry = std::variant<NewObservation, Gap, RunRecord, CatalogRecord>;
+using NewEntry = std::variant<NewObservation, Gap, RunRecord, CatalogRecord, Annotation, WaiverRecord>;
 
 struct Entry {
   std::int64_t seq = 0;
@@ -92,6 +130,12 @@ class LogError : public std::runtime_error {
 
 // The file given is the wrong one: not ours, of a newer schema, read-only where writing was asked.
 class LogRefused : public LogError {
+ public:
+  using LogError::LogError;
+};
+
+// An annotation that cannot be: of an entry that is not there, is nothing that was seen, or was taken back already.
+class EntryRefused : public LogError {
  public:
   using LogError::LogError;
 };
@@ -130,7 +174,7 @@ class Log {
 
   // All or nothing, durable on return. Returns the numbers given, in order; 0 for those that the log already has
   // (same content bar recorded_at; only attestations are compared). `blobs` that are already there are skipped; then
-  // `slots` are filled in their order.
+  // `slots` are filled in their order. Throws EntryRefused for an annotation that cannot be.
   std::vector<std::int64_t> append(std::span<const NewEntry> entries, Instant recorded_at,
                                    std::span<const Blob> blobs = {}, std::span<const SlotBlobs> slots = {});
 

@@ -17,10 +17,55 @@ void back_up(Connection& connection, const std::string& copy) {
   statement.exec();
 }
 
+// What was said of entries later, and waivers.
+constexpr const char* kTo3 = R"sql(
+CREATE TABLE annotation(
+  entry INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  about INTEGER NOT NULL,
+  replacement INTEGER,
+  "by" TEXT NOT NULL,
+  note TEXT NOT NULL,
+  simulated INTEGER NOT NULL
+) STRICT;
+CREATE INDEX annotation_by_about ON annotation(about);
+CREATE INDEX annotation_by_replacement ON annotation(replacement) WHERE replacement IS NOT NULL;
+CREATE TABLE waiver(
+  entry INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  waiver TEXT NOT NULL,
+  change TEXT NOT NULL,
+  simulated INTEGER NOT NULL
+) STRICT;
+DROP VIEW v_observations;
+CREATE VIEW v_observations AS
+SELECT o.entry, strftime('%Y-%m-%dT%H:%M:%fZ', o.at / 1000.0, 'unixepoch') AS at,
+       strftime('%Y-%m-%dT%H:%M:%fZ', e.recorded_at / 1000.0, 'unixepoch') AS recorded_at, e.type,
+       nullif(c.link, '') AS link, nullif(c.url, '') AS unlisted_url, nullif(c.platform, '') AS platform, c.context,
+       s.method, s.tier, s.vantage, nullif(s.observer, '') AS observer, s.observer || '|' || s.method || '|' || s.vantage AS source,
+       c.simulated, t.outcome,
+       CASE WHEN t.outcome = 'direct' THEN 1 WHEN t.outcome IN ('challenge', 'unreachable', 'unclassified') THEN NULL ELSE 0 END
+         AS opens_directly,
+       t.steps, nullif(t.rule, '') AS rule, t.blame, t.context_specific, t.presentation, t.failure, o.valid_days,
+       (SELECT a.entry FROM annotation AS a WHERE a.about = o.entry AND a.kind <> 'note') AS withdrawn_by
+FROM observation AS o JOIN entry AS e ON e.seq = o.entry JOIN stream AS s ON s.id = o.stream
+  JOIN cell AS c ON c.id = s.cell JOIN state AS t ON t.id = o.state;
+
+CREATE VIEW v_annotations AS
+SELECT a.entry, strftime('%Y-%m-%dT%H:%M:%fZ', a.at / 1000.0, 'unixepoch') AS at, a.kind, a.about, a.replacement, a."by",
+       a.note, a.simulated
+FROM annotation AS a;
+
+CREATE VIEW v_waivers AS
+SELECT entry, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at, waiver, change, simulated
+FROM waiver;
+)sql";
+
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const Migration all[] = {{2, checkpoint_tables()}};
+  static const Migration all[] = {{2, checkpoint_tables()}, {3, kTo3}};
   return all;
 }
 

@@ -15,6 +15,8 @@ constexpr Projection kTables[] = {
     {"catalog", "entry, at, sha256", "entry"},
     {"fire", "schedule, cell, planned", "schedule, cell"},
     {"attestation", "hex(identity), entry", "identity"},
+    {"annotation", "entry, at, kind, about, replacement, \"by\", note, simulated", "entry"},
+    {"waiver", "entry, at, waiver, change, simulated", "entry"},
 };
 
 }  // namespace

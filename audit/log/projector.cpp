@@ -1,7 +1,9 @@
 #include "audit/log/projector.h"
 
+#include "audit/log/annotations.h"
 #include "audit/log/json_writer.h"
 #include "audit/log/span_keeper.h"
+#include "audit/log/span_removal.h"
 
 namespace linkaudit::log {
 namespace {
@@ -59,6 +61,24 @@ void Projector::add(std::int64_t entry, const RunRecord& run, const Digest&) {
 void Projector::add(std::int64_t entry, const CatalogRecord& catalog, const Digest&) {
   const std::string sha256 = well_formed(catalog.sha256);
   connection_->query("INSERT INTO catalog VALUES (?, ?, ?)").with(entry, milliseconds_of(catalog.at), sha256).run();
+}
+
+void Projector::add(std::int64_t entry, const Annotation& annotation, const Digest&) {
+  if (const auto problem = problem_of(*connection_, entry, annotation)) throw std::invalid_argument(*problem);
+  if (annotation.kind != AnnotationKind::note) take_from_spans(*connection_, annotation.about);
+  const std::string kind(name(annotation.kind)), by = well_formed(annotation.by), note = well_formed(annotation.note);
+  std::optional<std::int64_t> replacement;
+  if (annotation.replacement != 0) replacement = annotation.replacement;
+  connection_->query("INSERT INTO annotation VALUES (?, ?, ?, ?, ?, ?, ?, ?)")
+      .with(entry, milliseconds_of(annotation.at), kind, annotation.about, replacement, by, note, annotation.simulated)
+      .run();
+}
+
+void Projector::add(std::int64_t entry, const WaiverRecord& waiver, const Digest&) {
+  const std::string id = well_formed(waiver.id), change(name(waiver.change));
+  connection_->query("INSERT INTO waiver VALUES (?, ?, ?, ?, ?)")
+      .with(entry, milliseconds_of(waiver.at), id, change, waiver.simulated)
+      .run();
 }
 
 void Projector::note_fire(const std::string& schedule, std::int64_t cell, Instant planned) {

@@ -23,6 +23,8 @@ class Projector {
   void add(std::int64_t entry, const Gap& gap, const Digest& identity);
   void add(std::int64_t entry, const RunRecord& run, const Digest& identity);
   void add(std::int64_t entry, const CatalogRecord& catalog, const Digest& identity);
+  void add(std::int64_t entry, const Annotation& annotation, const Digest& identity);
+  void add(std::int64_t entry, const WaiverRecord& waiver, const Digest& identity);
   void note_fire(const std::string& schedule, std::int64_t cell, Instant planned);
 
   Connection* connection_;

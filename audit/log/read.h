@@ -77,12 +77,22 @@ struct ObservationFilter {
   std::vector<std::int64_t> entries;    // only these
 };
 
+struct LoggedAnnotation {
+  std::int64_t entry = 0;
+  Instant recorded_at{};
+  Annotation annotation;
+};
+
 // Newest last; streamed: returns when `each` returns false. Ordered by at, then entry.
 struct LoggedObservation {
   std::int64_t entry = 0;
   Instant recorded_at{};
   probes::Observation observation;
   std::optional<Fire> fire;
+  std::vector<LoggedAnnotation> annotations;  // what was said of it within the horizon
+  std::optional<std::int64_t> corrects;       // the entry in whose place it stands
+
+  const LoggedAnnotation* withdrawn() const;  // the annotation that took it back, if one did
 };
 void for_each_observation(const Log& log, const Horizon& horizon, const ObservationFilter& filter,
                           const std::function<bool(const LoggedObservation&)>& each);
@@ -116,16 +126,25 @@ std::map<std::pair<std::string, std::string>, Instant> last_fires(const Log& log
 // Numbers of entries by type up to the horizon, for the accounting: "observation" -> 12.
 std::map<std::string, std::int64_t> counts(const Log& log, const Horizon& horizon);
 
+// A look that was reclassified is one look.
 // Looks by when they were seen, or planned, in quarters of an hour from 1970 on, which no zone's day divides; for the
 // accounting of periods. Ordered by quarter, type, reason.
 struct LookCount {
   Instant begin{};
-  std::string type;    // observation, attestation, gap
+  std::string type;    // observation, attestation, withdrawn (what was either), gap
   std::string reason;  // of gaps
   std::int64_t count = 0;
 };
 inline constexpr std::chrono::minutes kQuarter{15};
 std::vector<LookCount> look_counts(const Log& log, const Horizon& horizon, std::optional<Instant> since);
+
+struct LoggedWaiver {
+  std::int64_t entry = 0;
+  WaiverRecord record;
+};
+// What became of waivers, in order of entry, up to the horizon's `known_entry`; `as_of` bounds nothing, since a waiver
+// is no observation.
+std::vector<LoggedWaiver> waivers(const Log& log, const Horizon& horizon);
 
 // The newest entry recorded at or before that instant, 0 when there is none. Of a clock that was set back: up to the
 // first entry recorded after it, or some later one.

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <variant>
 
+#include "audit/log/annotations.h"
 #include "audit/log/log_state.h"
 #include "audit/log/read.h"
 
@@ -93,6 +94,8 @@ void for_each_observation(const Log& log, const Horizon& horizon, const Observat
           state.decoded(logged.entry, [&] { return state.observation(state.record(row.bytes(2))); });
       logged.observation = std::move(content.observation);
       logged.fire = std::move(content.fire);
+      add_what_was_said(state.connection, horizon.known_entry.value_or(std::numeric_limits<std::int64_t>::max()),
+                        logged);
       if (!each(logged)) return;
     }
   });

@@ -72,7 +72,64 @@ Written written(const CatalogRecord& catalog, Instant recorded_at, Hasher&) {
   return {EntryType::catalog, catalog.at, out.take(), {}, {}, {}};
 }
 
+Written written(const Annotation& annotation, Instant recorded_at, Hasher&) {
+  JsonWriter out;
+  out.begin_object();
+  out.field("about", annotation.about);
+  out.field("at", instant_text(annotation.at));
+  out.field("by", annotation.by);
+  out.field("kind", name(annotation.kind));
+  out.field("note", annotation.note);
+  out.field("recorded_at", instant_text(recorded_at));
+  if (annotation.replacement != 0) out.field("replacement", annotation.replacement);
+  if (annotation.simulated) write_flag(out, "simulated", true);
+  out.field("type", name(EntryType::annotation));
+  out.end_object();
+  return {EntryType::annotation, annotation.at, out.take(), {}, {}, {}};
+}
+
+Written written(const WaiverRecord& waiver, Instant recorded_at, Hasher&) {
+  JsonWriter out;
+  out.begin_object();
+  out.field("approver", waiver.approver);
+  out.field("at", instant_text(waiver.at));
+  out.field_if("catalog_version", waiver.catalog_version);
+  out.field("change", name(waiver.change));
+  write_terms(out, "except", waiver.except);
+  out.field("expires", waiver.expires);
+  out.field("from", waiver.from);
+  out.field("id", waiver.id);
+  out.field("justification", waiver.justification);
+  if (waiver.last_known) out.field("last_known", instant_text(*waiver.last_known));
+  if (!waiver.obligations.empty()) {
+    out.key("obligations");
+    out.begin_array();
+    for (const std::string& id : waiver.obligations) out.text(id);
+    out.end_array();
+  }
+  out.field("recorded_at", instant_text(recorded_at));
+  write_terms(out, "scope", waiver.scope);
+  if (waiver.simulated) write_flag(out, "simulated", true);
+  out.field("type", name(EntryType::waiver));
+  out.field("zone", waiver.zone);
+  out.end_object();
+  return {EntryType::waiver, waiver.at, out.take(), {}, {}, {}};
+}
+
 }  // namespace
+
+void write_terms(JsonWriter& out, std::string_view name, const ScopeLists& terms) {
+  if (terms.empty()) return;
+  out.key(name);
+  out.begin_object();
+  for (const auto& [key, ids] : in_order<std::vector<std::string>>(terms)) {
+    out.key(key);
+    out.begin_array();
+    for (const std::string& id : ids) out.text(id);
+    out.end_array();
+  }
+  out.end_object();
+}
 
 void write_rule(JsonWriter& out, const probes::RuleReference& rule) {
   out.field_if("rule", rule.id);

@@ -36,6 +36,8 @@ using FindFacts = std::function<const probes::Observation&(const Digest&)>;
 NewObservation read_observation(std::string_view record, const FindFacts& find_facts, RecordHead* head = nullptr);
 Gap read_gap(std::string_view record, RecordHead* head = nullptr);
 RunRecord read_run(std::string_view record, RecordHead* head = nullptr);
+Annotation read_annotation(std::string_view record, RecordHead* head = nullptr);
+WaiverRecord read_waiver(std::string_view record, RecordHead* head = nullptr);
 CatalogRecord read_catalog(std::string_view record, RecordHead* head = nullptr);  // without its text
 // Of any type; the rest of the record is not looked at.
 RecordHead read_head(std::string_view record);

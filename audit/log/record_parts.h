@@ -22,6 +22,9 @@ std::string observation_record(const NewObservation& entry, std::optional<Instan
 void write_rule(JsonWriter& out, const probes::RuleReference& rule);
 void write_flag(JsonWriter& out, std::string_view name, bool value);
 
+using ScopeLists = std::map<std::string, std::vector<std::string>>;
+void write_terms(JsonWriter& out, std::string_view name, const ScopeLists& terms);  // nothing when there are none
+
 // The members of an object in canonical order, their names as they will be written.
 template <typename Value, typename Members>
 std::vector<std::pair<std::string, Value>> in_order(const Members& members) {

@@ -27,6 +27,19 @@ probes::RuleReference rule_from(Fields& fields) {
   return {fields.text("rule"), fields.small_integer("rule_version").value_or(0)};
 }
 
+namespace {
+
+ScopeLists scope_lists_from(Fields& outer, const char* name) {
+  const nlohmann::json* value = outer.find(name);
+  if (value == nullptr) return {};
+  Fields fields(*value, outer.place_of(name) + ".");
+  ScopeLists lists;
+  for (const auto& member : value->items()) lists[member.key()] = text_list_from(fields, member.key().c_str());
+  return lists;
+}
+
+}  // namespace
+
 Gap read_gap(std::string_view record, RecordHead* head) {
   return read_all(record, head, [](Fields& fields, RecordHead& common) {
     Gap gap;
@@ -69,6 +82,42 @@ CatalogRecord read_catalog(std::string_view record, RecordHead* head) {
     catalog.sha256 = fields.required_text("sha256");
     catalog.schedules = text_list_from(fields, "schedules");
     return catalog;
+  });
+}
+
+Annotation read_annotation(std::string_view record, RecordHead* head) {
+  return read_all(record, head, [](Fields& fields, RecordHead& common) {
+    Annotation annotation;
+    annotation.at = common.at;
+    annotation.kind = fields.required_named("kind", annotation_kind_from);
+    fields.require("about");
+    annotation.about = fields.integer("about", 0);
+    annotation.by = fields.required_text("by");
+    annotation.note = fields.required_text("note");
+    annotation.replacement = fields.integer("replacement", 0);
+    annotation.simulated = fields.boolean("simulated", false);
+    return annotation;
+  });
+}
+
+WaiverRecord read_waiver(std::string_view record, RecordHead* head) {
+  return read_all(record, head, [](Fields& fields, RecordHead& common) {
+    WaiverRecord waiver;
+    waiver.at = common.at;
+    waiver.change = fields.required_named("change", waiver_change_from);
+    waiver.id = fields.required_text("id");
+    waiver.justification = fields.required_text("justification");
+    waiver.approver = fields.required_text("approver");
+    waiver.from = fields.required_text("from");
+    waiver.expires = fields.required_text("expires");
+    waiver.zone = fields.required_text("zone");
+    waiver.scope = scope_lists_from(fields, "scope");
+    waiver.except = scope_lists_from(fields, "except");
+    waiver.obligations = text_list_from(fields, "obligations");
+    waiver.last_known = fields.instant("last_known");
+    waiver.catalog_version = fields.text("catalog_version");
+    waiver.simulated = fields.boolean("simulated", false);
+    return waiver;
   });
 }
 

@@ -170,6 +170,25 @@ CREATE TABLE fire(
   PRIMARY KEY (schedule, cell)
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE attestation(identity BLOB PRIMARY KEY, entry INTEGER NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE annotation(
+  entry INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  kind TEXT NOT NULL,
+  about INTEGER NOT NULL,
+  replacement INTEGER,
+  "by" TEXT NOT NULL,
+  note TEXT NOT NULL,
+  simulated INTEGER NOT NULL
+) STRICT;
+CREATE INDEX annotation_by_about ON annotation(about);
+CREATE INDEX annotation_by_replacement ON annotation(replacement) WHERE replacement IS NOT NULL;
+CREATE TABLE waiver(
+  entry INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  waiver TEXT NOT NULL,
+  change TEXT NOT NULL,
+  simulated INTEGER NOT NULL
+) STRICT;
 )sql";
 }
 
@@ -188,7 +207,8 @@ SELECT o.entry, strftime('%Y-%m-%dT%H:%M:%fZ', o.at / 1000.0, 'unixepoch') AS at
        c.simulated, t.outcome,
        CASE WHEN t.outcome = 'direct' THEN 1 WHEN t.outcome IN ('challenge', 'unreachable', 'unclassified') THEN NULL ELSE 0 END
          AS opens_directly,
-       t.steps, nullif(t.rule, '') AS rule, t.blame, t.context_specific, t.presentation, t.failure, o.valid_days
+       t.steps, nullif(t.rule, '') AS rule, t.blame, t.context_specific, t.presentation, t.failure, o.valid_days,
+       (SELECT a.entry FROM annotation AS a WHERE a.about = o.entry AND a.kind <> 'note') AS withdrawn_by
 FROM observation AS o JOIN entry AS e ON e.seq = o.entry JOIN stream AS s ON s.id = o.stream
   JOIN cell AS c ON c.id = s.cell JOIN state AS t ON t.id = o.state;
 
@@ -218,6 +238,15 @@ SELECT entry, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at,
        strftime('%Y-%m-%dT%H:%M:%fZ', ended / 1000.0, 'unixepoch') AS ended, "trigger", nullif(schedule, '') AS schedule,
        vantage, simulated, planned, observed, gaps, catalog_version
 FROM run;
+
+CREATE VIEW v_annotations AS
+SELECT a.entry, strftime('%Y-%m-%dT%H:%M:%fZ', a.at / 1000.0, 'unixepoch') AS at, a.kind, a.about, a.replacement, a."by",
+       a.note, a.simulated
+FROM annotation AS a;
+
+CREATE VIEW v_waivers AS
+SELECT entry, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at, waiver, change, simulated
+FROM waiver;
 
 CREATE VIEW v_evidence AS
 SELECT lower(hex(digest)) AS sha256, kind, size AS bytes, length(data) AS stored_bytes,

@@ -55,15 +55,16 @@ class Keeper {
 
   Neighbour neighbour_before() {
     Query query = connection_.query(
-        "SELECT entry, at, nth, valid_days FROM observation WHERE stream = ? AND at <= ? ORDER BY at DESC, entry DESC "
-        "LIMIT 1");
+        "SELECT entry, at, nth, valid_days FROM observation WHERE stream = ? AND at <= ? AND nth > 0 "
+        "ORDER BY at DESC, entry DESC LIMIT 1");
     query.with(seen_.stream, seen_.at).step();
     return {query.integer(0), query.integer(1), query.integer(2), query.optional_integer(3)};
   }
 
   Neighbour neighbour_after() {
     Query query = connection_.query(
-        "SELECT entry, at, nth, valid_days FROM observation WHERE stream = ? AND at > ? ORDER BY at, entry LIMIT 1");
+        "SELECT entry, at, nth, valid_days FROM observation WHERE stream = ? AND at > ? AND nth > 0 "
+        "ORDER BY at, entry LIMIT 1");
     query.with(seen_.stream, seen_.at).step();
     return {query.integer(0), query.integer(1), query.integer(2), query.optional_integer(3)};
   }
@@ -119,7 +120,8 @@ class Keeper {
   void shift(const Span& span, std::int64_t by) {
     connection_
         .query(
-            "UPDATE observation SET nth = nth + ? WHERE stream = ? AND at > ? AND at <= ? AND (at < ? OR entry <= ?)")
+            "UPDATE observation SET nth = nth + ? WHERE stream = ? AND at > ? AND at <= ? AND (at < ? OR entry <= ?) "
+            "AND nth > 0")
         .with(by, seen_.stream, seen_.at, span.last, span.last, span.last_entry)
         .run();
   }

@@ -53,7 +53,7 @@ void SpanRows::fill(SpanRow& row, const KeptSpan& span) {
 
 void SpanRows::cut(std::int64_t stream, Instant as_of, KeptSpan& span) {
   Query query = connection_.query(
-      "SELECT at, entry, nth, valid_days FROM observation WHERE stream = ? AND at <= ? "
+      "SELECT at, entry, nth, valid_days FROM observation WHERE stream = ? AND at <= ? AND nth > 0 "
       "ORDER BY at DESC, entry DESC LIMIT 1");
   if (!query.with(stream, milliseconds_of(as_of)).step()) return;
   span.last = query.integer(0);

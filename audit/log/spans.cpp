@@ -44,8 +44,9 @@ class SpanReader {
 
   void add_from_observations(const StreamRow& stream) {
     Query query = connection_.query(
-        "SELECT at, entry, state, valid_days FROM observation WHERE stream = ? AND at <= ? AND entry <= ? "
-        "ORDER BY at, entry");
+        "SELECT at, entry, state, valid_days FROM observation AS o WHERE stream = ?1 AND at <= ?2 AND entry <= ?3 "
+        "AND (nth > 0 OR NOT EXISTS (SELECT 1 FROM annotation AS a WHERE a.about = o.entry AND a.kind <> 'note' "
+        "AND a.entry <= ?3)) ORDER BY at, entry");
     KeptSpan span;
     for (query.with(stream.number, milliseconds_of(horizon_.as_of), *horizon_.known_entry); query.step();) {
       if (query.integer(2) != span.state) {

@@ -95,8 +95,8 @@ struct SpansBackwards::State {
   // been found among some of them stays uncut.
   void cut_by_the_newest(std::unordered_map<std::int64_t, KeptSpan*>& uncut) {
     Query query = connection.query(
-        "SELECT stream, at, entry, nth, valid_days FROM observation WHERE at <= ? ORDER BY at DESC, entry DESC "
-        "LIMIT ?");
+        "SELECT stream, at, entry, nth, valid_days FROM observation WHERE at <= ? AND nth > 0 "
+        "ORDER BY at DESC, entry DESC LIMIT ?");
     const auto some = static_cast<std::int64_t>(2 * uncut.size());
     for (query.with(milliseconds_of(horizon.as_of), some); !uncut.empty() && query.step();) {
       const auto found = uncut.find(query.integer(0));

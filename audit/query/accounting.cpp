@@ -10,6 +10,10 @@ void add(Accounting& accounting, const log::LookCount& looks) {
     accounting.attestations += looks.count;
     return;
   }
+  if (looks.type == "withdrawn") {
+    accounting.withdrawn += looks.count;
+    return;
+  }
   accounting.planned += looks.count;
   if (looks.type == "gap") {
     accounting.gaps[looks.reason] += looks.count;

@@ -16,6 +16,7 @@ struct Accounting {
   std::int64_t observed = 0;                 // by probes
   std::map<std::string, std::int64_t> gaps;  // reason -> how many
   std::int64_t attestations = 0;             // what persons saw; never planned
+  std::int64_t withdrawn = 0;                // looks that count no more, since their entry was withdrawn or corrected
   std::int64_t runs = 0;
 
   std::int64_t gaps_in_all() const;

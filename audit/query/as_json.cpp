@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "audit/law/calendar.h"
+#include "audit/log/record_json.h"
 #include "audit/query/open.h"
 
 namespace linkaudit::query {
@@ -137,11 +138,8 @@ json to_json(const Change& change) {
 }
 
 json to_json(const Accounting& accounting) {
-  return {{"planned", accounting.planned},
-          {"observed", accounting.observed},
-          {"gaps", accounting.gaps},
-          {"attestations", accounting.attestations},
-          {"runs", accounting.runs}};
+  return {{"planned", accounting.planned},           {"observed", accounting.observed},   {"gaps", accounting.gaps},
+          {"attestations", accounting.attestations}, {"withdrawn", accounting.withdrawn}, {"runs", accounting.runs}};
 }
 
 json to_json(const Period& period) {
@@ -159,14 +157,45 @@ json to_json(const Totals& totals) {
   return document;
 }
 
-json to_json(const law::WaiverUse& use) {
-  return {{"id", use.id},
-          {"state", name(use.state)},
-          {"begins", instant(use.begins)},
-          {"ends", instant(use.ends)},
-          {"findings", use.findings},
-          {"exempt", use.exempt},
-          {"breached", use.breached}};
+json to_json(const WaiverShown& shown) {
+  const std::optional<law::WaiverUse>& use = shown.use;
+  json document = {{"id", shown.waiver.id},
+                   {"state", name(shown.state)},
+                   {"begins", instant(law::start_of_day(shown.waiver.from, shown.waiver.zone))},
+                   {"ends", instant(law::start_of_day(shown.waiver.expires, shown.waiver.zone))},
+                   {"justification", shown.waiver.justification},
+                   {"approver", shown.waiver.approver},
+                   {"findings", use ? use->findings : 0},
+                   {"exempt", use ? use->exempt : 0},
+                   {"breached", use ? use->breached : 0},
+                   {"recorded", shown.recorded},
+                   {"last_known", instant(shown.last_known)},
+                   {"changes", json::array()}};
+  for (const WaiverMark& mark : shown.marks) {
+    document["changes"].push_back({{"change", name(mark.change)}, {"at", instant(mark.at)}, {"entry", mark.entry}});
+  }
+  return document;
+}
+
+json to_json(const log::LoggedAnnotation& logged) {
+  const log::Annotation& said = logged.annotation;
+  return {{"entry", logged.entry},
+          {"at", instant(said.at)},
+          {"kind", name(said.kind)},
+          {"about", said.about},
+          {"by", said.by},
+          {"note", said.note},
+          {"replaced_by", said.replacement == 0 ? json(nullptr) : json(said.replacement)}};
+}
+
+json to_json(const log::LoggedObservation& logged) {
+  json document = log::to_json(logged.observation, logged.entry);
+  const log::LoggedAnnotation* withdrawn = logged.withdrawn();
+  document["withdrawn"] = withdrawn == nullptr ? json(nullptr) : to_json(*withdrawn);
+  document["corrects"] = optional(logged.corrects);
+  document["annotations"] = json::array();
+  for (const log::LoggedAnnotation& each : logged.annotations) document["annotations"].push_back(to_json(each));
+  return document;
 }
 
 json to_json(const HistorySpan& each) {
@@ -201,7 +230,7 @@ json findings_document(const View& view) {
   json totals = to_json(totals_of(view.findings));
   totals["without_waivers"] = to_json(totals_of(view.unwaived()));
   json waivers = json::array();
-  for (const law::WaiverUse& use : view.waivers) waivers.push_back(to_json(use));
+  for (const WaiverShown& waiver : view.waivers) waivers.push_back(to_json(waiver));
   return {{"as_of", instant(view.horizon.as_of)}, {"known_entry", optional(view.horizon.known_entry)},
           {"simulated", view.horizon.simulated},  {"findings", findings_list(view.findings)},
           {"totals", std::move(totals)},          {"waivers", std::move(waivers)}};

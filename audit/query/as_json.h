@@ -8,6 +8,7 @@
 #include "audit/query/history.h"
 #include "audit/query/totals.h"
 #include "audit/query/view.h"
+#include "audit/query/waivers_shown.h"
 
 namespace linkaudit::query {
 
@@ -18,7 +19,10 @@ nlohmann::json to_json(const Accounting& accounting);
 nlohmann::json to_json(const Period& period);
 nlohmann::json to_json(const HistorySpan& span);
 nlohmann::json to_json(const Totals& totals);
-nlohmann::json to_json(const law::WaiverUse& use);
+nlohmann::json to_json(const WaiverShown& waiver);
+// An observation with what was said of it: `withdrawn`, `corrects`, `annotations`.
+nlohmann::json to_json(const log::LoggedObservation& logged);
+nlohmann::json to_json(const log::LoggedAnnotation& logged);
 
 // {"as_of": ..., "findings": [...], "totals": ..., "waivers": [...]}, with the totals of all findings of the view, and
 // those without waivers beside them; {"as_of": ..., "cells": [...]}

@@ -48,6 +48,10 @@ CoverBlock accounting_block(const Reader& reader, const CoverFacts& facts) {
   }
   block.lines.emplace_back(word_of(reader, "cover.accounting.attestations"),
                            formatted(reader, "accounting.attestations", facts.accounting.attestations));
+  if (facts.accounting.withdrawn > 0) {
+    block.lines.emplace_back(word_of(reader, "cover.accounting.withdrawn"),
+                             formatted(reader, "accounting.withdrawn", facts.accounting.withdrawn));
+  }
   return block;
 }
 

@@ -60,7 +60,8 @@ Diff met_by_facts(std::vector<Change> changes) {
 
 Diff diff_of_instants(const log::Log& log, const catalog::Catalog& catalog, Instant from, Instant to,
                       std::optional<std::int64_t> known_entry) {
-  const law::Policy policy = catalog::policy_of(catalog);
+  law::Policy policy = catalog::policy_of(catalog);
+  if (known_entry) policy.waivers = waivers_known(log, horizon_of(catalog, to, known_entry));
   const std::vector<law::Span> facts = spans_at(log, horizon_of(catalog, to, known_entry));
   Diff found = met_by_facts(changes(law::judge(policy, spans_at(log, horizon_of(catalog, from, known_entry)), from),
                                     law::judge(policy, facts, to)));

@@ -1,6 +1,9 @@
+#include <algorithm>
 #include <deque>
+#include <iterator>
 #include <memory>
 
+#include "audit/log/annotations.h"
 #include "audit/query/tables.h"
 #include "audit/query/values.h"
 
@@ -17,7 +20,22 @@ std::string facts_text(const std::map<std::string, std::string>& facts) {
   return joined(items, "; ");
 }
 
-reports::Row row_of(const Reader& reader, const log::LoggedObservation& logged, bool wide) {
+template <typename Items>
+void append(Items& items, Items more) {
+  items.insert(items.end(), std::make_move_iterator(more.begin()), std::make_move_iterator(more.end()));
+}
+
+std::string notes_of_persons(const log::LoggedObservation& logged) {
+  std::vector<std::string> notes;
+  for (const log::LoggedAnnotation& each : logged.annotations) {
+    const log::Annotation& said = each.annotation;
+    if (said.kind == log::AnnotationKind::note) notes.push_back(said.by + ": " + said.note);
+  }
+  return joined(notes, "; ");
+}
+
+// `withdrawals`: with the columns of those, too, where there is little room.
+reports::Row row_of(const Reader& reader, const log::LoggedObservation& logged, bool wide, bool withdrawals) {
   const Language language = reader.language;
   const probes::Observation& seen = logged.observation;
   reports::Row row = {logged.entry,
@@ -30,31 +48,52 @@ reports::Row row_of(const Reader& reader, const log::LoggedObservation& logged, 
                       seen.method,
                       text(seen.rule.id),
                       text(seen.failure ? std::string(name(seen.failure->name)) : std::string())};
-  if (!wide) return row;
+  if (!wide) {
+    if (withdrawals) append(row, withdrawal_values(logged));
+    return row;
+  }
   row.insert(row.end(),
              {number(seen.steps), term(reader, seen.presentation), yes_no(seen.context_specific), text(seen.observer),
               text(seen.client), text(seen.source), text(facts_text(seen.facts)), text(joined(seen.notes, "; ")),
               text(seen.note), text(seen.url), text(seen.page ? seen.page->final_url : std::string()),
               text(seen.page ? seen.page->title : std::string()), text(seen.page ? seen.page->sha256 : std::string()),
-              text(seen.vantage), seen.platform, seen.context, logged.recorded_at});
+              text(seen.vantage), seen.platform, seen.context, logged.recorded_at,
+              logged.corrects ? reports::Value(*logged.corrects) : reports::Value(), text(notes_of_persons(logged))});
+  append(row, withdrawal_values(logged));
   return row;
 }
 
-std::vector<reports::Column> observation_columns(const Reader& reader, bool wide) {
+std::vector<reports::Column> observation_columns(const Reader& reader, bool wide, bool withdrawals) {
   std::vector<reports::Column> columns = {column(reader, "entry", 9),    column(reader, "at", 17),
                                           column(reader, "link", 20),    column(reader, "context_name", 18),
                                           column(reader, "outcome", 20), column(reader, "blame", 15),
                                           column(reader, "tier", 17),    column(reader, "method", 11),
                                           column(reader, "rule", 24),    column(reader, "failure", 17)};
-  if (!wide) return columns;
-  const std::vector<reports::Column> more = {
-      column(reader, "steps", 7),        column(reader, "presentation", 12), column(reader, "context_specific", 12),
-      column(reader, "observer", 18),    column(reader, "client", 18),       column(reader, "source", 30, true),
-      column(reader, "facts", 30, true), column(reader, "notes", 20, true),  column(reader, "note", 34, true),
-      column(reader, "url", 40),         column(reader, "final_url", 40),    column(reader, "title", 24),
-      column(reader, "sha256", 24),      column(reader, "vantage", 10),      column(reader, "platform", 14),
-      column(reader, "context", 20),     column(reader, "recorded_at", 17)};
+  if (!wide) {
+    if (withdrawals) append(columns, withdrawal_columns(reader));
+    return columns;
+  }
+  const std::vector<reports::Column> more = {column(reader, "steps", 7),
+                                             column(reader, "presentation", 12),
+                                             column(reader, "context_specific", 12),
+                                             column(reader, "observer", 18),
+                                             column(reader, "client", 18),
+                                             column(reader, "source", 30, true),
+                                             column(reader, "facts", 30, true),
+                                             column(reader, "notes", 20, true),
+                                             column(reader, "note", 34, true),
+                                             column(reader, "url", 40),
+                                             column(reader, "final_url", 40),
+                                             column(reader, "title", 24),
+                                             column(reader, "sha256", 24),
+                                             column(reader, "vantage", 10),
+                                             column(reader, "platform", 14),
+                                             column(reader, "context", 20),
+                                             column(reader, "recorded_at", 17),
+                                             column(reader, "corrects", 10),
+                                             column(reader, "annotations", 30, true)};
   columns.insert(columns.end(), more.begin(), more.end());
+  append(columns, withdrawal_columns(reader));
   return columns;
 }
 
@@ -62,8 +101,14 @@ std::vector<reports::Column> observation_columns(const Reader& reader, bool wide
 // after the last (at, entry) of the one before.
 class Pages {
  public:
-  Pages(const Reader& reader, const log::Log& log, log::Horizon horizon, log::ObservationFilter filter, bool wide)
-      : reader_(reader), log_(log), horizon_(horizon), filter_(std::move(filter)), wide_(wide) {}
+  Pages(const Reader& reader, const log::Log& log, log::Horizon horizon, log::ObservationFilter filter, bool wide,
+        bool withdrawals)
+      : reader_(reader),
+        log_(log),
+        horizon_(horizon),
+        filter_(std::move(filter)),
+        wide_(wide),
+        withdrawals_(withdrawals) {}
 
   bool next(reports::Row& row) {
     if (rows_.empty() && !ended_) read();
@@ -80,7 +125,7 @@ class Pages {
     if (begun_) filter.since = last_at_;
     log::for_each_observation(log_, horizon_, filter, [&](const log::LoggedObservation& logged) {
       if (begun_ && logged.observation.at == last_at_ && logged.entry <= last_entry_) return true;
-      rows_.push_back(row_of(reader_, logged, wide_));
+      rows_.push_back(row_of(reader_, logged, wide_, withdrawals_));
       last_seen_at_ = logged.observation.at;
       last_seen_entry_ = logged.entry;
       if (rows_.size() < kPage || filter_.limit) return true;
@@ -98,7 +143,7 @@ class Pages {
   const log::Log& log_;
   log::Horizon horizon_;
   log::ObservationFilter filter_;
-  bool wide_;
+  bool wide_, withdrawals_;
   std::deque<reports::Row> rows_;
   bool begun_ = false, ended_ = false;
   Instant last_at_{}, last_seen_at_{};
@@ -109,15 +154,20 @@ class Pages {
 
 reports::Table observations_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,
                                   const log::ObservationFilter& filter, bool wide) {
+  const auto said = log::annotations(log, horizon);
+  const bool withdrawals = std::any_of(said.begin(), said.end(), [](const log::LoggedAnnotation& each) {
+    return each.annotation.kind != log::AnnotationKind::note;
+  });
   reports::Table table;
   table.id = "observations";
   table.title = word_of(reader, "table.observations");
   table.intro = word_of(reader, "table.observations.intro");
-  table.columns = observation_columns(reader, wide);
+  table.columns = observation_columns(reader, wide, withdrawals);
+  table.struck_by = kWithdrawnBy;
   table.frozen_columns = 3;
   if (wide) table.printed_columns = kPrintedObservationColumns;
-  table.rows = [reader, &log, horizon, filter, wide]() -> reports::NextRow {
-    auto pages = std::make_shared<Pages>(reader, log, horizon, filter, wide);
+  table.rows = [reader, &log, horizon, filter, wide, withdrawals]() -> reports::NextRow {
+    auto pages = std::make_shared<Pages>(reader, log, horizon, filter, wide, withdrawals);
     return [pages](reports::Row& row) { return pages->next(row); };
   };
   return table;

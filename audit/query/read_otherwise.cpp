@@ -61,6 +61,7 @@ void add_cell(std::vector<law::Span>& facts, const log::Log& log, const log::Hor
   filter.link = place.first;
   filter.context = place.second;
   log::for_each_observation(log, horizon, filter, [&](const log::LoggedObservation& logged) {
+    if (logged.withdrawn() != nullptr) return true;
     const auto other = readings.find(logged.entry);
     law::Span span = span_of(other == readings.end() ? logged.observation : *other->second, logged.entry);
     add(sources[{span.tier, span.source}], std::move(span));

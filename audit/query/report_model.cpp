@@ -1,5 +1,6 @@
 #include "audit/query/report_model.h"
 
+#include "audit/log/annotations.h"
 #include "audit/query/cover.h"
 #include "audit/query/diff.h"
 #include "audit/query/values.h"
@@ -56,6 +57,9 @@ reports::Report report_model(const log::Log& log, const catalog::Catalog& catalo
         reader, diff_of_instants(log, catalog, *request.since, request.as_of, request.known_entry).changes, true));
   }
   report.tables.push_back(observations_table(reader, log, view.horizon, {}, true));
+  if (!log::annotations(log, view.horizon).empty()) {
+    report.tables.push_back(annotations_table(reader, log, view.horizon));
+  }
   report.tables.push_back(gaps_table(reader, log, view.horizon));
   report.tables.push_back(runs_table(reader, log, view.horizon));
   report.tables.push_back(

@@ -65,24 +65,6 @@ reports::Table changes_table(const Reader& reader, const std::vector<Change>& ch
   return table(reader, "changes", std::move(columns), std::move(rows), 10);
 }
 
-reports::Table history_table(const Reader& reader, const std::vector<HistorySpan>& spans) {
-  const Language language = reader.language;
-  std::vector<reports::Row> rows;
-  for (const auto& [span, ended_by] : spans) {
-    rows.push_back({span.link, context_name(reader.catalog, language, span.context), term(reader, span.tier),
-                    badge(language, span.outcome), term(reader, span.blame), span.first, span.last, span.count,
-                    span.first_entry, span.last_entry, ended_by ? reports::Value(*ended_by) : reports::Value(),
-                    text(span.rule), text(span.failure), span.source, span.context});
-  }
-  return table(reader, "history",
-               {column(reader, "link", 20), column(reader, "context_name", 20), column(reader, "tier", 18),
-                column(reader, "outcome", 22), column(reader, "blame", 16), column(reader, "first", 17),
-                column(reader, "last", 17), column(reader, "count", 8), column(reader, "first_entry", 10),
-                column(reader, "last_entry", 10), column(reader, "ended_by", 10), column(reader, "rule", 24),
-                column(reader, "failure", 18), column(reader, "source", 30), column(reader, "context", 20)},
-               std::move(rows), 14);
-}
-
 reports::Table periods_table(const Reader& reader, const std::vector<Period>& periods) {
   std::vector<reports::Row> rows;
   for (const auto& [period, accounting] : periods) {

@@ -26,9 +26,14 @@ reports::Table findings_table(const Reader& reader, const std::vector<law::Findi
 // What they leave open and why, as open.h has it: disputes first, what nobody has looked at last.
 reports::Table open_table(const Reader& reader, const std::vector<law::Finding>& findings);
 
-reports::Table waivers_table(const Reader& reader, const std::vector<law::WaiverUse>& uses);
+// Those that were withdrawn struck through.
+reports::Table waivers_table(const Reader& reader, const std::vector<WaiverShown>& waivers);
 reports::Table changes_table(const Reader& reader, const std::vector<Change>& changes, bool wide);
-reports::Table history_table(const Reader& reader, const std::vector<HistorySpan>& spans);
+// Below the spans, struck through, what was seen and `withdrawn`.
+reports::Table history_table(const Reader& reader, const std::vector<HistorySpan>& spans,
+                             const std::vector<log::LoggedObservation>& withdrawn);
+// What was said of entries later: withdrawals and corrections, with what the old said and the new, and notes.
+reports::Table annotations_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon);
 reports::Table obligations_table(const Reader& reader, const std::vector<law::Finding>& findings);
 reports::Table periods_table(const Reader& reader, const std::vector<Period>& periods);
 reports::Table gaps_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon);

@@ -38,4 +38,9 @@ reports::Value term(const Reader& reader, const std::optional<Word>& value) {
 }
 reports::Value text(const std::string& value);  // empty: not known
 
+// The columns that say by which entry, by whom and why an observation was taken back, and what stands in its place.
+inline constexpr const char* kWithdrawnBy = "withdrawn_by";
+std::vector<reports::Column> withdrawal_columns(const Reader& reader);
+std::vector<reports::Value> withdrawal_values(const log::LoggedObservation& logged);
+
 }  // namespace linkaudit::query

@@ -67,10 +67,11 @@ View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
   view.horizon = horizon_of(catalog, as_of, known_entry);
   view.spans = spans_at(log, view.horizon);
   law::Policy policy = catalog::policy_of(catalog);
+  if (known_entry) policy.waivers = waivers_known(log, view.horizon);
   view.findings = law::judge(policy, view.spans, as_of);
   view.matrix = law::matrix(policy, view.spans, as_of);
-  view.waivers = law::waiver_uses(policy, view.findings, as_of);
-  const auto in_force = [](const law::WaiverUse& use) { return use.state == law::WaiverState::in_force; };
+  view.waivers = waivers_shown(log, view.horizon, policy.waivers, law::waiver_uses(policy, view.findings, as_of));
+  const auto in_force = [](const WaiverShown& shown) { return shown.state == ShownWaiver::in_force; };
   if (std::any_of(view.waivers.begin(), view.waivers.end(), in_force)) {
     policy.waivers.clear();
     view.without_waivers = law::judge(policy, view.spans, as_of);

@@ -7,8 +7,8 @@
 
 #include "audit/catalog/catalog.h"
 #include "audit/law/judge.h"
-#include "audit/law/waiver_use.h"
 #include "audit/log/read.h"
+#include "audit/query/waivers_shown.h"
 
 namespace linkaudit::query {
 
@@ -19,7 +19,7 @@ struct View {
   std::vector<law::Span> spans;
   std::vector<law::Finding> findings;
   std::vector<law::MatrixCell> matrix;
-  std::vector<law::WaiverUse> waivers;
+  std::vector<WaiverShown> waivers;
   std::optional<std::vector<law::Finding>> without_waivers;  // while one is in force
 
   // As they would be without any waiver.
@@ -27,7 +27,8 @@ struct View {
 };
 
 // What the log knows, up to `as_of` (inclusive) and, when given, up to entry `known_entry`, judged by the catalog.
-// Simulated entries are seen only with a simulated catalog, real ones only with a real one.
+// Simulated entries are seen only with a simulated catalog, real ones only with a real one. With `known_entry` the
+// waivers are those that the log knew then, else the catalog's.
 View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
           std::optional<std::int64_t> known_entry = std::nullopt);
 

@@ -10,7 +10,7 @@
 namespace linkaudit::query {
 
 // That it matches nothing, exempts so many findings until it expires, has expired and bites again, or has not begun.
-std::string waiver_in_words(const Reader& reader, const law::WaiverUse& use, const law::Waiver& waiver);
+std::string waiver_in_words(const Reader& reader, const WaiverShown& shown);
 
 // Breached findings with and without waivers, of how many; then each waiver. What it is about, and the sentence. Empty
 // when the catalog has no waiver.

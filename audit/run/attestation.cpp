@@ -130,6 +130,18 @@ Wrong set_facts(const std::string& text, probes::Observation& seen) {
   return std::nullopt;
 }
 
+Wrong set_corrects(const std::string& text, const std::string& note, std::optional<std::int64_t>& corrects) {
+  if (text.empty()) return std::nullopt;
+  std::int64_t entry = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), entry);
+  if (error != std::errc() || end != text.data() + text.size() || entry < 1) {
+    return "corrects: \"" + text + "\" is not the number of an entry; valid are numbers such as 12 (query shows them)";
+  }
+  corrects = entry;
+  if (note.empty()) return "note: is missing; a correction says why";
+  return std::nullopt;
+}
+
 // After the outcome: blame and steps follow from it where they are not said.
 Wrong set(const std::string& field, const std::string& text, const catalog::Catalog& catalog, probes::Instant now,
           probes::Observation& seen) {
@@ -151,10 +163,11 @@ Wrong set(const std::string& field, const std::string& text, const catalog::Cata
 
 }  // namespace
 
-tl::expected<probes::Observation, std::vector<std::string>> attestation_from(const AttestationFields& fields,
-                                                                             const catalog::Catalog& catalog,
-                                                                             probes::Instant now) {
-  probes::Observation seen;
+tl::expected<Attestation, std::vector<std::string>> attestation_from(const AttestationFields& fields,
+                                                                     const catalog::Catalog& catalog,
+                                                                     probes::Instant now) {
+  Attestation said;
+  probes::Observation& seen = said.seen;
   seen.method = "attestation";
   seen.tier = probes::Tier::in_app;
   seen.vantage = catalog.vantage_id;
@@ -169,8 +182,21 @@ tl::expected<probes::Observation, std::vector<std::string>> attestation_from(con
       problems.push_back(std::move(*wrong));
     }
   }
+  if (auto wrong = set_corrects(value_of(fields, "corrects"), seen.note, said.corrects)) {
+    problems.push_back(std::move(*wrong));
+  }
+  said.screenshot = value_of(fields, "screenshot");
   if (!problems.empty()) return tl::unexpected(std::move(problems));
-  return seen;
+  return said;
+}
+
+std::string take_screenshot(Attestation& said, const KeepScreenshot& keep) {
+  if (said.screenshot.empty()) return {};
+  if (!keep) return "screenshot: none can be kept here";
+  const auto digest = keep(said.screenshot);
+  if (!digest) return "screenshot: " + digest.error();
+  said.seen.screenshot = *digest;
+  return {};
 }
 
 }  // namespace linkaudit::run

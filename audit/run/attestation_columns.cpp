@@ -13,9 +13,9 @@ constexpr std::ptrdiff_t kRequired = 5;  // the first so many of attestation_fie
 }  // namespace
 
 const std::vector<std::string>& attestation_fields() {
-  static const std::vector<std::string> names = {"at",    "link",         "context",   "outcome", "observer",
-                                                 "steps", "presentation", "client",    "source",  "facts",
-                                                 "note",  "blame",        "valid_days"};
+  static const std::vector<std::string> names = {"at",    "link",         "context",    "outcome",  "observer",
+                                                 "steps", "presentation", "client",     "source",   "facts",
+                                                 "note",  "blame",        "valid_days", "corrects", "screenshot"};
   return names;
 }
 

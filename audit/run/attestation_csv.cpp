@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "audit/run/attestation.h"
+#include "audit/run/corrections.h"
 #include "audit/run/csv.h"
 
 namespace linkaudit::run {
@@ -12,7 +13,8 @@ using Problems = std::vector<std::string>;
 
 tl::expected<std::vector<log::NewEntry>, Problems> attestations_from_csv(std::string_view text, const std::string& name,
                                                                          const catalog::Catalog& catalog,
-                                                                         probes::Instant now) {
+                                                                         probes::Instant now, const log::Log* known,
+                                                                         const KeepScreenshot& keep) {
   const auto rows = parse_csv(text);
   if (!rows) return tl::unexpected(Problems{fmt::format("{}:{}: {}", name, rows.error().line, rows.error().text)});
   if (rows->empty()) return tl::unexpected(Problems{name + ":1: no header line"});
@@ -23,6 +25,7 @@ tl::expected<std::vector<log::NewEntry>, Problems> attestations_from_csv(std::st
   }
   std::vector<log::NewEntry> entries;
   Problems problems;
+  Corrections corrections(known, now);
   for (std::size_t index = 1; index < rows->size(); ++index) {
     const CsvRow& row = (*rows)[index];
     if (row.fields.size() != header.size()) {
@@ -32,13 +35,16 @@ tl::expected<std::vector<log::NewEntry>, Problems> attestations_from_csv(std::st
     }
     AttestationFields fields;
     for (std::size_t column = 0; column < header.size(); ++column) fields[header[column]] = row.fields[column];
-    auto seen = attestation_from(fields, catalog, now);
-    if (seen) {
-      entries.push_back(log::NewObservation{std::move(*seen), std::nullopt});
+    auto said = attestation_from(fields, catalog, now);
+    const auto complain = [&](const std::string& problem) {
+      problems.push_back(fmt::format("{}:{}: {}", name, row.line, problem));
+    };
+    if (!said) {
+      for (const std::string& problem : said.error()) complain(problem);
+    } else if (const std::string problem = problem_of(*said, corrections, keep); !problem.empty()) {
+      complain(problem);
     } else {
-      for (const std::string& problem : seen.error()) {
-        problems.push_back(fmt::format("{}:{}: {}", name, row.line, problem));
-      }
+      corrections.add(*said, entries);
     }
   }
   if (!problems.empty()) return tl::unexpected(std::move(problems));

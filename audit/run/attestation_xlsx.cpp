@@ -4,6 +4,7 @@
 #include <map>
 
 #include "audit/run/attestation.h"
+#include "audit/run/corrections.h"
 #include "audit/run/xlsx.h"
 
 namespace linkaudit::run {
@@ -43,8 +44,8 @@ std::string place_of(const std::string& problem, const Columns& columns, std::in
 }
 
 // One line of the sheet; what is wrong goes to `problems`, each with its cell.
-std::optional<log::NewEntry> entry_of(const SheetRow& row, const Columns& columns, const catalog::Catalog& catalog,
-                                      probes::Instant now, Problems& problems) {
+std::optional<Attestation> attestation_of(const SheetRow& row, const Columns& columns, const catalog::Catalog& catalog,
+                                          probes::Instant now, Problems& problems) {
   AttestationFields fields;
   Problems unread;
   for (const SheetCell& cell : row.cells) {
@@ -58,17 +59,17 @@ std::optional<log::NewEntry> entry_of(const SheetRow& row, const Columns& column
       fields[column->first] = cell.text;
     }
   }
-  auto seen = attestation_from(fields, catalog, now);
-  if (!seen) {
-    for (const std::string& problem : seen.error()) {
+  auto said = attestation_from(fields, catalog, now);
+  if (!said) {
+    for (const std::string& problem : said.error()) {
       const std::string place = place_of(problem, columns, row.number) + ": ";
       const bool told = std::ranges::any_of(unread, [&](const std::string& line) { return line.starts_with(place); });
       if (!told) problems.push_back(place + problem);
     }
   }
   problems.insert(problems.end(), unread.begin(), unread.end());
-  if (!seen || !unread.empty()) return std::nullopt;
-  return log::NewObservation{std::move(*seen), std::nullopt};
+  if (!said || !unread.empty()) return std::nullopt;
+  return std::move(*said);
 }
 
 }  // namespace
@@ -76,7 +77,8 @@ std::optional<log::NewEntry> entry_of(const SheetRow& row, const Columns& column
 tl::expected<std::vector<log::NewEntry>, Problems> attestations_from_xlsx(const std::string& bytes,
                                                                           const std::string& name,
                                                                           const catalog::Catalog& catalog,
-                                                                          probes::Instant now) {
+                                                                          probes::Instant now, const log::Log* known,
+                                                                          const KeepScreenshot& keep) {
   const auto refused = [&](const std::string& why) { return tl::unexpected(Problems{name + ":" + why}); };
   const auto rows = read_xlsx(bytes, has_required_columns);
   if (!rows) return refused(" " + rows.error());
@@ -85,9 +87,16 @@ tl::expected<std::vector<log::NewEntry>, Problems> attestations_from_xlsx(const 
   if (!columns) return refused(columns.error());
   std::vector<log::NewEntry> entries;
   Problems problems;
+  Corrections corrections(known, now);
   for (std::size_t index = 1; index < rows->size(); ++index) {
-    auto entry = entry_of((*rows)[index], *columns, catalog, now, problems);
-    if (entry) entries.push_back(std::move(*entry));
+    const SheetRow& row = (*rows)[index];
+    auto said = attestation_of(row, *columns, catalog, now, problems);
+    if (!said) continue;
+    if (const std::string problem = problem_of(*said, corrections, keep); !problem.empty()) {
+      problems.push_back(place_of(problem, *columns, row.number) + ": " + problem);
+    } else {
+      corrections.add(*said, entries);
+    }
   }
   if (problems.empty()) return entries;
   for (std::string& problem : problems) problem.insert(0, name + ":");

@@ -4,6 +4,7 @@
 #include <future>
 #include <istream>
 #include <iterator>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -20,9 +21,14 @@ struct Line {
 };
 
 struct ReadEntry {
+  std::int64_t line = 0, number = 0;  // the entry's in the log that it comes from, 0: not said
   log::NewEntry entry;
   std::string identity;
 };
+
+[[noreturn]] void refuse(const std::string& name, std::int64_t line, const std::exception& why) {
+  throw BadLine(name + ':' + std::to_string(line) + ": " + why.what());
+}
 
 std::vector<ReadEntry> read_batch(const std::vector<Line>& lines, const std::string& name, log::LineReader& reader) {
   std::vector<ReadEntry> entries;
@@ -31,9 +37,9 @@ std::vector<ReadEntry> read_batch(const std::vector<Line>& lines, const std::str
     try {
       if (line.text.size() > kLongestLine) throw std::invalid_argument("is longer than any entry");
       log::NewEntry entry = reader.read(line.text);
-      entries.push_back({std::move(entry), reader.identity()});
+      entries.push_back({line.number, reader.number(), std::move(entry), reader.identity()});
     } catch (const std::invalid_argument& error) {
-      throw BadLine(name + ':' + std::to_string(line.number) + ": " + error.what());
+      refuse(name, line.number, error);
     }
   }
   return entries;
@@ -72,18 +78,57 @@ void for_each_batch(std::istream& lines, const std::string& name, const Each& ea
   if (lines.bad()) throw BadLine(name + ": cannot be read");
 }
 
+// Looks at all lines before the first is written. An annotation names an entry by the number that it has in the other
+// log: it must be on a line before, which is certain when the lines are in order without gaps.
+class Check {
+ public:
+  void take(const log::NewEntry& entry, std::int64_t number) {
+    if (first_ == 0) first_ = number;
+    in_order_ = in_order_ && (last_ == 0 || number == last_ + 1);
+    last_ = number;
+    const auto* said = std::get_if<log::Annotation>(&entry);
+    if (said == nullptr) return;
+    note(said->about);
+    if (said->replacement != 0) note(said->replacement);
+  }
+
+  const std::unordered_set<std::int64_t>& named() const { return named_; }
+
+ private:
+  void note(std::int64_t entry) {
+    if (!in_order_ || entry < first_ || entry >= last_) {
+      throw std::invalid_argument("speaks of entry " + std::to_string(entry) + ", which is on no line before it");
+    }
+    named_.insert(entry);
+  }
+
+  std::int64_t first_ = 0, last_ = 0;
+  bool in_order_ = true;
+  std::unordered_set<std::int64_t> named_;
+};
+
 class Importer {
  public:
-  Importer(log::Log& log, log::Instant now) : log_(log), now_(now) {}
+  // `named` are the entries, by their numbers in the other log, whose numbers here will be asked for.
+  Importer(log::Log& log, log::Instant now, const std::unordered_set<std::int64_t>& named)
+      : log_(log), now_(now), named_(named) {}
 
-  void take(log::NewEntry entry, const std::string& identity) {
-    const log::EntryType type = log::type_of(entry);
-    if (batch_identities_.contains(identity) || log::has_entry(log_, type, log::instant_of(entry), identity)) {
+  void take(log::NewEntry entry, std::int64_t number, std::string identity) {
+    if (auto* said = std::get_if<log::Annotation>(&entry)) {
+      write();  // what it is about may be among what waits
+      said->about = here_.at(said->about);
+      if (said->replacement != 0) said->replacement = here_.at(said->replacement);
+      identity = log::identity_of(entry);
+    }
+    if (batch_identities_.contains(identity)) write();
+    if (const auto known = log::entry_of(log_, log::type_of(entry), log::instant_of(entry), identity)) {
       ++counts_.known;
+      if (named_.contains(number)) here_[number] = *known;
       return;
     }
-    batch_identities_.insert(identity);
+    batch_identities_.insert(std::move(identity));
     batch_.push_back(std::move(entry));
+    batch_numbers_.push_back(number);
     if (batch_.size() == kImportBatch) write();
   }
 
@@ -95,27 +140,44 @@ class Importer {
  private:
   void write() {
     if (batch_.empty()) return;
-    for (const std::int64_t number : log_.append(batch_, now_)) ++(number == 0 ? counts_.known : counts_.added);
+    const std::vector<std::int64_t> given = log_.append(batch_, now_);
+    for (std::size_t i = 0; i < given.size(); ++i) {
+      ++(given[i] == 0 ? counts_.known : counts_.added);
+      if (named_.contains(batch_numbers_[i])) here_[batch_numbers_[i]] = given[i];
+    }
     batch_.clear();
+    batch_numbers_.clear();
     batch_identities_.clear();
   }
 
   log::Log& log_;
   log::Instant now_;
+  const std::unordered_set<std::int64_t>& named_;
   Imported counts_;
   std::vector<log::NewEntry> batch_;
+  std::vector<std::int64_t> batch_numbers_;
   std::unordered_set<std::string> batch_identities_;
+  std::unordered_map<std::int64_t, std::int64_t> here_;  // numbers in the other log -> in this one
 };
 
 }  // namespace
 
 Imported import_entries(std::istream& lines, const std::string& name, log::Log& log, log::Instant now) {
-  for_each_batch(lines, name, [](const std::vector<ReadEntry>&) {});
+  Check check;
+  for_each_batch(lines, name, [&](const std::vector<ReadEntry>& batch) {
+    for (const ReadEntry& each : batch) {
+      try {
+        check.take(each.entry, each.number);
+      } catch (const std::invalid_argument& error) {
+        refuse(name, each.line, error);
+      }
+    }
+  });
   lines.clear();
   lines.seekg(0);
-  Importer importer(log, now);
+  Importer importer(log, now, check.named());
   for_each_batch(lines, name, [&](std::vector<ReadEntry> batch) {
-    for (ReadEntry& each : batch) importer.take(std::move(each.entry), each.identity);
+    for (ReadEntry& each : batch) importer.take(std::move(each.entry), each.number, std::move(each.identity));
   });
   return importer.finish();
 }

@@ -79,7 +79,7 @@ void for_each_kept(const log::Log& log, const log::Horizon& horizon, const log::
                    RetestCounts& counts,
                    const std::function<void(const log::LoggedObservation&, const KeptEvidence&)>& each) {
   log::for_each_observation(log, horizon, filter, [&](const log::LoggedObservation& logged) {
-    if (logged.observation.method == "attestation") return true;
+    if (logged.observation.method == "attestation" || logged.withdrawn() != nullptr) return true;
     const auto kept = kept_evidence(log, logged.observation.evidence);
     if (!kept || !kept->whole) {
       ++counts.not_kept;

@@ -22,7 +22,7 @@ struct RetestCounts {
 };
 
 // Tells `changed` of every observation by probe whose outcome, rule (with its version) or blame would be another.
-// Attestations are a person's word and not tested.
+// Attestations are a person's word and not tested, nor is what was taken back.
 RetestCounts retest(const catalog::Catalog& catalog, const log::Log& log, const log::Horizon& horizon,
                     const log::ObservationFilter& filter, const std::function<void(const Retested&)>& changed);
 

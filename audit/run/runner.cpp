@@ -6,6 +6,7 @@
 
 #include "audit/log/read.h"
 #include "audit/run/recorder.h"
+#include "audit/run/waivers.h"
 
 namespace linkaudit::run {
 namespace {
@@ -22,16 +23,19 @@ std::string only_schedule_of(const Plan& plan) {
 }  // namespace
 
 void record_catalog(const catalog::Catalog& catalog, log::Log& log, Instant now) {
+  std::vector<log::NewEntry> entries = waiver_entries(catalog, log, now);
+  std::vector<log::Blob> blobs;
   const std::vector<log::LoggedCatalog> known = log::catalogs(log);
-  if (!known.empty() && known.back().record.sha256 == catalog.version) return;
-  log::CatalogRecord record;
-  record.at = now;
-  record.sha256 = catalog.version;
-  record.text = catalog.canonical_text;
-  for (const catalog::ScheduleEntry& schedule : catalog.schedules) record.schedules.push_back(schedule.id);
-  const std::vector<log::NewEntry> entries = {record};
-  const std::vector<log::Blob> blobs = {{catalog.version, catalog.canonical_text, "catalog"}};
-  log.append(entries, now, blobs);
+  if (known.empty() || known.back().record.sha256 != catalog.version) {
+    log::CatalogRecord record;
+    record.at = now;
+    record.sha256 = catalog.version;
+    record.text = catalog.canonical_text;
+    for (const catalog::ScheduleEntry& schedule : catalog.schedules) record.schedules.push_back(schedule.id);
+    entries.emplace_back(std::move(record));
+    blobs.push_back({catalog.version, catalog.canonical_text, "catalog"});
+  }
+  if (!entries.empty()) log.append(entries, now, blobs);
 }
 
 log::RunRecord execute(const catalog::Catalog& catalog, log::Log& log, const Plan& plan, const RunRequest& request,

@@ -25,13 +25,16 @@ std::string_view cell_class(const Value& value, const Column& column) {
 
 void add_row(const Table& table, const Row& row, const Display& display, std::ostream& out) {
   fmt::print(out, "<tr>");
+  const std::size_t struck = struck_cells(table, row);
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     const Value value = i < row.size() ? row[i] : Value{};
     const bool heads = i == 0 && table.frozen_columns > 0;
+    std::string content = cell(value, display);
+    if (i < struck && !content.empty()) content = "<s>" + content + "</s>";
     if (heads) {
-      fmt::print(out, "<th scope=\"row\"{}>{}</th>", cell_class(value, table.columns[i]), cell(value, display));
+      fmt::print(out, "<th scope=\"row\"{}>{}</th>", cell_class(value, table.columns[i]), content);
     } else {
-      fmt::print(out, "<td{}>{}</td>", cell_class(value, table.columns[i]), cell(value, display));
+      fmt::print(out, "<td{}>{}</td>", cell_class(value, table.columns[i]), content);
     }
   }
   fmt::print(out, "</tr>\n");

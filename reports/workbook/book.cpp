@@ -111,7 +111,10 @@ void Book::set_page(lxw_worksheet* sheet) {
   std::string header = fmt::format("&L{} {}", size, page_text(report_.title, 60));
   if (!mark.empty()) header += fmt::format("&C&\"{},Bold\"&11 {}", font(), mark);
   header += fmt::format("&R{} {}", size, page_text(report_.organisation, 40));
-  const std::string as_of = display_.words("as_of", display_.zone().shown(report_.as_of) + " " + report_.zone);
+  // A workbook that is of no instant, as one to be filled in, says none.
+  const bool timeless = report_.as_of == Instant{};
+  const std::string as_of =
+      timeless ? "" : display_.words("as_of", display_.zone().shown(report_.as_of) + " " + report_.zone);
   std::string footer =
       fmt::format("&L{} {}&C{} {}", size, page_text(as_of, 64), size, display_.words("page_of", "&P", "&N"));
   if (!report_.checkpoint.empty()) footer += fmt::format("&R&6 {}", page_text(report_.checkpoint, 84));
@@ -129,6 +132,7 @@ lxw_format* Book::format(const Look& look) {
   if (look.filled) format_set_bg_color(format, look.paper);
   if (look.bold) format_set_bold(format);
   if (look.wrap) format_set_text_wrap(format);
+  if (look.struck) format_set_font_strikeout(format);
   if (look.framed) {
     format_set_border(format, LXW_BORDER_THIN);
     format_set_border_color(format, look.edge);

@@ -29,6 +29,7 @@ struct Look {
   bool filled = false;
   bool bold = false;
   bool wrap = false;
+  bool struck = false;  // through
   Align align = Align::general;
   Stand stand = Stand::top;
   std::uint32_t edge = 0;    // colour of the thin frame

@@ -84,9 +84,14 @@ class TableSheet {
 
   void add(const Row& row) {
     set_height(row);
+    const std::size_t struck = struck_cells(table_, row);
     for (std::size_t i = 0; i < table_.columns.size(); ++i) {
-      const Look look{
-          .ink = body, .wrap = table_.columns[i].wrap, .stand = Stand::top, .edge = rule, .underlined = true};
+      const Look look{.ink = i < struck ? faint : body,
+                      .wrap = table_.columns[i].wrap,
+                      .struck = i < struck,
+                      .stand = Stand::top,
+                      .edge = rule,
+                      .underlined = true};
       sheet_.value(static_cast<int>(i), i < row.size() ? row[i] : Value{}, look);
     }
     sheet_.next_row();

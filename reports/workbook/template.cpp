@@ -143,7 +143,6 @@ void write_template(const Template& form, const std::string& path) {
   frame.language = form.language;
   frame.title = form.title;
   frame.zone = form.zone;
-  frame.as_of = form.as_of;
   const Display display(frame);
   replace_file(path, [&](const std::string& temporary) {
     const std::string parent = std::filesystem::path(temporary).parent_path().string();

@@ -18,12 +18,12 @@ import openpyxl
 
 PROGRAM = os.path.abspath(sys.argv[1])
 COLUMNS = ["at", "link", "context", "outcome", "observer", "steps", "presentation", "client", "source", "facts", "note",
-           "blame", "valid_days"]
+           "blame", "valid_days", "corrects", "screenshot"]
 GOOD = [
     ["2022-01-27T12:00:00+08:00", "taobao/item", "wechat/group", "external_browser", "desk", 2, "card", "8.0.20 iOS", "T-1",
-     "add_to_cart=no;payment=none", "“two\nlines” <&> =1+1", "host", 14],
+     "add_to_cart=no;payment=none", "“two\nlines” <&> =1+1", "host", 14, None, None],
     ["2022-01-27T13:00:00+08:00", "taobao/item", "wechat/moments", "direct", "李, desk", None, None, None, None, None, None,
-     None, None],
+     None, None, None, None],
 ]
 
 
@@ -102,6 +102,12 @@ class Workbook(unittest.TestCase):
         self.assertIn("What was shown when the link was tapped.", explained["en"])
         self.assertIn("点击链接后显示的结果。", explained["zh"])
 
+    def test_template_is_the_same_bytes_each_time(self):
+        first = self.template(name="a.xlsx").read_bytes()
+        self.assertEqual(self.template(name="b.xlsx").read_bytes(), first)
+        with zipfile.ZipFile(self.directory / "a.xlsx") as book:
+            self.assertIn(b"1970-01-01T00:00:01Z", book.read("docProps/core.xml"))  # and not of this second
+
     def test_empty_template_holds_nothing(self):
         self.template()
         done = self.run_program("import", "form.xlsx")
@@ -160,10 +166,10 @@ class Workbook(unittest.TestCase):
 
     def test_every_bad_cell_is_named_and_nothing_is_imported(self):
         bad = [
-            ["2022-01-27 12:00", "taobao/itm", "wechat/grup", "opens", "desk", "few", "cart", None, None, "yes", None, "me", -1],
+            ["2022-01-27 12:00", "taobao/itm", "wechat/grup", "opens", "desk", "few", "cart", None, None, "yes", None, "me", -1, "x", "gone.png"],
             GOOD[0],
             [datetime.datetime(2022, 1, 27, 12, 0), "taobao/item", "wechat/group", "=1+1", None, "x", None, None, None, None,
-             None, None, 1.5, "beside"],
+             None, None, 1.5, None, None, "beside"],
         ]
         for saved in ("openpyxl", "office"):
             path = self.fill_in(bad, name=saved + ".xlsx")
@@ -177,13 +183,13 @@ class Workbook(unittest.TestCase):
                          "G2: presentation: \"cart\"", "J2: facts: \"yes\"", "L2: blame: \"me\"", "M2: valid_days: \"-1\"",
                          "A4: at: \"2022-01-27T12:00:00\" is not an instant with a zone", "D4: outcome: a formula",
                          "E4: observer: is missing", "F4: steps: \"x\"", "M4: valid_days: \"1.5\"",
-                         "N4: stands under no heading"):
+                         "P4: stands under no heading", "N2: corrects: \"x\" is not"):
                 self.assertIn(f"{path}:{said}", done.stderr, saved)
-            self.assertEqual(len(done.stderr.splitlines()), 15, done.stderr)
+            self.assertEqual(len(done.stderr.splitlines()), 16, done.stderr)
 
     def test_headings_that_do_not_fit_are_named(self):
         for header, said in ((["at", "link", "context", "outcome"], "A1: column observer is missing"),
-                             (COLUMNS + ["mood"], "N1: \"mood\" is no column"),
+                             (COLUMNS + ["mood"], "P1: \"mood\" is no column"),
                              (COLUMNS + ["note"], "stands twice")):
             book = openpyxl.Workbook()
             book.active.append(header)

@@ -18,6 +18,7 @@ void catalog(std::string_view input);
 void cron(std::string_view input);
 void csv(std::string_view input);
 void record(std::string_view input);
+void xlsx(std::string_view input);
 
 struct Harness {
   const char* name;
@@ -27,7 +28,7 @@ struct Harness {
 inline constexpr Harness kHarnesses[] = {
     {"address", address}, {"url", url},       {"redirect", redirect}, {"decode", decode}, {"charset", charset},
     {"page", page},       {"script", script}, {"target", target},     {"rules", rules},   {"catalog", catalog},
-    {"cron", cron},       {"csv", csv},       {"record", record},
+    {"cron", cron},       {"csv", csv},       {"record", record},     {"xlsx", xlsx},
 };
 
 }  // namespace linkaudit::fuzz

@@ -41,6 +41,7 @@ bool same_state(const SpanRow& a, const SpanRow& b) {
 
 bool within(const NumberedObservation& each, const Horizon& horizon) {
   const probes::Observation& seen = each.observation;
+  if (each.taken_back_by != 0 && each.taken_back_by <= horizon.known_entry.value_or(each.taken_back_by)) return false;
   return seen.at <= horizon.as_of && each.entry <= horizon.known_entry.value_or(each.entry) &&
          seen.simulated == horizon.simulated && !seen.link.empty();
 }

@@ -42,6 +42,19 @@ probes::Observation random_observation(std::mt19937& random, const std::string& 
   return word;
 }
 
+// Any one that still stands, by an entry of its own.
+void take_one_back(std::vector<NumberedObservation>& all, std::mt19937& random, std::vector<NewEntry>& batch,
+                   std::int64_t& entries) {
+  NumberedObservation& one = all[random() % all.size()];
+  if (one.taken_back_by != 0) return;
+  Annotation withdrawal;
+  withdrawal.kind = AnnotationKind::withdrawal;
+  withdrawal.about = one.entry;
+  withdrawal.simulated = one.observation.simulated;
+  batch.push_back(withdrawal);
+  one.taken_back_by = ++entries;
+}
+
 // The newest of each source, in the order of spans().
 std::vector<SpanRow> newest(const Log& log, const Horizon& horizon, std::int64_t most) {
   std::vector<SpanRow> rows;
@@ -84,15 +97,22 @@ void expect_spans_as_defined(int histories, unsigned seed) {
   Log log = file.open();
   std::mt19937 random(seed);
   std::vector<NumberedObservation> all;
+  std::int64_t entries = 0;
   for (int round = 0; round < histories; ++round) {
     std::vector<NewEntry> batch;
     const auto length = random() % 60;
     for (unsigned i = 0; i < length; ++i) {
       const auto word = random_observation(random, "p/" + std::to_string(random() % 2 == 0 ? round : round / 2));
-      all.push_back({static_cast<std::int64_t>(all.size()) + 1, word});
+      all.push_back({++entries, word});
       batch.push_back(entry(word));
+      if (random() % 4 == 0) take_one_back(all, random, batch, entries);
       if (random() % 20 == 0) append(log, std::exchange(batch, {}));
     }
+    append(log, batch);
+  }
+  for (int more = 0; more < histories; ++more) {  // long after
+    std::vector<NewEntry> batch;
+    take_one_back(all, random, batch, entries);
     append(log, batch);
   }
   Horizon horizon;
@@ -100,7 +120,7 @@ void expect_spans_as_defined(int histories, unsigned seed) {
   for (int cut = 0; cut < 40; ++cut) {
     horizon.as_of = minute(static_cast<std::int64_t>(random() % 22)) + std::chrono::milliseconds(random() % 3);
     horizon.known_entry.reset();
-    if (cut % 2 == 0) horizon.known_entry = static_cast<std::int64_t>(random() % (all.size() + 2));
+    if (cut % 2 == 0) horizon.known_entry = static_cast<std::int64_t>(random()) % (entries + 2);
     horizon.simulated = cut % 5 == 0;
     ASSERT_EQ(spans(log, horizon), naive_spans(all, horizon)) << "as of " << horizon.as_of.time_since_epoch().count();
     if (horizon.known_entry) continue;

@@ -88,6 +88,30 @@ TEST(Record, OfACatalogComesBackAsItWasButForItsText) {
   expect_canonical(record.record);
 }
 
+TEST(Record, OfAnAnnotationComesBackAsItWas) {
+  Annotation correction = full_annotation();
+  correction.kind = AnnotationKind::correction;
+  correction.replacement = 7;
+  correction.simulated = true;
+  for (const Annotation& annotation : {full_annotation(), correction, Annotation{}}) {
+    const Written record = written(annotation);
+    RecordHead head;
+    EXPECT_EQ(read_annotation(record.record, &head), annotation);
+    EXPECT_EQ(head.type, EntryType::annotation);
+    EXPECT_EQ(head.at, annotation.at);
+    expect_canonical(record.record);
+  }
+}
+
+TEST(Record, OfAWaiverComesBackAsItWas) {
+  for (const WaiverRecord& waiver : {full_waiver(), WaiverRecord{}}) {
+    const Written record = written(waiver);
+    EXPECT_EQ(read_waiver(record.record), waiver);
+    EXPECT_EQ(record.type, EntryType::waiver);
+    expect_canonical(record.record);
+  }
+}
+
 TEST(Record, KeepsFactsApartFromWhatMoves) {
   probes::Observation later = full_observation();
   later.at += std::chrono::hours(24);

@@ -131,6 +131,27 @@ CatalogRecord full_catalog() {
   return {at("2022-01-27T02:00:00.000Z"), std::string(64, 'e'), "", {"daily", "weekly"}};
 }
 
+Annotation full_annotation() {
+  return {at("2022-01-28T01:02:03.004Z"), AnnotationKind::withdrawal, 1, "news desk", "the wrong chat", 0, false};
+}
+
+WaiverRecord full_waiver() {
+  return {at("2022-01-28T01:02:03.004Z"),
+          WaiverChange::withdrawn,
+          "W-1",
+          "migration of the shop",
+          "head of compliance",
+          "2021-10-01",
+          "2021-12-31",
+          "Asia/Shanghai",
+          {{"platforms", {"jd", "pdd"}}, {"kinds", {"group"}}},
+          {{"links", {"jd/item"}}},
+          {"miit-2021-unblock"},
+          at("2022-01-27T00:00:00.000Z"),
+          std::string(64, 'c'),
+          false};
+}
+
 probes::Observation seen(std::int64_t minute_number, probes::Outcome outcome) {
   probes::Observation seen;
   seen.at = minute(minute_number);

@@ -19,6 +19,8 @@ probes::Observation full_attestation();
 Gap full_gap();
 RunRecord full_run();
 CatalogRecord full_catalog();
+Annotation full_annotation();  // a withdrawal of entry 1
+WaiverRecord full_waiver();
 
 // A short one of taobao/item in wechat/group.
 probes::Observation seen(std::int64_t minute_number, probes::Outcome outcome);

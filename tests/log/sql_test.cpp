@@ -73,7 +73,7 @@ TEST_F(Sql, ChangesToTheTruthAreRefused) {
 
 TEST_F(Sql, TheFileSaysWhatItIs) {
   EXPECT_THAT(rows("PRAGMA application_id"), ElementsAre(std::to_string(0x6c6b6175)));
-  EXPECT_THAT(rows("PRAGMA user_version"), ElementsAre("2"));
+  EXPECT_THAT(rows("PRAGMA user_version"), ElementsAre("3"));
   EXPECT_THAT(rows("PRAGMA journal_mode"), ElementsAre("wal"));
   EXPECT_THAT(rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%STRICT%'"), IsEmpty());
 }
@@ -106,12 +106,13 @@ TEST_F(Sql, ViewOfObservations) {
       ElementsAre(
           "1|2022-01-27T04:05:06.789Z|2022-02-01T00:00:00.000Z|observation|taobao/item|NULL|taobao|wechat/group|"
           "http|gateway|shanghai|NULL||http|shanghai|0|external_browser|0|2|wechat-stop-page|host|1|folded|"
-          "tls_expired|NULL",
+          "tls_expired|NULL|NULL",
           "2|2022-01-27T04:05:06.007Z|2022-02-01T00:00:00.000Z|attestation|xianyu/item|NULL|xianyu|"
           "wechat/one_to_one|attestation|in_app|desk|news desk|news desk|attestation|desk|0|direct|1|0|NULL|none|"
-          "0|NULL|NULL|14",
+          "0|NULL|NULL|14|NULL",
           "6|2022-01-01T00:03:00.000Z|2022-02-01T00:00:00.000Z|observation|NULL|https://item.taobao.com/|NULL|"
-          "wechat/group|http|target|local|NULL||http|local|0|challenge|NULL|NULL|NULL|unknown|NULL|NULL|NULL|NULL"));
+          "wechat/"
+          "group|http|target|local|NULL||http|local|0|challenge|NULL|NULL|NULL|unknown|NULL|NULL|NULL|NULL|NULL"));
 }
 
 TEST_F(Sql, ViewOfSpans) {

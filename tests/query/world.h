@@ -28,6 +28,7 @@ class Told {
   explicit Told(const std::vector<probes::Observation>& seen);
 
   const log::Log& log() const { return log_; }
+  void tell(const std::vector<log::NewEntry>& entries);  // recorded the day after
 
  private:
   log::CaseFile file_;

@@ -140,6 +140,18 @@ TEST(Page, SimulatedIsSaidInBothLanguagesAtBothEnds) {
   EXPECT_THAT(page, HasSubstr("<p class=\"simulated\">SIMULATED 模拟"));
 }
 
+TEST(Page, RowThatIsStruckIsSoLeftOfTheColumnThatSaysIt) {
+  Report report = samples::long_report(0);
+  Table& table = report.tables[0];
+  table.columns.push_back({"gone", "gone", 10, false});
+  table.struck_by = "gone";
+  table.rows = rows_of({{std::int64_t{1}, Value{}, "stays"}, {std::int64_t{2}, Value{}, "<goes>", std::int64_t{7}}});
+  const std::string page = html_of(report);
+  EXPECT_THAT(page, HasSubstr("<td>stays</td>"));
+  EXPECT_THAT(page, HasSubstr("<td><s>&lt;goes&gt;</s></td>"));
+  EXPECT_THAT(page, HasSubstr("<td class=\"number\">7</td>"));
+}
+
 TEST(Page, LongTableIsCutAndSaysSo) {
   const std::string whole = html_of(samples::long_report(page::most_rows));
   EXPECT_THAT(whole, HasSubstr("row 4999<"));

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <sstream>
 
+#include "reports/template.h"
 #include "reports/write.h"
 #include "tests/reports/samples.h"
 #include "tests/reports/temporary_directory.h"
@@ -60,6 +61,24 @@ TEST(SameBytes, SameReportGivesTheSameBytesAtAnotherTimeAndPlace) {
   for (const auto& report : reports) first.push_back(all_of(report));
   now += 400 * 86400;
   for (std::size_t i = 0; i < reports.size(); ++i) EXPECT_EQ(all_of(reports[i]), first[i]) << i;
+}
+
+TEST(SameBytes, SameTemplateGivesTheSameBytesAtAnotherTimeAndPlace) {
+  Template form;
+  form.title = "To be filled in";
+  form.sheet = "Attestations";
+  form.instructions_sheet = "Instructions";
+  form.values_sheet = "Values";
+  form.instructions = {"Fill in."};
+  form.columns = {{"outcome", "What was shown", "direct", {"direct", "blocked"}, true}};
+  const auto written = [&] {
+    const TemporaryDirectory directory;
+    write_template(form, directory.path() + "/form.xlsx");
+    return content_of(directory.path() + "/form.xlsx");
+  };
+  const std::string first = written();
+  now += 400 * 86400;
+  EXPECT_TRUE(written() == first);
 }
 
 TEST(SameBytes, ClockOfTheseTestsIsTheOneThatTheLibraryWouldAsk) {

@@ -59,6 +59,29 @@ TEST(Workbook, TableThatJustFitsHasOneSheet) {
   EXPECT_EQ(part_of(path, "xl/worksheets/sheet2.xml"), "");
 }
 
+TEST(Workbook, RowThatIsStruckIsSoLeftOfTheColumnThatSaysIt) {
+  const TemporaryDirectory directory;
+  const std::string path = directory.path() + "/struck.xlsx";
+  Report report = samples::long_report(0);
+  Table& table = report.tables[0];
+  table.columns.push_back({"gone", "gone", 10, false});
+  table.struck_by = "gone";
+  table.rows = rows_of({{std::int64_t{1}, Value{}, "stays"}, {std::int64_t{2}, Value{}, "goes", std::int64_t{7}}});
+  const Display display(report);
+  workbook::Book book(report, display, path, directory.path());
+  workbook::add_table(book, table, 24);
+  book.close();
+  const std::string sheet = part_of(path, "xl/worksheets/sheet1.xml");
+  const auto style_of = [&](const std::string& cell) {
+    const std::size_t at = sheet.find("r=\"" + cell + "\" s=\"");
+    return at == std::string::npos ? std::string() : sheet.substr(at + cell.size() + 7, 2);
+  };
+  EXPECT_NE(style_of("A4"), style_of("A5"));
+  EXPECT_NE(style_of("C4"), style_of("C5"));
+  EXPECT_EQ(style_of("D5"), style_of("A4"));
+  EXPECT_THAT(part_of(path, "xl/styles.xml"), HasSubstr("<strike/>"));
+}
+
 TEST(Workbook, CutFileIsNotWhole) {
   const TemporaryDirectory directory;
   const std::string path = directory.path() + "/cut.xlsx";
