@@ -22,7 +22,7 @@ void diff(Session& session, const DiffOptions& options) {
   const probes::Instant from = session.instant("FROM", options.from, catalog);
   const probes::Instant to = session.instant("TO", options.to, catalog);
   if (to < from) throw Refused("TO lies before FROM");
-  const auto changes = query::changes(query::look(log, catalog, from).findings, query::look(log, catalog, to).findings);
+  const auto changes = query::changes(query::findings_at(log, catalog, from), query::findings_at(log, catalog, to));
   nlohmann::json document = {{"from", law::format_instant(from, "UTC")}, {"to", law::format_instant(to, "UTC")}};
   document["simulated"] = catalog.simulated;
   document["changes"] = nlohmann::json::array();

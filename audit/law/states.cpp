@@ -23,7 +23,7 @@ States::States(const Policy& policy, const Histories& histories, const Clause& c
                Instant as_of)
     : by_platform_(policy.platforms.size()) {
   if (clause.obligation->requires_.parity.empty()) {
-    add_each(histories, clause, context);
+    add_each(histories, clause);
   } else {
     add_compared(policy, histories, clause, context, as_of);
   }
@@ -36,9 +36,10 @@ const LinkState* States::of(std::size_t platform, std::size_t link) const {
   return found == known.end() || found->link != link ? nullptr : &found->state;
 }
 
-void States::add_each(const Histories& histories, const Clause& clause, std::size_t context) {
+void States::add_each(const Histories& histories, const Clause& clause) {
   for (std::size_t platform = 0; platform < by_platform_.size(); ++platform) {
-    for (const KnownLink& known : histories.of(platform, context)) {
+    by_platform_[platform].reserve(histories.of(platform).size());
+    for (const KnownLink& known : histories.of(platform)) {
       by_platform_[platform].push_back({known.place, link_state(known.history, clause)});
     }
   }
@@ -51,7 +52,7 @@ void States::add_compared(const Policy& policy, const Histories& histories, cons
   std::map<std::pair<std::string_view, std::string>, Group> groups;  // by category and kind of link
   for (std::size_t at = 0; at < policy.platforms.size(); ++at) {
     const JudgedPlatform& platform = policy.platforms[at];
-    for (const auto& [place, history] : histories.of(at, context)) {
+    for (const auto& [place, history] : histories.of(at)) {
       if (!obliges(clause.obligation->scope, policy.contexts[context], platform, platform.links[place])) continue;
       Group& group = groups[{platform.category, platform.kind_of(place)}];
       group.members.push_back({platform.id, &history});

@@ -14,6 +14,7 @@ namespace linkaudit::law {
 // Points into the histories and the policy, which must outlive it.
 class States {
  public:
+  // `histories` are those of the context at that place.
   States(const Policy& policy, const Histories& histories, const Clause& clause, std::size_t context, Instant as_of);
 
   // `link` is a place in the platform's list. Nothing when nothing is known of it.
@@ -25,7 +26,7 @@ class States {
     LinkState state;
   };
 
-  void add_each(const Histories& histories, const Clause& clause, std::size_t context);
+  void add_each(const Histories& histories, const Clause& clause);
   void add_compared(const Policy& policy, const Histories& histories, const Clause& clause, std::size_t context,
                     Instant as_of);
 

@@ -55,8 +55,8 @@ reports::Report report_model(const log::Log& log, const catalog::Catalog& catalo
   report.tables.push_back(open_table(reader, view.findings));
   if (!view.waivers.empty()) report.tables.push_back(waivers_table(reader, view.waivers));
   if (request.since) {
-    const View before = look(log, catalog, *request.since);
-    report.tables.push_back(changes_table(reader, changes(before.findings, view.findings)));
+    const std::vector<law::Finding> before = findings_at(log, catalog, *request.since);
+    report.tables.push_back(changes_table(reader, changes(before, view.findings)));
   }
   report.tables.push_back(observations_table(reader, log, view.horizon, {}, true));
   report.tables.push_back(gaps_table(reader, log, view.horizon));

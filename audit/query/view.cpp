@@ -46,6 +46,12 @@ std::set<std::pair<std::string_view, std::string_view>> places_of(const law::Pol
   return places;
 }
 
+std::vector<law::Span> spans_at(const log::Log& log, const log::Horizon& horizon) {
+  std::vector<law::Span> spans;
+  log::for_each_span(log, horizon, [&](const log::SpanRow& row) { spans.push_back(law_span(row)); });
+  return spans;
+}
+
 }  // namespace
 
 log::Horizon horizon_of(const catalog::Catalog& catalog, Instant as_of, std::optional<std::int64_t> known_entry) {
@@ -60,17 +66,23 @@ View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
           std::optional<std::int64_t> known_entry) {
   View view;
   view.horizon = horizon_of(catalog, as_of, known_entry);
-  for (const log::SpanRow& row : log::spans(log, view.horizon)) view.spans.push_back(law_span(row));
+  const std::vector<law::Span> spans = spans_at(log, view.horizon);
   law::Policy policy = catalog::policy_of(catalog);
-  view.findings = law::judge(policy, view.spans, as_of);
-  view.matrix = law::matrix(policy, view.spans, as_of);
+  view.findings = law::judge(policy, spans, as_of);
+  view.matrix = law::matrix(policy, spans, as_of);
   view.waivers = law::waiver_uses(policy, view.findings, as_of);
   const auto in_force = [](const law::WaiverUse& use) { return use.state == law::WaiverState::in_force; };
   if (std::any_of(view.waivers.begin(), view.waivers.end(), in_force)) {
     policy.waivers.clear();
-    view.without_waivers = law::judge(policy, view.spans, as_of);
+    view.without_waivers = law::judge(policy, spans, as_of);
   }
   return view;
+}
+
+std::vector<law::Finding> findings_at(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
+                                      std::optional<std::int64_t> known_entry) {
+  const std::vector<law::Span> spans = spans_at(log, horizon_of(catalog, as_of, known_entry));
+  return law::judge(catalog::policy_of(catalog), spans, as_of, law::Detail::without_words);
 }
 
 MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,

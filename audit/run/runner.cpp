@@ -27,9 +27,8 @@ void record_catalog(const catalog::Catalog& catalog, log::Log& log, Instant now)
   log::CatalogRecord record;
   record.at = now;
   record.sha256 = catalog.version;
-  record.text = catalog.canonical_text;
   for (const catalog::ScheduleEntry& schedule : catalog.schedules) record.schedules.push_back(schedule.id);
-  const std::vector<log::NewEntry> entries = {record};
+  const std::vector<log::NewEntry> entries = {std::move(record)};
   const std::vector<log::Blob> blobs = {{catalog.version, catalog.canonical_text, "catalog"}};
   log.append(entries, now, blobs);
 }
@@ -43,7 +42,7 @@ log::RunRecord execute(const catalog::Catalog& catalog, log::Log& log, const Pla
   record.vantage = catalog.vantage_id;
   record.simulated = catalog.simulated;
   record.catalog_version = catalog.version;
-  record_catalog(catalog, log, record.at);
+  if (!catalog.canonical_text.empty()) record_catalog(catalog, log, record.at);
 
   std::mutex clock;  // the probes and the recorder ask it at once
   const probes::NowFunction now_guarded = [&] {
@@ -58,7 +57,8 @@ log::RunRecord execute(const catalog::Catalog& catalog, log::Log& log, const Pla
     if (progress) progress(++done, plan.targets.size());
   };
   if (!plan.targets.empty()) {
-    probes::probe(catalog::prober_settings_of(catalog), plan.targets, now_guarded, sink, std::move(stop));
+    probes::probe(catalog::prober_settings_of(catalog), plan.targets, now_guarded, sink, std::move(stop),
+                  probes::look_up_by_system, [&] { return recorder.full(); });
   }
   return recorder.finish(std::move(record));
 }
