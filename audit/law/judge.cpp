@@ -1,6 +1,9 @@
 #include "audit/law/judge.h"
 
+#include <algorithm>
 #include <iterator>
+#include <map>
+#include <string_view>
 
 #include "audit/law/histories.h"
 #include "audit/law/pair.h"
@@ -36,13 +39,14 @@ class Judge {
     grids_.resize(clauses_.size(), Grid(policy.platforms.size()));
   }
 
-  // Once for each context, in the policy's order.
-  void add_context(std::size_t context, std::span<const PlacedSpan> spans) {
+  // `spans`: of these platforms in the context, all that is compared with one another among them. Contexts in the
+  // policy's order.
+  void add(std::size_t context, const std::vector<std::size_t>& platforms, std::span<const PlacedSpan> spans) {
     const Histories histories(policy_, spans, as_of_);
     for (std::size_t number = 0; number < clauses_.size(); ++number) {
       const Clause clause = clauses_[number].in(policy_.contexts[context]);
       const States states(policy_, histories, clause, context, as_of_);
-      for (std::size_t platform = 0; platform < policy_.platforms.size(); ++platform) {
+      for (const std::size_t platform : platforms) {
         if (auto finding = judged(clause, states, platform, context)) {
           grids_[number][platform].push_back(std::move(*finding));
         }
@@ -133,12 +137,35 @@ class Judge {
   std::vector<Grid> grids_;  // by clause
 };
 
+// Platforms of one category, by their places: they are compared with one another, and with no others.
+std::vector<std::vector<std::size_t>> categories_of(const Policy& policy) {
+  std::map<std::string_view, std::vector<std::size_t>> categories;
+  for (std::size_t place = 0; place < policy.platforms.size(); ++place) {
+    categories[policy.platforms[place].category].push_back(place);
+  }
+  std::vector<std::vector<std::size_t>> places;
+  for (auto& [category, platforms] : categories) places.push_back(std::move(platforms));
+  return places;
+}
+
+std::vector<PlacedSpan> of_platforms(const std::vector<PlacedSpan>& spans, const std::vector<std::size_t>& platforms) {
+  std::vector<PlacedSpan> found;
+  std::copy_if(spans.begin(), spans.end(), std::back_inserter(found), [&](const PlacedSpan& span) {
+    return std::binary_search(platforms.begin(), platforms.end(), span.platform);
+  });
+  return found;
+}
+
 }  // namespace
 
+// A context and a category at a time: the histories are the largest thing that judging makes.
 std::vector<Finding> judge(const Policy& policy, std::span<const Span> spans, Instant as_of, Detail detail) {
   Judge judge(policy, as_of, detail);
   const auto placed = placed_by_context(policy, spans, as_of);
-  for (std::size_t context = 0; context < placed.size(); ++context) judge.add_context(context, placed[context]);
+  const auto categories = categories_of(policy);
+  for (std::size_t context = 0; context < placed.size(); ++context) {
+    for (const auto& platforms : categories) judge.add(context, platforms, of_platforms(placed[context], platforms));
+  }
   return judge.take_findings();
 }
 

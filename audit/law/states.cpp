@@ -33,14 +33,17 @@ const LinkState* States::of(std::size_t platform, std::size_t link) const {
   const std::vector<Known>& known = by_platform_[platform];
   const auto found = std::lower_bound(known.begin(), known.end(), link,
                                       [](const Known& each, std::size_t wanted) { return each.link < wanted; });
-  return found == known.end() || found->link != link ? nullptr : &found->state;
+  return found == known.end() || found->link != link ? nullptr : found->state;
 }
 
 void States::add_each(const Histories& histories, const Clause& clause) {
   for (std::size_t platform = 0; platform < by_platform_.size(); ++platform) {
-    by_platform_[platform].reserve(histories.of(platform).size());
-    for (const KnownLink& known : histories.of(platform)) {
-      by_platform_[platform].push_back({known.place, link_state(known.history, clause)});
+    const std::vector<KnownLink>& links = histories.of(platform);
+    std::vector<LinkState>& states = own_.emplace_back();
+    states.reserve(links.size());
+    by_platform_[platform].reserve(links.size());
+    for (const KnownLink& known : links) {
+      by_platform_[platform].push_back({known.place, &states.emplace_back(link_state(known.history, clause))});
     }
   }
 }
@@ -62,7 +65,7 @@ void States::add_compared(const Policy& policy, const Histories& histories, cons
   for (const auto& [alike, group] : groups) {
     const auto& parity = parities_.emplace_back(std::make_unique<Parity>(group.members, clause, as_of));
     for (std::size_t member = 0; member < group.places.size(); ++member) {
-      by_platform_[group.places[member].platform].push_back({group.places[member].link, parity->states()[member]});
+      by_platform_[group.places[member].platform].push_back({group.places[member].link, &parity->states()[member]});
     }
   }
   const auto earlier = [](const Known& left, const Known& right) { return left.link < right.link; };

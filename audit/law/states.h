@@ -23,7 +23,7 @@ class States {
  private:
   struct Known {
     std::size_t link = 0;
-    LinkState state;
+    const LinkState* state = nullptr;
   };
 
   void add_each(const Histories& histories, const Clause& clause);
@@ -31,6 +31,7 @@ class States {
                     Instant as_of);
 
   std::vector<std::vector<Known>> by_platform_;  // in the order of the platform's links
+  std::vector<std::vector<LinkState>> own_;      // by platform, of links that are compared with nothing
   std::vector<std::unique_ptr<Parity>> parities_;
 };
 

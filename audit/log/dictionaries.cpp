@@ -100,9 +100,9 @@ void Dictionaries::refresh(Connection& connection) {
 }
 
 void Dictionaries::forget() {
-  cells_.clear();
-  streams_.clear();
-  states_.clear();
+  cells_ = {};
+  streams_ = {};
+  states_ = {};
 }
 
 std::int64_t Dictionaries::number_of(Connection& connection, const Cell& cell) {

@@ -75,6 +75,7 @@ log::RunRecord Recorder::finish(log::RunRecord record) {
   record.ended = now_();
   entries_.emplace_back(record);
   write();
+  log_.rest();
   return record;
 }
 
