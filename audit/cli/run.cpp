@@ -1,4 +1,6 @@
+#include <malloc.h>
 #include <unistd.h>
+
 #include <CLI/CLI.hpp>
 
 #include <fmt/format.h>
@@ -105,10 +107,12 @@ void run_now(Session& session, const RunOptions& options) {
   }
   run::record_catalog(catalog, log, now());
   catalog.canonical_text = std::string();  // the log has it, and it may be large
+  ::malloc_trim(0);  // reading the catalog took twice what is left, which other threads could not use
   const std::vector<law::Finding> before = findings_before(log, catalog, now());
   const StopOnSignal signals;
   const log::RunRecord record = run::execute(catalog, log, plan, {options.due ? "due" : "all", options.schedule}, now,
                                              progress_of(session), signals.token());
+  ::malloc_trim(0);  // likewise what probing took
   const std::vector<query::Change> news = news_since(before, query::findings_at(log, catalog, record.ended));
   print(session, catalog, record, news);
   if (!options.notify.empty() && !news.empty()) {

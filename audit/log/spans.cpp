@@ -97,6 +97,7 @@ void for_each_span(const Log& log, const Horizon& horizon, const EachSpan& each)
         "FROM stream AS s JOIN cell AS c ON c.id = s.cell WHERE c.simulated = ? AND c.link <> ''");
     query.with(horizon.simulated);
     SpanReader(connection, horizon, each).read(std::move(query));
+    sqlite3_db_release_memory(connection.database().getHandle());  // whoever judges them needs it more
   });
 }
 
