@@ -1,7 +1,6 @@
 #include "audit/query/view.h"
 
 #include <algorithm>
-#include <functional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -32,8 +31,8 @@ law::Span law_span(const log::SpanRow& row) {
   return span;
 }
 
-// Of each source first so many of its newest spans, then ever more where that was too little.
-constexpr std::size_t kFew = 3, kMore = 6;
+// So many spans of each source tell most cells; where they do not, ever more before them.
+constexpr std::int64_t kFew = 3;
 
 // The links and contexts of a matrix's cells.
 std::set<std::pair<std::string_view, std::string_view>> places_of(const law::Policy& policy,
@@ -46,12 +45,6 @@ std::set<std::pair<std::string_view, std::string_view>> places_of(const law::Pol
   return places;
 }
 
-std::vector<law::Span> spans_at(const log::Log& log, const log::Horizon& horizon) {
-  std::vector<law::Span> spans;
-  log::for_each_span(log, horizon, [&](const log::SpanRow& row) { spans.push_back(law_span(row)); });
-  return spans;
-}
-
 }  // namespace
 
 log::Horizon horizon_of(const catalog::Catalog& catalog, Instant as_of, std::optional<std::int64_t> known_entry) {
@@ -60,6 +53,12 @@ log::Horizon horizon_of(const catalog::Catalog& catalog, Instant as_of, std::opt
   horizon.known_entry = known_entry;
   horizon.simulated = catalog.simulated;
   return horizon;
+}
+
+std::vector<law::Span> spans_at(const log::Log& log, const log::Horizon& horizon) {
+  std::vector<law::Span> spans;
+  log::for_each_span(log, horizon, [&](const log::SpanRow& row) { spans.push_back(law_span(row)); });
+  return spans;
 }
 
 View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
@@ -79,9 +78,8 @@ View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
   return view;
 }
 
-std::vector<law::Finding> findings_at(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
-                                      std::optional<std::int64_t> known_entry) {
-  const std::vector<law::Span> spans = spans_at(log, horizon_of(catalog, as_of, known_entry));
+std::vector<law::Finding> findings_at(const log::Log& log, const catalog::Catalog& catalog, Instant as_of) {
+  const std::vector<law::Span> spans = spans_at(log, horizon_of(catalog, as_of));
   return law::judge(catalog::policy_of(catalog), spans, as_of, law::Detail::without_words);
 }
 
@@ -90,21 +88,18 @@ MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, 
   MatrixView view;
   view.horizon = horizon_of(catalog, as_of, known_entry);
   const law::Policy policy = catalog::policy_of(catalog);
-  std::size_t cells = 0;
-  for (const law::JudgedPlatform& platform : policy.platforms) cells += platform.links.size() * policy.contexts.size();
-  const auto look = [&](std::size_t most, const std::function<bool(const log::SpanRow&)>& wanted) {
-    std::vector<law::Span> spans;
-    spans.reserve(kFew * cells);
-    log::for_each_newest_span(log, view.horizon, static_cast<std::int64_t>(most), wanted,
-                              [&](const log::SpanRow& row) { spans.push_back(law_span(row)); });
-    return law::newest_matrix(policy, spans, as_of);
-  };
-  law::NewestMatrix known = look(kFew, [](const log::SpanRow&) { return true; });
-  for (std::size_t most = kFew * kMore; !known.wanting.empty(); most *= kMore) {
+  log::SpansBackwards backwards(log, view.horizon);
+  std::vector<law::Span> spans;
+  const auto add = [&](const log::SpanRow& row) { spans.push_back(law_span(row)); };
+  backwards.next(
+      kFew, [](const log::SpanRow&) { return true; }, add);
+  law::NewestMatrix known = law::newest_matrix(policy, spans, as_of);
+  for (std::int64_t most = kFew; !known.wanting.empty(); most *= 2) {
     const auto places = places_of(policy, known.wanting);
-    law::NewestMatrix more = look(most, [&](const log::SpanRow& row) {
-      return places.contains({row.link, row.context});
-    });
+    const auto wanted = [&](const auto& row) { return places.contains({row.link, row.context}); };
+    std::erase_if(spans, [&](const law::Span& span) { return !wanted(span); });
+    backwards.next(most, wanted, add);
+    law::NewestMatrix more = law::newest_matrix(policy, spans, as_of);
     for (const std::size_t cell : known.wanting) known.cells[cell] = std::move(more.cells[cell]);
     known.wanting = std::move(more.wanting);
   }

@@ -31,8 +31,7 @@ View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
           std::optional<std::int64_t> known_entry = std::nullopt);
 
 // The findings alone, without their words: for what changed.
-std::vector<law::Finding> findings_at(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
-                                      std::optional<std::int64_t> known_entry = std::nullopt);
+std::vector<law::Finding> findings_at(const log::Log& log, const catalog::Catalog& catalog, Instant as_of);
 
 // The matrix alone. Reads no more of the log than it needs: the same time however long the history.
 struct MatrixView {
@@ -41,6 +40,9 @@ struct MatrixView {
 };
 MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
                           std::optional<std::int64_t> known_entry = std::nullopt);
+
+// The facts that are judged, within the horizon.
+std::vector<law::Span> spans_at(const log::Log& log, const log::Horizon& horizon);
 
 // The horizon alone, for listings that need no judgement.
 log::Horizon horizon_of(const catalog::Catalog& catalog, Instant as_of,
