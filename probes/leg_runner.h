@@ -31,6 +31,10 @@ class LegRunner {
   // what can be done beside the transfers. Before the first run().
   void prepare_with(std::function<void(const std::shared_ptr<const PageFacts>&)> prepare);
 
+  // Before the first run(). While `full` says so, no request is begun, and those under way go on: for whoever takes the
+  // results and has no room for more. Called from within run(), often.
+  void hold_while(std::function<bool()> full);
+
   // Queues a leg, not before `delay_ms` from now. `done` is called from within run(), may add() more legs.
   void add(LegRequest request, Done done, int delay_ms = 0);
 

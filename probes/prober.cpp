@@ -15,7 +15,7 @@ namespace {
 class Probing {
  public:
   Probing(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
-          const ProbeSink& sink, LookUp look_up)
+          const ProbeSink& sink, LookUp look_up, std::function<bool()> full)
       : settings_(settings),
         sink_(sink),
         targets_(targets),
@@ -31,6 +31,7 @@ class Probing {
         around_{settings, targets, classifier_, looks_, gateway_controls_, soft_404_, own_line_},
         order_(targets, targets_with_url(), settings.network.seed, 2 * settings.network.per_host_concurrency) {
     runner_.prepare_with([this](const auto& page) { classifier_.prepare(page); });
+    runner_.hold_while(std::move(full));
   }
 
   void run(const std::stop_token& stop) {
@@ -139,8 +140,8 @@ void probe(const ProberSettings& settings, std::span<const Target> targets, cons
 }
 
 void probe(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
-           const ProbeSink& sink, std::stop_token stop, LookUp look_up) {
-  Probing(settings, targets, now, sink, std::move(look_up)).run(stop);
+           const ProbeSink& sink, std::stop_token stop, LookUp look_up, std::function<bool()> full) {
+  Probing(settings, targets, now, sink, std::move(look_up), std::move(full)).run(stop);
 }
 
 }  // namespace linkaudit::probes

@@ -57,8 +57,9 @@ using NowFunction = std::function<Instant()>;
 void probe(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
            const ProbeSink& sink, std::stop_token stop = {});
 
-// The same with a resolver in place of the system's.
+// The same with a resolver in place of the system's; and while `full` says so, no request is begun, and those under way
+// go on: the sink should rather say that it has no room than keep the network waiting.
 void probe(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
-           const ProbeSink& sink, std::stop_token stop, LookUp look_up);
+           const ProbeSink& sink, std::stop_token stop, LookUp look_up, std::function<bool()> full = {});
 
 }  // namespace linkaudit::probes

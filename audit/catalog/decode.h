@@ -8,7 +8,8 @@ namespace linkaudit::catalog {
 
 void decode_settings(Fields& top, Catalog& catalog);  // network, judgement, evidence, vantage ...
 void decode_hosts(const Node* list, Catalog& catalog, Problems& problems);
-void decode_platforms(const Node* list, Catalog& catalog, Problems& problems);
+// Leaves nothing of the links in the list: there may be 100,000, and one of each is enough.
+void decode_platforms(Node* list, Catalog& catalog, Problems& problems);
 void decode_rules(const Node* list, Catalog& catalog, Problems& problems);
 void decode_obligations(const Node* list, Catalog& catalog, Problems& problems);
 void decode_waivers(const Node* list, Catalog& catalog, Problems& problems);

@@ -38,9 +38,32 @@ probes::Markers markers_of(const Node* node, const std::string& where, Problems&
   return markers;
 }
 
+Node& element(Node& list, const Identified& found) {
+  Node::Items& items = *list.list_items();
+  return items[static_cast<std::size_t>(found.node - items.data())];
+}
+
+void decode_links(Node* list, const std::string& where, Platform& platform, Problems& problems) {
+  const std::vector<Identified> links = identified(list, where, problems);
+  platform.links.reserve(links.size());
+  for (const Identified& item : links) {
+    Fields fields(*item.node, where + "." + item.id, problems);
+    probes::Link link;
+    link.id = platform.id + "/" + fields.required("id");
+    fields.flag("enabled", true);
+    link.platform = platform.id;
+    link.kind = fields.text("kind");
+    link.url = fields.text("url");
+    check_url(fields, "url", link.url);
+    fields.finish();
+    platform.links.push_back(std::move(link));
+    element(*list, item) = Node();
+  }
+}
+
 }  // namespace
 
-void decode_platforms(const Node* list, Catalog& catalog, Problems& problems) {
+void decode_platforms(Node* list, Catalog& catalog, Problems& problems) {
   for (const Identified& item : identified(list, "platforms", problems)) {
     const std::string where = "platforms." + item.id;
     Fields fields(*item.node, where, problems);
@@ -55,20 +78,8 @@ void decode_platforms(const Node* list, Catalog& catalog, Problems& problems) {
     platform.shapes = fields.texts("shapes");
     for (const std::string& shape : platform.shapes) check_pattern(fields, "shapes", shape);
     platform.markers = markers_of(fields.node("markers"), where + ".markers", problems);
-    const std::vector<Identified> links = identified(fields.node("links"), where + ".links", problems);
-    platform.links.reserve(links.size());
-    for (const Identified& inner : links) {
-      Fields each(*inner.node, where + ".links." + inner.id, problems);
-      probes::Link link;
-      link.id = platform.id + "/" + each.required("id");
-      each.flag("enabled", true);
-      link.platform = platform.id;
-      link.kind = each.text("kind");
-      link.url = each.text("url");
-      check_url(each, "url", link.url);
-      each.finish();
-      platform.links.push_back(std::move(link));
-    }
+    Node* links = fields.node("links") == nullptr ? nullptr : element(*list, item).find("links");
+    decode_links(links, where + ".links", platform, problems);
     fields.finish();
     catalog.platforms.push_back(std::move(platform));
   }

@@ -167,6 +167,7 @@ std::vector<Identified> identified(const Node* list, const std::string& where, P
     problems.add(list->place(), where + ": must be a list");
     return found;
   }
+  found.reserve(list->items().size());
   std::unordered_set<std::string_view> seen;
   for (const Node& item : list->items()) {
     const Node* id = item.find("id");

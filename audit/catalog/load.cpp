@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <stdexcept>
+#include <utility>
+#include <vector>
 
 #include "audit/catalog/credentials.h"
 #include "audit/catalog/decode.h"
@@ -91,12 +93,25 @@ void order_rules(Node& merged) {
                    [&](const Node& left, const Node& right) { return rank(left) < rank(right); });
 }
 
-Catalog decode(const Node& merged, Problems& problems) {
+// With credentials hidden, which the tree keeps.
+std::string canonical_text_of(Node& merged, std::size_t expected) {
+  std::vector<std::pair<Node*, Node>> kept;
+  for (const char* key : {"network", "control_client", "hosts"}) {
+    if (Node* node = merged.find(key)) kept.emplace_back(node, *node);
+  }
+  hide_credentials(merged);
+  std::string text = to_text(merged, expected);
+  for (auto& [place, node] : kept) *place = std::move(node);
+  return text;
+}
+
+// Takes apart what is large.
+Catalog decode(Node& merged, Problems& problems) {
   Catalog catalog;
   Fields top(merged, "", problems);
   decode_settings(top, catalog);
   decode_hosts(top.node("hosts"), catalog, problems);
-  decode_platforms(top.node("platforms"), catalog, problems);
+  decode_platforms(top.node("platforms") == nullptr ? nullptr : merged.find("platforms"), catalog, problems);
   decode_rules(top.node("rules"), catalog, problems);
   decode_obligations(top.node("obligations"), catalog, problems);
   decode_waivers(top.node("waivers"), catalog, problems);
@@ -126,10 +141,10 @@ tl::expected<Catalog, std::vector<CatalogError>> load(std::vector<Source> overla
   if (!complete) return tl::unexpected(problems.sorted());
   remove_disabled(merged, layers, problems);
   order_rules(merged);
+  std::string text = canonical_text_of(merged, bytes + bytes / 4);
   Catalog catalog = decode(merged, problems);
   if (!problems.empty()) return tl::unexpected(problems.sorted());
-  hide_credentials(merged);
-  catalog.canonical_text = to_text(merged, bytes + bytes / 4);
+  catalog.canonical_text = std::move(text);
   catalog.version = sha256_hex(catalog.canonical_text);
   return catalog;
 }

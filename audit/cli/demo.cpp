@@ -110,7 +110,7 @@ void casebook(Session& session, const fs::path& directory) {
   const query::View view = query::look(log, catalog, as_of);
   print_matrix(session, catalog, view);
   session.out << '\n' << session.word("demo.changes") << '\n';
-  print_news(session, catalog, news_since(query::look(log, catalog, since), view));
+  print_news(session, catalog, news_since(query::findings_at(log, catalog, since), view.findings));
   session.out << '\n';
   write_reports(log, catalog, {session.language(), as_of, since}, directory / "casebook", session);
 }

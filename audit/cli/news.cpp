@@ -20,14 +20,16 @@ bool same_place(const query::Change& left, const query::Change& right) {
 
 }  // namespace
 
-query::View view_before(const log::Log& log, const catalog::Catalog& catalog, probes::Instant now) {
+std::vector<law::Finding> findings_before(const log::Log& log, const catalog::Catalog& catalog, probes::Instant now) {
   const auto horizon = query::horizon_of(catalog, now);
   const std::vector<log::LoggedRun> runs = log::runs(log, horizon);
-  return query::look(log, catalog, runs.empty() ? now : runs.back().run.ended);
+  std::vector<law::Finding> findings = query::findings_at(log, catalog, runs.empty() ? now : runs.back().run.ended);
+  for (law::Finding& finding : findings) finding.entries = {};  // they are held while the run goes on
+  return findings;
 }
 
-std::vector<query::Change> news_since(const query::View& before, const query::View& after) {
-  std::vector<query::Change> news = query::changes(before.findings, after.findings);
+std::vector<query::Change> news_since(const std::vector<law::Finding>& before, const std::vector<law::Finding>& after) {
+  std::vector<query::Change> news = query::changes(before, after);
   std::erase_if(news, [](const query::Change& change) { return change.kind == query::ChangeKind::other; });
   return news;
 }

@@ -10,11 +10,11 @@
 
 namespace linkaudit::cli {
 
-// As things were judged when the run before ended; with no run before, just before `now`.
-query::View view_before(const log::Log& log, const catalog::Catalog& catalog, probes::Instant now);
+// As things were judged when the run before ended; with no run before, just before `now`. Without words and entries.
+std::vector<law::Finding> findings_before(const log::Log& log, const catalog::Catalog& catalog, probes::Instant now);
 
 // Changes that an operator wants to be told of; others (came due, waived) are left to `diff`.
-std::vector<query::Change> news_since(const query::View& before, const query::View& after);
+std::vector<query::Change> news_since(const std::vector<law::Finding>& before, const std::vector<law::Finding>& after);
 
 // {"run": {...}, "news": [...]}
 nlohmann::json news_document(const log::RunRecord& record, const std::vector<query::Change>& news);

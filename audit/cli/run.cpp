@@ -1,4 +1,6 @@
+#include <malloc.h>
 #include <unistd.h>
+
 #include <CLI/CLI.hpp>
 
 #include <fmt/format.h>
@@ -82,7 +84,7 @@ void print(Session& session, const catalog::Catalog& catalog, const log::RunReco
 
 void run_now(Session& session, const RunOptions& options) {
   session.only({Format::text, Format::json, Format::ndjson});
-  const catalog::Catalog catalog = session.load_catalog();
+  catalog::Catalog catalog = session.load_catalog();
   check_ids(catalog, options);
   const probes::NowFunction now = clock_of(session, catalog, options.at);
   log::Log log = session.open_log();
@@ -103,11 +105,15 @@ void run_now(Session& session, const RunOptions& options) {
       session.out << news_document({}, {}).dump() << '\n';
     return;
   }
-  const query::View before = view_before(log, catalog, now());
+  run::record_catalog(catalog, log, now());
+  catalog.canonical_text = std::string();  // the log has it, and it may be large
+  ::malloc_trim(0);  // reading the catalog took twice what is left, which other threads could not use
+  const std::vector<law::Finding> before = findings_before(log, catalog, now());
   const StopOnSignal signals;
   const log::RunRecord record = run::execute(catalog, log, plan, {options.due ? "due" : "all", options.schedule}, now,
                                              progress_of(session), signals.token());
-  const std::vector<query::Change> news = news_since(before, query::look(log, catalog, record.ended));
+  ::malloc_trim(0);  // likewise what probing took
+  const std::vector<query::Change> news = news_since(before, query::findings_at(log, catalog, record.ended));
   print(session, catalog, record, news);
   if (!options.notify.empty() && !news.empty()) {
     const int status = run::notify(options.notify, news_document(record, news).dump() + "\n");

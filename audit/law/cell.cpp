@@ -2,25 +2,9 @@
 
 #include <algorithm>
 #include <tuple>
-#include <unordered_map>
 
 namespace linkaudit::law {
 namespace {
-
-using Spans = std::vector<const Span*>;
-
-struct Key {
-  std::string_view link, context;
-
-  bool operator==(const Key&) const = default;
-};
-
-struct Hash {
-  std::size_t operator()(const Key& key) const {
-    const std::hash<std::string_view> hash;
-    return hash(key.link) * 31 + hash(key.context);
-  }
-};
 
 // All that tells two spans of one cell apart, so that the order they came in leaves no trace: time before the rest, and
 // entries last, for which of two words of one instant came first says nothing.
@@ -90,27 +74,6 @@ Instant known_from(const Source& source) {
   return Instant::max();
 }
 
-Cell cell_of(Spans& spans, Instant as_of, const JudgementSettings& settings) {
-  if (!std::is_sorted(spans.begin(), spans.end(), in_order)) std::sort(spans.begin(), spans.end(), in_order);
-  Cell cell;
-  cell.link = spans.front()->link;
-  cell.context = spans.front()->context;
-  const Span* before = nullptr;
-  for (const Span* span : spans) {
-    std::vector<Source>& sources = cell.tiers[static_cast<std::size_t>(span->tier)];
-    if (before == nullptr || !same_source(*before, *span)) sources.emplace_back();
-    add(sources.back(), run_of(*span, as_of, settings));
-    before = span;
-  }
-  for (std::size_t tier = 0; tier < cell.tiers.size(); ++tier) {
-    number(cell.tiers[tier]);
-    for (const Source& source : cell.tiers[tier]) {
-      cell.known_from[tier] = std::max(cell.known_from[tier], known_from(source));
-    }
-  }
-  return cell;
-}
-
 }  // namespace
 
 const Run* said_before(const Source& source, std::size_t runs, const Run& run) {
@@ -131,21 +94,25 @@ bool Cell::whole() const {
   return std::all_of(known_from.begin(), known_from.end(), [](Instant from) { return from == Instant::min(); });
 }
 
-std::vector<Cell> cells_of(std::span<const Span> spans, Instant as_of, const JudgementSettings& settings) {
-  std::unordered_map<Key, Spans, Hash> grouped;
-  Spans* of_cell_before = nullptr;  // spans mostly come cell by cell
-  for (const Span& span : spans) {
-    if (span.first > as_of) continue;
-    const Key key{span.link, span.context};
-    if (of_cell_before == nullptr || key != Key{of_cell_before->front()->link, of_cell_before->front()->context}) {
-      of_cell_before = &grouped[key];
-    }
-    of_cell_before->push_back(&span);
+Cell cell_of(std::span<const Span*> spans, Instant as_of, const JudgementSettings& settings) {
+  if (!std::is_sorted(spans.begin(), spans.end(), in_order)) std::sort(spans.begin(), spans.end(), in_order);
+  Cell cell;
+  cell.link = spans.front()->link;
+  cell.context = spans.front()->context;
+  const Span* before = nullptr;
+  for (const Span* span : spans) {
+    std::vector<Source>& sources = cell.tiers[static_cast<std::size_t>(span->tier)];
+    if (before == nullptr || !same_source(*before, *span)) sources.emplace_back();
+    add(sources.back(), run_of(*span, as_of, settings));
+    before = span;
   }
-  std::vector<Cell> cells;
-  cells.reserve(grouped.size());
-  for (auto& [key, of_cell] : grouped) cells.push_back(cell_of(of_cell, as_of, settings));
-  return cells;
+  for (std::size_t tier = 0; tier < cell.tiers.size(); ++tier) {
+    number(cell.tiers[tier]);
+    for (const Source& source : cell.tiers[tier]) {
+      cell.known_from[tier] = std::max(cell.known_from[tier], known_from(source));
+    }
+  }
+  return cell;
 }
 
 }  // namespace linkaudit::law

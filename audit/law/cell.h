@@ -28,8 +28,8 @@ struct Cell {
   const std::vector<Source>& at(probes::Tier tier) const { return tiers[static_cast<std::size_t>(tier)]; }
 };
 
-// Every cell of which something has been said at or before as-of, in no order. They point into the spans, which must
-// outlive them. The order of the spans leaves no trace in a cell.
-std::vector<Cell> cells_of(std::span<const Span> spans, Instant as_of, const JudgementSettings& settings);
+// Of the spans of one cell, at least one, each with something said at or before as-of. It points to them; they are put
+// in order, so that the order they come in leaves no trace.
+Cell cell_of(std::span<const Span*> spans, Instant as_of, const JudgementSettings& settings);
 
 }  // namespace linkaudit::law

@@ -1,4 +1,4 @@
-// The history of every link in every context of a policy of which anything is known.
+// The history of every link of a policy of which anything is known in one context.
 #pragma once
 
 #include <cstddef>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "audit/law/link_history.h"
+#include "audit/law/placed.h"
 
 namespace linkaudit::law {
 
@@ -14,25 +15,24 @@ struct KnownLink {
   LinkHistory history;
 };
 
-// Points into the policy and the spans, which must outlive it. Spans of what the policy does not list are left out.
+// Points into the policy and the spans, which must outlive it. The largest thing that judging makes: one context's at a
+// time are enough.
 class Histories {
  public:
-  Histories(const Policy& policy, std::span<const Span> spans, Instant as_of);
+  // `spans`: of one context, as placed_by_context() has them.
+  Histories(const Policy& policy, std::span<const PlacedSpan> spans, Instant as_of);
   Histories(const Histories&) = delete;
   Histories& operator=(const Histories&) = delete;
 
-  // In the order of the platform's links. `platform` and `context` are places in the policy's lists.
-  const std::vector<KnownLink>& of(std::size_t platform, std::size_t context) const {
-    return pairs_[platform * contexts_ + context];
-  }
+  // In the order of the platform's links. `platform` is a place in the policy's list.
+  const std::vector<KnownLink>& of(std::size_t platform) const { return platforms_[platform]; }
 
-  // Of which too much was left out to say what holds now: platform * contexts + context, some twice.
+  // Platforms of which too much was left out to say what holds now, ascending, some twice.
   const std::vector<std::size_t>& wanting() const { return wanting_; }
 
  private:
-  std::vector<Cell> cells_;
-  std::size_t contexts_ = 0;
-  std::vector<std::vector<KnownLink>> pairs_;
+  std::vector<Cell> cells_;  // never moved: the histories point into it
+  std::vector<std::vector<KnownLink>> platforms_;
   std::vector<std::size_t> wanting_;
 };
 

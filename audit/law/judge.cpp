@@ -1,5 +1,10 @@
 #include "audit/law/judge.h"
 
+#include <algorithm>
+#include <iterator>
+#include <map>
+#include <string_view>
+
 #include "audit/law/histories.h"
 #include "audit/law/pair.h"
 #include "audit/law/scope.h"
@@ -12,14 +17,14 @@ namespace {
 // The links of one platform in one context that a clause speaks of.
 struct Pair {
   int links = 0, waived_links = 0;  // measured or not
-  std::vector<LinkState> bound, waived;
+  Links bound, waived;
   const Waiver* waiver = nullptr;  // the first that covers any of them
 
   void add(const LinkState* state, const Waiver* exempting) {
     ++links;
     if (exempting != nullptr) ++waived_links;
     if (waiver == nullptr) waiver = exempting;
-    if (state != nullptr) (exempting != nullptr ? waived : bound).push_back(*state);
+    if (state != nullptr) (exempting != nullptr ? waived : bound).push_back(state);
   }
 
   // Where all links are waived the pair is exempt; where some are, the others decide and the waiver is named.
@@ -28,41 +33,42 @@ struct Pair {
 
 class Judge {
  public:
-  Judge(const Policy& policy, std::span<const Span> spans, Instant as_of)
-      : policy_(policy),
-        as_of_(as_of),
-        histories_(policy, spans, as_of),
-        waivers_(waivers_in_force(policy.waivers, as_of)) {}
+  Judge(const Policy& policy, Instant as_of, Detail detail)
+      : policy_(policy), as_of_(as_of), detail_(detail), waivers_(waivers_in_force(policy.waivers, as_of)) {
+    for (const Obligation& obligation : policy.obligations) clauses_.emplace_back(obligation);
+    grids_.resize(clauses_.size(), Grid(policy.platforms.size()));
+  }
 
-  std::vector<Finding> findings() const {
-    std::vector<Finding> findings;
-    for (const Obligation& obligation : policy_.obligations) {
-      const Clause clause(obligation);
-      const std::size_t before = findings.size();
-      for (auto& of_platform : judged(clause)) {
-        for (auto& finding : of_platform) {
-          if (finding) findings.push_back(std::move(*finding));
+  // `spans`: of these platforms in the context, all that is compared with one another among them. Contexts in the
+  // policy's order.
+  void add(std::size_t context, const std::vector<std::size_t>& platforms, std::span<const PlacedSpan> spans) {
+    const Histories histories(policy_, spans, as_of_);
+    for (std::size_t number = 0; number < clauses_.size(); ++number) {
+      const Clause clause = clauses_[number].in(policy_.contexts[context]);
+      const States states(policy_, histories, clause, context, as_of_);
+      for (const std::size_t platform : platforms) {
+        if (auto finding = judged(clause, states, platform, context)) {
+          grids_[number][platform].push_back(std::move(*finding));
         }
       }
-      if (findings.size() == before) findings.push_back(unchecked(clause));
+    }
+  }
+
+  std::vector<Finding> take_findings() {
+    std::vector<Finding> findings;
+    for (std::size_t number = 0; number < clauses_.size(); ++number) {
+      const std::size_t before = findings.size();
+      for (auto& of_platform : grids_[number]) {
+        findings.insert(findings.end(), std::make_move_iterator(of_platform.begin()),
+                        std::make_move_iterator(of_platform.end()));
+      }
+      if (findings.size() == before) findings.push_back(unchecked(clauses_[number]));
     }
     return findings;
   }
 
  private:
-  using Grid = std::vector<std::vector<std::optional<Finding>>>;  // by platform, then context
-
-  Grid judged(const Clause& anywhere) const {
-    Grid grid(policy_.platforms.size());
-    for (std::size_t context = 0; context < policy_.contexts.size(); ++context) {
-      const Clause clause = anywhere.in(policy_.contexts[context]);
-      const States states(policy_, histories_, clause, context, as_of_);
-      for (std::size_t platform = 0; platform < policy_.platforms.size(); ++platform) {
-        grid[platform].push_back(judged(clause, states, platform, context));
-      }
-    }
-    return grid;
-  }
+  using Grid = std::vector<std::vector<Finding>>;  // by platform, then context
 
   // A clause of whose scope the policy has nothing still counts.
   Finding unchecked(const Clause& clause) const {
@@ -98,7 +104,7 @@ class Judge {
   }
 
   Finding finding_of(const Pair& pair, const Clause& clause) const {
-    Finding finding = law::finding_of(pair.exempt() ? pair.waived : pair.bound, clause, as_of_);
+    Finding finding = law::finding_of(pair.exempt() ? pair.waived : pair.bound, clause, as_of_, detail_);
     finding.links = pair.links;
     if (!clause.in_force(as_of_)) finding = not_due(std::move(finding));
     if (pair.waiver != nullptr) finding.waiver = pair.waiver->id;
@@ -125,14 +131,42 @@ class Judge {
 
   const Policy& policy_;
   Instant as_of_;
-  Histories histories_;
+  Detail detail_;
   std::vector<const Waiver*> waivers_;
+  std::vector<Clause> clauses_;
+  std::vector<Grid> grids_;  // by clause
 };
+
+// Platforms of one category, by their places: they are compared with one another, and with no others.
+std::vector<std::vector<std::size_t>> categories_of(const Policy& policy) {
+  std::map<std::string_view, std::vector<std::size_t>> categories;
+  for (std::size_t place = 0; place < policy.platforms.size(); ++place) {
+    categories[policy.platforms[place].category].push_back(place);
+  }
+  std::vector<std::vector<std::size_t>> places;
+  for (auto& [category, platforms] : categories) places.push_back(std::move(platforms));
+  return places;
+}
+
+std::vector<PlacedSpan> of_platforms(const std::vector<PlacedSpan>& spans, const std::vector<std::size_t>& platforms) {
+  std::vector<PlacedSpan> found;
+  std::copy_if(spans.begin(), spans.end(), std::back_inserter(found), [&](const PlacedSpan& span) {
+    return std::binary_search(platforms.begin(), platforms.end(), span.platform);
+  });
+  return found;
+}
 
 }  // namespace
 
-std::vector<Finding> judge(const Policy& policy, std::span<const Span> spans, Instant as_of) {
-  return Judge(policy, spans, as_of).findings();
+// A context and a category at a time: the histories are the largest thing that judging makes.
+std::vector<Finding> judge(const Policy& policy, std::span<const Span> spans, Instant as_of, Detail detail) {
+  Judge judge(policy, as_of, detail);
+  const auto placed = placed_by_context(policy, spans, as_of);
+  const auto categories = categories_of(policy);
+  for (std::size_t context = 0; context < placed.size(); ++context) {
+    for (const auto& platforms : categories) judge.add(context, platforms, of_platforms(placed[context], platforms));
+  }
+  return judge.take_findings();
 }
 
 }  // namespace linkaudit::law

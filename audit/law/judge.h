@@ -97,11 +97,15 @@ std::string_view name(ParityOver over);
 std::optional<Standing> standing_from(std::string_view name);
 std::optional<ParityOver> parity_from(std::string_view name);
 
+// Words fill most of a finding where a platform has many links, and few need them.
+enum class Detail { all, without_words };
+
 // `spans` in any order, several tiers and sources for each cell. Findings are ordered as the policy lists obligations,
 // platforms, contexts; every pair in an obligation's scope is there, measured or not; and an obligation in whose scope
 // the policy has no pair once, undetermined, with neither platform nor context. Throws std::invalid_argument for
 // a zone that does not exist (the catalog checks before).
-std::vector<Finding> judge(const Policy& policy, std::span<const Span> spans, Instant as_of);
+std::vector<Finding> judge(const Policy& policy, std::span<const Span> spans, Instant as_of,
+                           Detail detail = Detail::all);
 
 // The matrix: what is known of platform x context, whatever the law says of it.
 struct MatrixCell {

@@ -45,15 +45,17 @@ LinkHistories showing(probes::Outcome outcome, LinkHistories links) {
 }
 
 void add_times(MatrixCell& cell, const LinkHistories& links) {
-  std::set<std::int64_t> entries;
+  std::vector<std::int64_t>& entries = cell.entries;
   for (const LinkHistory* link : links) {
     const Beginning begin = outcome_since(*link);
     const Instant last = link->now().holder->last;
     cell.since = std::min(cell.since.value_or(begin.since), begin.since);
     cell.last = std::max(cell.last.value_or(last), last);
-    entries.insert({begin.entry, word(*link).last_entry});
+    entries.push_back(begin.entry);
+    entries.push_back(word(*link).last_entry);
   }
-  cell.entries.assign(entries.begin(), entries.end());
+  std::sort(entries.begin(), entries.end());
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
 }
 
 // Nothing where the histories do not go back far enough.
@@ -79,15 +81,21 @@ std::optional<MatrixCell> matrix_cell(const std::vector<KnownLink>& links) {
 }  // namespace
 
 NewestMatrix newest_matrix(const Policy& policy, std::span<const Span> spans, Instant as_of) {
-  const Histories histories(policy, spans, as_of);
-  const std::set<std::size_t> wanting(histories.wanting().begin(), histories.wanting().end());
+  const std::size_t contexts = policy.contexts.size();
   NewestMatrix matrix;
-  for (std::size_t platform = 0; platform < policy.platforms.size(); ++platform) {
-    for (std::size_t context = 0; context < policy.contexts.size(); ++context) {
+  matrix.cells.resize(policy.platforms.size() * contexts);
+  const auto placed = placed_by_context(policy, spans, as_of);
+  for (std::size_t context = 0; context < contexts; ++context) {
+    const Histories histories(policy, placed[context], as_of);
+    const std::set<std::size_t> wanting(histories.wanting().begin(), histories.wanting().end());
+    for (std::size_t platform = 0; platform < policy.platforms.size(); ++platform) {
       std::optional<MatrixCell> cell;
-      if (!wanting.contains(matrix.cells.size())) cell = matrix_cell(histories.of(platform, context));
-      if (!cell) matrix.wanting.push_back(matrix.cells.size());
-      MatrixCell& place = matrix.cells.emplace_back(std::move(cell).value_or(MatrixCell()));
+      if (!wanting.contains(platform)) cell = matrix_cell(histories.of(platform));
+      MatrixCell& place = matrix.cells[platform * contexts + context];
+      if (cell)
+        place = std::move(*cell);
+      else
+        matrix.wanting.push_back(platform * contexts + context);
       place.links = static_cast<int>(policy.platforms[platform].links.size());
       place.platform = policy.platforms[platform].id;
       place.context = policy.contexts[context].id;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <map>
-#include <set>
 #include <tuple>
 
 #include "audit/law/contradiction.h"
@@ -77,12 +76,13 @@ void add_contradiction(Finding& finding, const Links& deciding) {
 // Once what a source said twice in one instant.
 void add_words(Finding& finding, const Links& known) {
   for (const LinkState* link : known) {
+    const auto before = static_cast<std::ptrdiff_t>(finding.words.size());
     for (const WordAt& word : link->history->fresh) {
       const Span& span = *word.run->span;
       const std::int64_t entry = word.at == span.last ? span.last_entry : span.first_entry;
-      const bool told = std::any_of(finding.words.begin(), finding.words.end(), [&](const Word& other) {
+      const bool told = std::any_of(finding.words.begin() + before, finding.words.end(), [&](const Word& other) {
         return other.at == word.at && other.outcome == span.outcome && other.tier == span.tier &&
-               other.link == span.link && other.source == span.source;
+               other.source == span.source;
       });
       if (!told) finding.words.push_back({span.link, span.source, span.tier, span.outcome, word.at, entry});
     }
@@ -109,26 +109,28 @@ void add_compared(Finding& finding, const Links& deciding) {
 }
 
 void add_entries(Finding& finding, const Decision& decision) {
-  std::set<std::int64_t> entries;
+  std::vector<std::int64_t>& entries = finding.entries;
+  entries.reserve(2 * decision.links.size());
   for (const LinkState* link : decision.links) {
-    entries.insert(link->begin.entry);
-    entries.insert(link->word().last_entry);
-    for (const Compared& other : link->compared) entries.insert(other.entries.begin(), other.entries.end());
+    entries.push_back(link->begin.entry);
+    entries.push_back(link->word().last_entry);
+    for (const Compared& other : link->compared) {
+      entries.insert(entries.end(), other.entries.begin(), other.entries.end());
+    }
     if (!decision.disputed) continue;
     for (const WordAt& word : link->history->fresh) {
-      if (word.run->span->tier == link->now().tier) entries.insert(word.run->span->last_entry);
+      if (word.run->span->tier == link->now().tier) entries.push_back(word.run->span->last_entry);
     }
   }
-  finding.entries.assign(entries.begin(), entries.end());
+  std::sort(entries.begin(), entries.end());
+  entries.erase(std::unique(entries.begin(), entries.end()), entries.end());
 }
 
 }  // namespace
 
-Finding finding_of(const std::vector<LinkState>& links, const Clause& clause, Instant as_of) {
+Finding finding_of(const Links& known, const Clause& clause, Instant as_of, Detail detail) {
   Finding finding;
-  if (links.empty()) return finding;
-  Links known;
-  for (const LinkState& link : links) known.push_back(&link);
+  if (known.empty()) return finding;
   const auto fresh = [](const LinkState* link) { return link->history->is_fresh(); };
   finding.measured_links = static_cast<int>(std::count_if(known.begin(), known.end(), fresh));
 
@@ -144,7 +146,7 @@ Finding finding_of(const std::vector<LinkState>& links, const Clause& clause, In
   if (decision.status == Status::undetermined && !in_doubt) finding.would_be = would_be(decision.links);
   add_contradiction(finding, decision.links);
   add_compared(finding, decision.links);
-  add_words(finding, known);
+  if (detail == Detail::all) add_words(finding, known);
   add_entries(finding, decision);
   return finding;
 }

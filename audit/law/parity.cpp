@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cstdint>
+#include <utility>
 
 #include "audit/law/comparison.h"
 
@@ -26,7 +27,7 @@ class Sweep {
     for (std::size_t member = 0; member < members.size(); ++member) add(member, *members[member].history, as_of);
     const auto earlier = [](const Event& left, const Event& right) { return left.at < right.at; };
     std::stable_sort(events_.begin(), events_.end(), earlier);
-    for (const ParityMember& member : members) courses_.push_back(course_of(*member.history));
+    courses_.resize(members.size());
   }
 
   void run() {
@@ -37,7 +38,21 @@ class Sweep {
     }
   }
 
-  LinkHistory& history(std::size_t member) { return courses_[member].history; }
+  // Is the member's own history enough? It is where one verdict holds all along, as it does for most.
+  bool as_told(std::size_t member, const LinkHistory& history) const {
+    return history.moments.size() == 1 && courses_[member].moments.size() == 1;
+  }
+
+  LinkHistory history(std::size_t member, const LinkHistory& of) {
+    LinkHistory history;
+    history.link = of.link;
+    history.cell = of.cell;
+    history.moments = std::move(courses_[member].moments);
+    history.fresh = of.fresh;
+    history.tiers = of.tiers;
+    history.window = of.window;
+    return history;
+  }
 
   LinkState state(std::size_t member, const LinkHistory& history) const {
     LinkState state = link_state(history, clause_, courses_[member].verdicts);
@@ -54,19 +69,9 @@ class Sweep {
 
  private:
   struct Course {
-    LinkHistory history;
+    std::vector<Moment> moments;
     std::vector<Verdict> verdicts;  // by kind of moment
   };
-
-  static Course course_of(const LinkHistory& of) {
-    Course course;
-    course.history.link = of.link;
-    course.history.cell = of.cell;
-    course.history.fresh = of.fresh;
-    course.history.tiers = of.tiers;
-    course.history.window = of.window;
-    return course;
-  }
 
   void add(std::size_t member, const LinkHistory& history, Instant as_of) {
     const auto spoken = [&](probes::Tier tier) { return !history.cell->at(tier).empty(); };
@@ -107,7 +112,7 @@ class Sweep {
   }
 
   static void add(Course& course, const Moment& current, Instant at, const Verdict& verdict, bool own) {
-    std::vector<Moment>& moments = course.history.moments;
+    std::vector<Moment>& moments = course.moments;
     const auto known = std::find(course.verdicts.begin(), course.verdicts.end(), verdict);
     const auto kind = static_cast<std::uint32_t>(known - course.verdicts.begin());
     if (!own && moments.back().kind == kind) return;
@@ -131,10 +136,11 @@ class Sweep {
 Parity::Parity(const std::vector<ParityMember>& members, const Clause& clause, Instant as_of) {
   Sweep sweep(members, clause, as_of);
   sweep.run();
-  histories_.reserve(members.size());
+  states_.reserve(members.size());
   for (std::size_t member = 0; member < members.size(); ++member) {
-    histories_.push_back(std::move(sweep.history(member)));
-    states_.push_back(sweep.state(member, histories_.back()));
+    const LinkHistory* history = members[member].history;
+    if (!sweep.as_told(member, *history)) history = &histories_.emplace_back(sweep.history(member, *history));
+    states_.push_back(sweep.state(member, *history));
   }
 }
 

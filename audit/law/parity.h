@@ -1,6 +1,7 @@
 // Parity: links of one kind of the platforms of one category in one context, compared with one another tier by tier.
 #pragma once
 
+#include <deque>
 #include <string_view>
 #include <vector>
 
@@ -29,7 +30,8 @@ class Parity {
   const std::vector<LinkState>& states() const { return states_; }
 
  private:
-  std::vector<LinkHistory> histories_;  // the members', with a moment wherever the verdict changes
+  // Of members whose history is not enough: with a moment wherever the verdict changes.
+  std::deque<LinkHistory> histories_;
   std::vector<LinkState> states_;
 };
 

@@ -23,7 +23,7 @@ States::States(const Policy& policy, const Histories& histories, const Clause& c
                Instant as_of)
     : by_platform_(policy.platforms.size()) {
   if (clause.obligation->requires_.parity.empty()) {
-    add_each(histories, clause, context);
+    add_each(histories, clause);
   } else {
     add_compared(policy, histories, clause, context, as_of);
   }
@@ -33,13 +33,17 @@ const LinkState* States::of(std::size_t platform, std::size_t link) const {
   const std::vector<Known>& known = by_platform_[platform];
   const auto found = std::lower_bound(known.begin(), known.end(), link,
                                       [](const Known& each, std::size_t wanted) { return each.link < wanted; });
-  return found == known.end() || found->link != link ? nullptr : &found->state;
+  return found == known.end() || found->link != link ? nullptr : found->state;
 }
 
-void States::add_each(const Histories& histories, const Clause& clause, std::size_t context) {
+void States::add_each(const Histories& histories, const Clause& clause) {
   for (std::size_t platform = 0; platform < by_platform_.size(); ++platform) {
-    for (const KnownLink& known : histories.of(platform, context)) {
-      by_platform_[platform].push_back({known.place, link_state(known.history, clause)});
+    const std::vector<KnownLink>& links = histories.of(platform);
+    std::vector<LinkState>& states = own_.emplace_back();
+    states.reserve(links.size());
+    by_platform_[platform].reserve(links.size());
+    for (const KnownLink& known : links) {
+      by_platform_[platform].push_back({known.place, &states.emplace_back(link_state(known.history, clause))});
     }
   }
 }
@@ -51,7 +55,7 @@ void States::add_compared(const Policy& policy, const Histories& histories, cons
   std::map<std::pair<std::string_view, std::string>, Group> groups;  // by category and kind of link
   for (std::size_t at = 0; at < policy.platforms.size(); ++at) {
     const JudgedPlatform& platform = policy.platforms[at];
-    for (const auto& [place, history] : histories.of(at, context)) {
+    for (const auto& [place, history] : histories.of(at)) {
       if (!obliges(clause.obligation->scope, policy.contexts[context], platform, platform.links[place])) continue;
       Group& group = groups[{platform.category, platform.kind_of(place)}];
       group.members.push_back({platform.id, &history});
@@ -61,7 +65,7 @@ void States::add_compared(const Policy& policy, const Histories& histories, cons
   for (const auto& [alike, group] : groups) {
     const auto& parity = parities_.emplace_back(std::make_unique<Parity>(group.members, clause, as_of));
     for (std::size_t member = 0; member < group.places.size(); ++member) {
-      by_platform_[group.places[member].platform].push_back({group.places[member].link, parity->states()[member]});
+      by_platform_[group.places[member].platform].push_back({group.places[member].link, &parity->states()[member]});
     }
   }
   const auto earlier = [](const Known& left, const Known& right) { return left.link < right.link; };

@@ -73,16 +73,14 @@ class Appender {
   }
 
   void add_facts(const Written& written) {
-    const std::string key(bytes_of(written.facts_digest));
-    if (state_.known_facts.contains(key)) return;
+    if (state_.known_facts.contains(written.facts_digest)) return;
     if (state_.known_facts.size() >= kMostFactsKnown) state_.known_facts.clear();
-    if (!state_.connection.query("SELECT 1 FROM fact WHERE digest = ?").with(std::string_view(key)).step()) {
+    const std::string_view key = bytes_of(written.facts_digest);
+    if (!state_.connection.query("SELECT 1 FROM fact WHERE digest = ?").with(key).step()) {
       const std::string packed = state_.packer.pack(written.facts);
-      state_.connection.query("INSERT INTO fact VALUES (?, ?)")
-          .with(std::string_view(key), std::string_view(packed))
-          .run();
+      state_.connection.query("INSERT INTO fact VALUES (?, ?)").with(key, std::string_view(packed)).run();
     }
-    state_.known_facts.insert(key);
+    state_.known_facts.insert(written.facts_digest);
   }
 
   void add_entry(std::int64_t seq, const Written& written) {

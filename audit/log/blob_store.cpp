@@ -10,10 +10,11 @@ std::vector<Digest> BlobStore::check(std::span<const Blob> blobs) const {
   std::vector<Digest> digests;
   for (const Blob& blob : blobs) {
     if (blob.bytes.size() > kLargestBlob) throw std::invalid_argument("blob " + blob.sha256 + " is larger than 32 MiB");
-    digests.push_back(state_.hasher(blob.bytes));
-    if (to_hex(digests.back()) != blob.sha256) {
+    const auto digest = blob.digested ? digest_from_hex(blob.sha256) : state_.hasher(blob.bytes);
+    if (!digest || to_hex(*digest) != blob.sha256) {
       throw std::invalid_argument("blob " + blob.sha256 + " has another digest");
     }
+    digests.push_back(*digest);
   }
   return digests;
 }

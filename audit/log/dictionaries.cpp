@@ -39,15 +39,15 @@ std::string key_of(const State& state) {
                  digits(state.steps), text_of(state.presentation).value_or(""), text_of(state.failure).value_or("")});
 }
 
+}  // namespace
+
 // The number known for `key`, or the next one with `insert` called for it.
 template <typename Insert>
-std::int64_t number_in(std::unordered_map<std::string, std::int64_t>& numbers, std::string key, const Insert& insert) {
-  const auto [place, fresh] = numbers.try_emplace(std::move(key), static_cast<std::int64_t>(numbers.size()) + 1);
+std::int64_t Dictionaries::number_in(Numbers& numbers, const std::string& key, const Insert& insert) {
+  const auto [place, fresh] = numbers.try_emplace(hasher_(key), static_cast<std::int64_t>(numbers.size()) + 1);
   if (fresh) insert(place->second);
   return place->second;
 }
-
-}  // namespace
 
 Cell cell_of(const probes::Observation& seen) {
   const std::string url = seen.link.empty() ? seen.url : std::string();
@@ -83,26 +83,26 @@ void Dictionaries::refresh(Connection& connection) {
   Query cells =
       connection.query("SELECT id, link, url, platform, context, simulated FROM cell WHERE id > ? ORDER BY id");
   for (cells.with(known(cells_)); cells.step();) {
-    cells_[key_of(Cell{cells.text(1), cells.text(2), cells.text(3), cells.text(4), cells.integer(5) != 0})] =
-        cells.integer(0);
+    const Cell cell{cells.text(1), cells.text(2), cells.text(3), cells.text(4), cells.integer(5) != 0};
+    cells_[hasher_(key_of(cell))] = cells.integer(0);
   }
   Query streams =
       connection.query("SELECT id, cell, tier, observer, method, vantage FROM stream WHERE id > ? ORDER BY id");
   for (streams.with(known(streams_)); streams.step();) {
     const auto tier = probes::tier_from(streams.text(2)).value_or(probes::Tier::target);
-    streams_[key_of(Stream{streams.integer(1), tier, streams.text(3), streams.text(4), streams.text(5)})] =
-        streams.integer(0);
+    const Stream stream{streams.integer(1), tier, streams.text(3), streams.text(4), streams.text(5)};
+    streams_[hasher_(key_of(stream))] = streams.integer(0);
   }
   Query states = connection.query(
       "SELECT id, outcome, blame, rule, context_specific, steps, presentation, failure FROM state WHERE id > ? ORDER "
       "BY id");
-  for (states.with(known(states_)); states.step();) states_[key_of(state_from(states, 1))] = states.integer(0);
+  for (states.with(known(states_)); states.step();) states_[hasher_(key_of(state_from(states, 1)))] = states.integer(0);
 }
 
 void Dictionaries::forget() {
-  cells_.clear();
-  streams_.clear();
-  states_.clear();
+  cells_ = {};
+  streams_ = {};
+  states_ = {};
 }
 
 std::int64_t Dictionaries::number_of(Connection& connection, const Cell& cell) {

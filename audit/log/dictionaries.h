@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "audit/log/connection.h"
+#include "audit/log/hash.h"
 #include "probes/observation.h"
 
 namespace linkaudit::log {
@@ -52,7 +53,12 @@ class Dictionaries {
   std::int64_t number_of(Connection& connection, const State& state);
 
  private:
-  using Numbers = std::unordered_map<std::string, std::int64_t>;  // numbers are 1, 2, 3 ...
+  // By the digest of what is numbered, a third of its size: there is one for each cell. Numbers are 1, 2, 3 ...
+  using Numbers = std::unordered_map<Digest, std::int64_t, DigestHash>;
+  template <typename Insert>
+  std::int64_t number_in(Numbers& numbers, const std::string& key, const Insert& insert);
+
+  Hasher hasher_;
   Numbers cells_, streams_, states_;
 };
 

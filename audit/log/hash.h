@@ -1,6 +1,7 @@
 // SHA-256 by OpenSSL, and its lower-case hex form.
 #pragma once
 
+#include <cstring>
 #include <initializer_list>
 #include <memory>
 #include <optional>
@@ -26,6 +27,15 @@ class Hasher {
  private:
   struct Context;
   std::unique_ptr<Context> context_;
+};
+
+// For tables of digests, which are spread evenly as they are.
+struct DigestHash {
+  std::size_t operator()(const Digest& digest) const noexcept {
+    std::size_t first = 0;
+    std::memcpy(&first, digest.data(), sizeof first);
+    return first;
+  }
 };
 
 std::string_view bytes_of(const Digest& digest);

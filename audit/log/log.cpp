@@ -1,11 +1,14 @@
 #include "audit/log/log.h"
 
+#include <sqlite3.h>
+
 #include <filesystem>
 
 #include "audit/log/appending.h"
 #include "audit/log/create.h"
 #include "audit/log/file_header.h"
 #include "audit/log/log_state.h"
+#include "audit/log/transact.h"
 
 namespace linkaudit::log {
 namespace {
@@ -51,6 +54,11 @@ Log Log::open_read_only(const std::string& given) {
 std::vector<std::int64_t> Log::append(std::span<const NewEntry> entries, Instant recorded_at,
                                       std::span<const Blob> blobs, std::span<const SlotBlobs> slots) {
   return append_all(*state_, entries, recorded_at, blobs, slots);
+}
+
+void Log::rest() {
+  forget(*state_);
+  sqlite3_db_release_memory(state_->connection.database().getHandle());
 }
 
 std::int64_t Log::size() const {

@@ -141,9 +141,10 @@ class EntryRefused : public LogError {
 };
 
 struct Blob {
-  std::string sha256;  // hex, of the content
-  std::string bytes;   // at most kLargestBlob
-  std::string kind;    // manifest, heads, body; screenshot, catalog
+  std::string sha256;     // hex, of the content
+  std::string bytes;      // at most kLargestBlob
+  std::string kind;       // manifest, heads, body; screenshot, catalog
+  bool digested = false;  // `sha256` was just taken of these very bytes, and need not be taken again to be believed
 };
 inline constexpr std::size_t kLargestBlob = 32U << 20U;
 
@@ -181,6 +182,9 @@ class Log {
   // Drops blobs, all or none; returns how many. `choose` says which, by sha256, and may read this log meanwhile: nobody
   // writes between its look and the end. Only evidence of probes goes (manifest, heads, body), never an entry.
   std::size_t drop_blobs(const std::function<std::vector<std::string>()>& choose);
+
+  // Lets go of what is remembered so that appending is fast, some 300 bytes a cell. It is learnt again when needed.
+  void rest();
 
   std::int64_t size() const;  // of the tree = number of entries
   Digest root() const;        // RFC 6962 root of the whole tree

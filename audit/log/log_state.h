@@ -49,8 +49,8 @@ struct Log::State {
   Hasher hasher;
   Packer packer;
   Projector projector;
-  CompactRange range;                           // of the tree as of the last append
-  std::unordered_set<std::string> known_facts;  // digests that are stored, the ones seen last
+  CompactRange range;                                  // of the tree as of the last append
+  std::unordered_set<Digest, DigestHash> known_facts;  // digests that are stored, the ones seen last
   std::unordered_map<std::string, probes::Observation> kept_facts;
   std::chrono::milliseconds patience = kWriterPatience;  // with other writers
   bool broken = false;                                   // a commit failed: nothing more is written by this Log

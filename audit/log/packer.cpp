@@ -9,8 +9,9 @@ namespace linkaudit::log {
 namespace {
 
 constexpr int kLevel = 3;
-// Pages are long, and as small at the lowest level but for a few per cent, in a third of the time.
-constexpr int kLevelOfLongTexts = 1;
+// Pages are long, and as small at a low level but for a few per cent. The dictionary would not help them, and would
+// take longer: its tables are made for short texts.
+constexpr int kLevelOfLongTexts = 2;
 constexpr std::size_t kLongText = 16 * 1024;
 constexpr unsigned long long kLargest = 1ULL << 28U;  // no text of ours is larger
 
@@ -26,9 +27,8 @@ struct Packer::Contexts {
       : packing(ZSTD_createCCtx()),
         unpacking(ZSTD_createDCtx()),
         packing_dictionary(ZSTD_createCDict(dictionary.data(), dictionary.size(), kLevel)),
-        long_dictionary(ZSTD_createCDict(dictionary.data(), dictionary.size(), kLevelOfLongTexts)),
         unpacking_dictionary(ZSTD_createDDict(dictionary.data(), dictionary.size())) {
-    if (packing == nullptr || unpacking == nullptr || packing_dictionary == nullptr || long_dictionary == nullptr ||
+    if (packing == nullptr || unpacking == nullptr || packing_dictionary == nullptr ||
         unpacking_dictionary == nullptr) {
       free_all();
       throw std::bad_alloc();
@@ -40,7 +40,6 @@ struct Packer::Contexts {
 
   void free_all() {
     ZSTD_freeDDict(unpacking_dictionary);
-    ZSTD_freeCDict(long_dictionary);
     ZSTD_freeCDict(packing_dictionary);
     ZSTD_freeDCtx(unpacking);
     ZSTD_freeCCtx(packing);
@@ -49,7 +48,6 @@ struct Packer::Contexts {
   ZSTD_CCtx* packing;
   ZSTD_DCtx* unpacking;
   ZSTD_CDict* packing_dictionary;
-  ZSTD_CDict* long_dictionary;
   ZSTD_DDict* unpacking_dictionary;
 };
 
@@ -60,9 +58,12 @@ Packer::~Packer() = default;
 
 std::string Packer::pack(std::string_view text) {
   std::string packed(ZSTD_compressBound(text.size()), '\0');
-  const ZSTD_CDict* dictionary = text.size() < kLongText ? contexts_->packing_dictionary : contexts_->long_dictionary;
-  packed.resize(checked(ZSTD_compress_usingCDict(contexts_->packing, packed.data(), packed.size(), text.data(),
-                                                 text.size(), dictionary)));
+  ZSTD_CCtx* const context = contexts_->packing;
+  packed.resize(checked(
+      text.size() < kLongText
+          ? ZSTD_compress_usingCDict(context, packed.data(), packed.size(), text.data(), text.size(),
+                                     contexts_->packing_dictionary)
+          : ZSTD_compressCCtx(context, packed.data(), packed.size(), text.data(), text.size(), kLevelOfLongTexts)));
   return packed;
 }
 

@@ -44,8 +44,12 @@ struct SpanRow {
   bool operator==(const SpanRow&) const = default;
 };
 
-// In order of link, context, tier, source, first. Costs by the number of spans, not of observations; with
-// `known_entry` inside the log it is computed from the observations instead. URLs that no catalog lists have no rows.
+// Costs by the number of spans, not of observations; with `known_entry` inside the log they are computed from the
+// observations instead. URLs that no catalog lists have no rows. Those of a source come together, in order of time;
+// sources in no order. The row is valid during the call; `each` must not ask this log for anything.
+void for_each_span(const Log& log, const Horizon& horizon, const std::function<void(const SpanRow&)>& each);
+
+// The same at once, in order of link, context, tier, source, first.
 std::vector<SpanRow> spans(const Log& log, const Horizon& horizon);
 std::vector<SpanRow> spans_of(const Log& log, const Horizon& horizon, const std::string& link,
                               const std::string& context);

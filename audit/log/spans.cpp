@@ -1,6 +1,8 @@
 // Spans cut at a horizon.
 #include <algorithm>
+#include <functional>
 #include <tuple>
+#include <utility>
 
 #include "audit/log/log_state.h"
 #include "audit/log/snapshot.h"
@@ -9,18 +11,22 @@
 namespace linkaudit::log {
 namespace {
 
+using EachSpan = std::function<void(const SpanRow&)>;
+
 class SpanReader {
  public:
-  SpanReader(Connection& connection, const Horizon& horizon) : connection_(connection), horizon_(horizon) {}
+  SpanReader(Connection& connection, const Horizon& horizon, const EachSpan& each)
+      : connection_(connection),
+        horizon_(horizon),
+        each_(each),
+        all_known_(!horizon.known_entry || *horizon.known_entry >= newest_entry()) {}
 
-  std::vector<SpanRow> read(const std::vector<StreamRow>& streams) {
-    const bool all_known = !horizon_.known_entry || *horizon_.known_entry >= newest_entry();
-    for (const StreamRow& stream : streams) all_known ? add_kept(stream) : add_from_observations(stream);
-    std::sort(rows_.begin(), rows_.end(), [](const SpanRow& a, const SpanRow& b) {
-      return std::tie(a.link, a.context, a.tier, a.source, a.first, a.first_entry) <
-             std::tie(b.link, b.context, b.tier, b.source, b.first, b.first_entry);
-    });
-    return std::move(rows_);
+  // `streams` gives rows as stream_from() takes them.
+  void read(Query streams) {
+    while (streams.step()) {
+      StreamRow stream = stream_from(streams);
+      all_known_ ? read_kept(stream) : read_from_observations(stream);
+    }
   }
 
  private:
@@ -30,7 +36,7 @@ class SpanReader {
     return query.integer(0);
   }
 
-  void add_kept(const StreamRow& stream) {
+  void read_kept(StreamRow& stream) {
     Query query = connection_.query(
         "SELECT first, first_entry, last, last_entry, state, count, valid_days FROM span WHERE stream = ? AND first <= "
         "? "
@@ -38,11 +44,11 @@ class SpanReader {
     for (query.with(stream.number, milliseconds_of(horizon_.as_of)); query.step();) {
       KeptSpan span = kept_span_from(query, 0);
       if (instant_of(span.last) > horizon_.as_of) maker_.cut(stream.number, horizon_.as_of, span);
-      rows_.push_back(maker_.row(stream, span));
+      give(stream, span);
     }
   }
 
-  void add_from_observations(const StreamRow& stream) {
+  void read_from_observations(StreamRow& stream) {
     Query query = connection_.query(
         "SELECT at, entry, state, valid_days FROM observation AS o WHERE stream = ?1 AND at <= ?2 AND entry <= ?3 "
         "AND (nth > 0 OR NOT EXISTS (SELECT 1 FROM annotation AS a WHERE a.about = o.entry AND a.kind <> 'note' "
@@ -50,7 +56,7 @@ class SpanReader {
     KeptSpan span;
     for (query.with(stream.number, milliseconds_of(horizon_.as_of), *horizon_.known_entry); query.step();) {
       if (query.integer(2) != span.state) {
-        if (span.count > 0) rows_.push_back(maker_.row(stream, span));
+        if (span.count > 0) give(stream, span);
         span = {query.integer(0), query.integer(1), 0, 0, query.integer(2), 0, std::nullopt};
       }
       span.last = query.integer(0);
@@ -58,32 +64,48 @@ class SpanReader {
       span.count += 1;
       span.valid_days = query.optional_integer(3);
     }
-    if (span.count > 0) rows_.push_back(maker_.row(stream, span));
+    if (span.count > 0) give(stream, span);
+  }
+
+  void give(StreamRow& stream, const KeptSpan& span) {
+    maker_.fill(stream.row, span);
+    each_(stream.row);
   }
 
   Connection& connection_;
   const Horizon& horizon_;
+  const EachSpan& each_;
+  bool all_known_;
   SpanRows maker_{connection_};
-  std::vector<SpanRow> rows_;
 };
 
-std::vector<StreamRow> streams_from(Query& query) {
-  std::vector<StreamRow> streams;
-  while (query.step()) streams.push_back(stream_from(query));
-  return streams;
+std::vector<SpanRow> in_order(std::vector<SpanRow> rows) {
+  std::sort(rows.begin(), rows.end(), [](const SpanRow& a, const SpanRow& b) {
+    return std::tie(a.link, a.context, a.tier, a.source, a.first, a.first_entry) <
+           std::tie(b.link, b.context, b.tier, b.source, b.first, b.first_entry);
+  });
+  return rows;
 }
 
 }  // namespace
 
-std::vector<SpanRow> spans(const Log& log, const Horizon& horizon) {
-  return guarded(log.path(), [&] {
+void for_each_span(const Log& log, const Horizon& horizon, const EachSpan& each) {
+  guarded(log.path(), [&] {
     Connection& connection = log.state().connection;
     const Snapshot snapshot(connection);
     Query query = connection.query(
         "SELECT s.id, c.link, c.platform, c.context, s.tier, s.observer, s.method, s.vantage "
         "FROM stream AS s JOIN cell AS c ON c.id = s.cell WHERE c.simulated = ? AND c.link <> ''");
-    return SpanReader(connection, horizon).read(streams_from(query.with(horizon.simulated)));
+    query.with(horizon.simulated);
+    SpanReader(connection, horizon, each).read(std::move(query));
+    sqlite3_db_release_memory(connection.database().getHandle());  // whoever judges them needs it more
   });
+}
+
+std::vector<SpanRow> spans(const Log& log, const Horizon& horizon) {
+  std::vector<SpanRow> rows;
+  for_each_span(log, horizon, [&](const SpanRow& row) { rows.push_back(row); });
+  return in_order(std::move(rows));
 }
 
 std::vector<SpanRow> spans_of(const Log& log, const Horizon& horizon, const std::string& link,
@@ -95,7 +117,10 @@ std::vector<SpanRow> spans_of(const Log& log, const Horizon& horizon, const std:
         "SELECT s.id, c.link, c.platform, c.context, s.tier, s.observer, s.method, s.vantage "
         "FROM stream AS s JOIN cell AS c ON c.id = s.cell "
         "WHERE c.simulated = ? AND c.link <> '' AND c.link = ? AND c.context = ?");
-    return SpanReader(connection, horizon).read(streams_from(query.with(horizon.simulated, link, context)));
+    query.with(horizon.simulated, link, context);
+    std::vector<SpanRow> rows;
+    SpanReader(connection, horizon, [&](const SpanRow& row) { rows.push_back(row); }).read(std::move(query));
+    return in_order(std::move(rows));
   });
 }
 

@@ -10,7 +10,7 @@ namespace linkaudit::log {
 // What was learnt in a transaction that did not come about.
 inline void forget(Log::State& state) {
   state.projector.forget();
-  state.known_facts.clear();
+  state.known_facts = {};
   state.range = CompactRange();
 }
 

@@ -57,7 +57,7 @@ log::Horizon horizon_of(const catalog::Catalog& catalog, Instant as_of, std::opt
 
 std::vector<law::Span> spans_at(const log::Log& log, const log::Horizon& horizon) {
   std::vector<law::Span> spans;
-  for (const log::SpanRow& row : log::spans(log, horizon)) spans.push_back(law_span(row));
+  log::for_each_span(log, horizon, [&](const log::SpanRow& row) { spans.push_back(law_span(row)); });
   return spans;
 }
 
@@ -65,18 +65,23 @@ View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
           std::optional<std::int64_t> known_entry) {
   View view;
   view.horizon = horizon_of(catalog, as_of, known_entry);
-  view.spans = spans_at(log, view.horizon);
+  const std::vector<law::Span> spans = spans_at(log, view.horizon);
   law::Policy policy = catalog::policy_of(catalog);
   if (known_entry) policy.waivers = waivers_known(log, view.horizon);
-  view.findings = law::judge(policy, view.spans, as_of);
-  view.matrix = law::matrix(policy, view.spans, as_of);
+  view.findings = law::judge(policy, spans, as_of);
+  view.matrix = law::matrix(policy, spans, as_of);
   view.waivers = waivers_shown(log, view.horizon, policy.waivers, law::waiver_uses(policy, view.findings, as_of));
   const auto in_force = [](const WaiverShown& shown) { return shown.state == ShownWaiver::in_force; };
   if (std::any_of(view.waivers.begin(), view.waivers.end(), in_force)) {
     policy.waivers.clear();
-    view.without_waivers = law::judge(policy, view.spans, as_of);
+    view.without_waivers = law::judge(policy, spans, as_of);
   }
   return view;
+}
+
+std::vector<law::Finding> findings_at(const log::Log& log, const catalog::Catalog& catalog, Instant as_of) {
+  const std::vector<law::Span> spans = spans_at(log, horizon_of(catalog, as_of));
+  return law::judge(catalog::policy_of(catalog), spans, as_of, law::Detail::without_words);
 }
 
 MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,

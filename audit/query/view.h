@@ -16,7 +16,6 @@ using Instant = law::Instant;
 
 struct View {
   log::Horizon horizon;
-  std::vector<law::Span> spans;
   std::vector<law::Finding> findings;
   std::vector<law::MatrixCell> matrix;
   std::vector<WaiverShown> waivers;
@@ -31,6 +30,9 @@ struct View {
 // waivers are those that the log knew then, else the catalog's.
 View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
           std::optional<std::int64_t> known_entry = std::nullopt);
+
+// The findings alone, without their words: for what changed.
+std::vector<law::Finding> findings_at(const log::Log& log, const catalog::Catalog& catalog, Instant as_of);
 
 // The matrix alone. Reads no more of the log than it needs: the same time however long the history.
 struct MatrixView {

@@ -84,7 +84,7 @@ std::vector<log::Blob> blobs_of(const Evidence& evidence, const EvidenceLegs& le
   const auto add = [&](const std::string& sha256, const std::string& bytes, const char* kind) {
     const auto same = [&](const log::Blob& blob) { return blob.sha256 == sha256; };
     if (bytes.size() > log::kLargestBlob || std::any_of(blobs.begin(), blobs.end(), same)) return;
-    blobs.push_back({sha256, bytes, kind});
+    blobs.push_back({sha256, bytes, kind, true});
   };
   add(evidence.sha256, evidence.manifest_json, "manifest");
   add(evidence.manifest.heads.sha256, evidence.heads, "heads");

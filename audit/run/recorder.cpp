@@ -37,21 +37,26 @@ Recorder::Recorder(const catalog::Catalog& catalog, log::Log& log, const Plan& p
 Recorder::~Recorder() = default;
 
 void Recorder::gap(log::Gap gap) {
-  enqueue({std::move(gap), 0});
+  enqueue({std::move(gap), 0}, true);
 }
 
 void Recorder::take(probes::ProbeResult result) {
   const std::size_t bytes = bytes_of(result);
-  enqueue({std::move(result), bytes});
+  const bool gap = std::holds_alternative<probes::NotProbed>(result);
+  enqueue({std::move(result), bytes}, gap);
 }
 
-void Recorder::enqueue(Waiting waiting) {
+bool Recorder::has_room() const {
+  return waiting_.size() < kMostWaiting && waiting_bytes_ < kMostWaitingBytes;
+}
+
+void Recorder::enqueue(Waiting waiting, bool patiently) {
   std::unique_lock lock(mutex_);
-  changed_.wait(lock,
-                [this] { return failure_ || (waiting_.size() < kMostWaiting && waiting_bytes_ < kMostWaitingBytes); });
+  if (patiently) changed_.wait(lock, [this] { return failure_ || has_room(); });
   if (failure_) std::rethrow_exception(failure_);
   waiting_bytes_ += waiting.bytes;
   waiting_.push_back(std::move(waiting));
+  full_ = !has_room();
   lock.unlock();
   changed_.notify_all();
 }
@@ -70,6 +75,7 @@ log::RunRecord Recorder::finish(log::RunRecord record) {
   record.ended = now_();
   entries_.emplace_back(record);
   write();
+  log_.rest();
   return record;
 }
 
@@ -82,6 +88,7 @@ void Recorder::record_all(const std::stop_token& stop) {
       Waiting next = std::move(waiting_.front());
       waiting_.pop_front();
       waiting_bytes_ -= next.bytes;
+      full_ = !has_room();
       lock.unlock();
       changed_.notify_all();
       record(std::move(next));
@@ -89,6 +96,7 @@ void Recorder::record_all(const std::stop_token& stop) {
   } catch (...) {
     const std::lock_guard lock(mutex_);
     failure_ = std::current_exception();
+    full_ = false;
   }
   changed_.notify_all();
 }

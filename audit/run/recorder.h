@@ -1,6 +1,7 @@
 // Records what a run sees, on a thread of its own: probing goes on while evidence is digested and the log written.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <cstdint>
 #include <deque>
@@ -31,9 +32,11 @@ class Recorder {
   Recorder(const Recorder&) = delete;
   Recorder& operator=(const Recorder&) = delete;
 
-  // One thread calls these. They wait while much is waiting to be written, and throw what writing threw.
+  // One thread calls these. They throw what writing threw. Gaps wait while much is waiting to be written; observations
+  // do not, since who gives them has connections open: it should not make more of them while full().
   void gap(log::Gap gap);
   void take(probes::ProbeResult result);
+  bool full() const { return full_; }
 
   // Writes what is left and, with what was counted, the run itself.
   log::RunRecord finish(log::RunRecord record);
@@ -44,7 +47,8 @@ class Recorder {
     std::size_t bytes;
   };
 
-  void enqueue(Waiting waiting);
+  void enqueue(Waiting waiting, bool patiently);
+  bool has_room() const;
   void record_all(const std::stop_token& stop);
   void record(Waiting waiting);
   void record(log::Gap gap);
@@ -72,6 +76,7 @@ class Recorder {
   std::size_t waiting_bytes_ = 0;
   bool closed_ = false;
   std::exception_ptr failure_;
+  std::atomic<bool> full_ = false;  // to be asked without the lock; false once writing has failed
 
   std::jthread thread_;  // last: it uses the others
 };

@@ -30,7 +30,6 @@ void record_catalog(const catalog::Catalog& catalog, log::Log& log, Instant now)
     log::CatalogRecord record;
     record.at = now;
     record.sha256 = catalog.version;
-    record.text = catalog.canonical_text;
     for (const catalog::ScheduleEntry& schedule : catalog.schedules) record.schedules.push_back(schedule.id);
     entries.emplace_back(std::move(record));
     blobs.push_back({catalog.version, catalog.canonical_text, "catalog"});
@@ -47,7 +46,7 @@ log::RunRecord execute(const catalog::Catalog& catalog, log::Log& log, const Pla
   record.vantage = catalog.vantage_id;
   record.simulated = catalog.simulated;
   record.catalog_version = catalog.version;
-  record_catalog(catalog, log, record.at);
+  if (!catalog.canonical_text.empty()) record_catalog(catalog, log, record.at);
 
   std::mutex clock;  // the probes and the recorder ask it at once
   const probes::NowFunction now_guarded = [&] {
@@ -62,7 +61,8 @@ log::RunRecord execute(const catalog::Catalog& catalog, log::Log& log, const Pla
     if (progress) progress(++done, plan.targets.size());
   };
   if (!plan.targets.empty()) {
-    probes::probe(catalog::prober_settings_of(catalog), plan.targets, now_guarded, sink, std::move(stop));
+    probes::probe(catalog::prober_settings_of(catalog), plan.targets, now_guarded, sink, std::move(stop),
+                  probes::look_up_by_system, [&] { return recorder.full(); });
   }
   return recorder.finish(std::move(record));
 }

@@ -21,7 +21,8 @@ struct RunRequest {
 // Told after each cell: how many are done of how many.
 using Progress = std::function<void(std::size_t done, std::size_t of)>;
 
-// Writes the catalog version if the log does not have it yet, the observations and gaps, and last the run itself.
+// Writes the catalog version if the log does not have it yet (one whose text was let go is there: see record_catalog),
+// the observations and gaps, and last the run itself.
 // Cells that a stop request leaves out become gaps `cancelled`. Throws log::LogError when the log cannot be written.
 log::RunRecord execute(const catalog::Catalog& catalog, log::Log& log, const Plan& plan, const RunRequest& request,
                        const probes::NowFunction& now, const Progress& progress = {}, std::stop_token stop = {});

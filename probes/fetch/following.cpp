@@ -7,7 +7,6 @@
 #include "probes/fetch/header_fields.h"
 #include "probes/fetch/url_check.h"
 #include "probes/page/ascii.h"
-#include "probes/page/digest.h"
 #include "probes/page/url.h"
 
 namespace linkaudit::probes {
@@ -62,7 +61,7 @@ bool is_to_be_read(const Exchange& exchange) {
 
 void read_page_of(Exchange& exchange, PageCache& pages) {
   if (!is_readable(type_of(exchange), exchange.body)) return;
-  exchange.body_sha256 = sha256_hex(exchange.body);
+  exchange.body_sha256 = pages.digest_of(exchange.body);
   const std::string_view refresh = first_header(exchange.headers, "refresh").value_or("");
   exchange.page = pages.read(exchange.body, exchange.body_sha256, type_of(exchange), refresh);
 }

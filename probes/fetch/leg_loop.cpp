@@ -12,6 +12,8 @@ namespace linkaudit::probes {
 namespace {
 
 constexpr auto kLongestWait = std::chrono::milliseconds(500);
+constexpr auto kLongestWaitForRoom = std::chrono::milliseconds(10);
+
 std::optional<Proxy> proxy_of(const NetworkSettings& settings) {
   if (settings.proxy.empty()) return std::nullopt;
   auto proxy = parse_proxy(settings.proxy);
@@ -72,6 +74,7 @@ bool LegLoop::run(const std::stop_token& stop) {
     }
     gate_freed_ = false;
     next_gate_.reset();
+    held_ = full_ && full_();
     queue_.wake(Clock::now());
     enter_gates();
     begin_legs();
@@ -101,7 +104,7 @@ void LegLoop::enter_gates() {
   for (const std::uint64_t id : std::exchange(waiting_turn_, {})) {
     const auto found = under_way_.find(id);
     if (found == under_way_.end() || found->second->phase != LegPhase::waiting_turn) continue;
-    if (gate_open(found->second->next->host)) {
+    if (gate_open(*found->second)) {
       enter(*found->second);
     } else {
       waiting_turn_.push_back(id);
@@ -111,7 +114,7 @@ void LegLoop::enter_gates() {
 
 void LegLoop::begin_legs() {
   const auto most = static_cast<std::size_t>(settings_.concurrency) * (1 + kWaitingForEachAsking);
-  const auto may_begin = [this](const LegUnderWay& leg) { return !leg.next || gate_open(leg.next->host); };
+  const auto may_begin = [this](const LegUnderWay& leg) { return !leg.next || gate_open(leg); };
   while (asking_ < static_cast<std::size_t>(settings_.concurrency) && under_way_.size() < most) {
     auto leg = queue_.take(may_begin);
     if (leg == nullptr) return;
@@ -194,7 +197,7 @@ void LegLoop::end_overdue() {
 
 void LegLoop::wait() {
   const auto now = Clock::now();
-  auto until = now + kLongestWait;
+  auto until = now + (held_ ? kLongestWaitForRoom : kLongestWait);
   for (const auto& [id, leg] : under_way_) until = std::min(until, deadline(*leg));
   for (const auto& other : {queue_.next_wake(), next_gate_, budget_ends_}) {
     if (other) until = std::min(until, *other);
@@ -226,11 +229,13 @@ void LegLoop::drop_all() {
   waiting_name_.clear();
 }
 
-// Nobody is asked for more while as many pages as may be asked for at once wait to be read.
-bool LegLoop::gate_open(const std::string& host) {
+// Nobody is asked for more while there is no room for results, or as many pages as may be asked for at once wait to be
+// read. A leg whose time is limited, and runs, is not held up: it would end as too late.
+bool LegLoop::gate_open(const LegUnderWay& leg) {
+  if (held_ && !leg.until) return false;
   const auto most = static_cast<std::size_t>(settings_.concurrency);
   if (asking_ >= most || pages_waiting_ >= most) return false;
-  const auto opens = gates_.opens(host);
+  const auto opens = gates_.opens(leg.next->host);
   if (!opens) return false;
   if (*opens <= Clock::now()) return true;
   next_gate_ = next_gate_ ? std::min(*next_gate_, *opens) : *opens;

@@ -37,6 +37,7 @@ class LegLoop {
 
   void add(LegRequest request, LegRunner::Done done, int delay_ms);
   void prepare_with(PageReading::Prepare prepare) { reading_.prepare_with(std::move(prepare)); }
+  void hold_while(std::function<bool()> full) { full_ = std::move(full); }
   bool run(const std::stop_token& stop);
 
  private:
@@ -71,7 +72,7 @@ class LegLoop {
   bool try_again(std::unique_ptr<LegUnderWay>& leg);
 
   // What they rest on.
-  bool gate_open(const std::string& host);
+  bool gate_open(const LegUnderWay& leg);
   void leave_gate(LegUnderWay& leg);
   void note_tls_failure(const Url& url, const std::optional<Failure>& failure);
   bool proxy_resolves() const;
@@ -95,6 +96,7 @@ class LegLoop {
   NameResolver resolver_;  // after multi_: it wakes it
   PageReading reading_;    // likewise
   PageCache small_pages_{0};
+  std::function<bool()> full_;
 
   LegQueue queue_;
   std::unordered_map<std::uint64_t, std::unique_ptr<LegUnderWay>> under_way_;
@@ -107,6 +109,7 @@ class LegLoop {
   std::size_t pages_waiting_ = 0;  // legs whose page is being read, or waits for that: whole bodies
   std::optional<Clock::time_point> budget_ends_;
   std::optional<Clock::time_point> next_gate_;  // when a leg that waits may be let through
+  bool held_ = false;                           // who takes the results has no room, as of this turn
   bool gate_freed_ = false;                     // since the waiting legs were last looked at
 };
 

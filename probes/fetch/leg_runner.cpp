@@ -23,6 +23,10 @@ void LegRunner::prepare_with(std::function<void(const std::shared_ptr<const Page
   state_->loop.prepare_with(std::move(prepare));
 }
 
+void LegRunner::hold_while(std::function<bool()> full) {
+  state_->loop.hold_while(std::move(full));
+}
+
 bool LegRunner::run(std::stop_token stop) {
   return state_->loop.run(stop);
 }

@@ -59,7 +59,7 @@ void LegLoop::to_hop(LegUnderWay& leg, Url url) {
   if (auto refused = check_url(*leg.next, guard_, connect_to_)) {
     return fail_unsent(leg, leg.next->text, std::move(*refused));
   }
-  if (gate_open(leg.next->host)) return enter(leg);
+  if (gate_open(leg)) return enter(leg);
   leg.phase = LegPhase::waiting_turn;
   waiting_turn_.push_back(leg.id);
 }

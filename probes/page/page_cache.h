@@ -22,6 +22,9 @@ class PageCache {
   std::shared_ptr<const PageFacts> read(std::string_view body, const std::string& sha256, std::string_view content_type,
                                         std::string_view refresh);
 
+  // The body's SHA-256, in hex. That of a page kept here is known, and comparing bytes costs less than digesting them.
+  std::string digest_of(std::string_view body) const;
+
   std::size_t bytes() const { return bytes_; }
   std::size_t hits() const { return hits_; }
 
@@ -30,13 +33,17 @@ class PageCache {
     std::string key;
     std::shared_ptr<const PageFacts> page;
     std::size_t bytes;
+    std::size_t sample;
   };
+  using Place = std::list<Kept>::iterator;
 
-  void keep(const std::string& key, const std::shared_ptr<const PageFacts>& page);
+  void keep(const std::string& key, const std::shared_ptr<const PageFacts>& page, std::string_view body);
+  void forget_last();
 
   std::size_t most_bytes_, bytes_ = 0, hits_ = 0;
   std::list<Kept> pages_;  // the newest in front
-  std::unordered_map<std::string_view, std::list<Kept>::iterator> by_key_;
+  std::unordered_map<std::string_view, Place> by_key_;
+  std::unordered_map<std::size_t, Place> by_sample_;  // those whose source is the body as it came, byte for byte
 };
 
 }  // namespace linkaudit::probes

@@ -5,7 +5,9 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <semaphore>
 #include <stdexcept>
+#include <thread>
 
 #include "tests/log/case_file.h"
 
@@ -26,6 +28,14 @@ log::Gap gap_at(int link) {
   gap.context = "chat/group";
   gap.reason = "missed";
   return gap;
+}
+
+probes::ProbeResult seen(int link) {
+  probes::Probed probed;
+  probed.observation.at = kNoon;
+  probed.observation.link = "shop/link" + std::to_string(link);
+  probed.observation.context = "chat/group";
+  return probed;
 }
 
 class RecorderTest : public testing::Test {
@@ -75,6 +85,45 @@ TEST_F(RecorderTest, WhatWritingTheLastThrowsReachesFinish) {
   }
   EXPECT_THROW(recorder.finish({}), std::runtime_error);
   EXPECT_EQ(log_.size(), 64);
+}
+
+// The network is not kept waiting: who probes is told, and takes nothing new on.
+TEST_F(RecorderTest, ObservationsAreTakenWhileTheLogIsBusyAndItIsFullUntilTheyAreWritten) {
+  std::binary_semaphore busy(0), go_on(0);
+  std::atomic<int> asked = 0;
+  const probes::NowFunction now = [&] {
+    if (asked.fetch_add(1) == 0) {
+      busy.release();
+      go_on.acquire();
+    }
+    return kNoon;
+  };
+  Recorder recorder(catalog_, log_, plan_, now);
+  for (int link = 0; link < 64; ++link) recorder.take(seen(link));
+  busy.acquire();  // a batch is being written
+  EXPECT_FALSE(recorder.full());
+  for (int link = 64; link < kMany; ++link) recorder.take(seen(link));
+  EXPECT_TRUE(recorder.full());
+  go_on.release();
+  EXPECT_EQ(recorder.finish({}).observed, kMany);
+  EXPECT_FALSE(recorder.full());
+}
+
+TEST_F(RecorderTest, WhoWaitsForRoomIsNotKeptWaitingWhenWritingFailed) {
+  std::binary_semaphore busy(0), go_on(0);
+  const probes::NowFunction now = [&]() -> probes::Instant {
+    busy.release();
+    go_on.acquire();
+    throw std::runtime_error("the clock is gone");
+  };
+  Recorder recorder(catalog_, log_, plan_, now);
+  for (int link = 0; link < 64; ++link) recorder.take(seen(link));
+  busy.acquire();
+  for (int link = 64; link < kMany; ++link) recorder.take(seen(link));
+  EXPECT_TRUE(recorder.full());
+  go_on.release();
+  while (recorder.full()) std::this_thread::yield();
+  EXPECT_THROW(recorder.take(seen(kMany)), std::runtime_error);
 }
 
 TEST_F(RecorderTest, EndWithoutFinishLeavesNoRunBehind) {

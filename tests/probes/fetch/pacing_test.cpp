@@ -272,6 +272,37 @@ TEST(Runner, AsksForNoMoreThanCanBeRead) {
   over.release();
 }
 
+// Nothing new is asked for, and nothing that is under way is given up for that.
+TEST(Runner, WithoutRoomForResultsNoRequestBeginsAndThoseUnderWayGoOn) {
+  ScriptServer server;
+  std::atomic<bool> full = false;
+  std::atomic<int> asked_while_full = 0;
+  server.on("/last", [&](Peer& peer, const Request& request) {
+    full = true;
+    page("x")(peer, request);
+  });
+  server.on("/next", [&](Peer& peer, const Request& request) {
+    if (full) ++asked_while_full;
+    page("x")(peer, request);
+  });
+  NetworkSettings settings = towards(server);
+  settings.per_host_concurrency = 1;
+  LegRunner runner(settings, no_names);
+  std::vector<std::string> ended;
+  int turns_held = 0;
+  runner.hold_while([&] {
+    if (!ended.empty() && full && ++turns_held == 5) full = false;
+    return full.load();
+  });
+  for (const std::string url : {"http://a.cn/last", "http://a.cn/next"}) {
+    runner.add(direct(url), [&, url](const LegResult& leg) { ended.push_back(url + failure_name(leg)); });
+  }
+  EXPECT_TRUE(runner.run());
+  EXPECT_EQ(ended, (std::vector<std::string>{"http://a.cn/last", "http://a.cn/next"}));
+  EXPECT_EQ(turns_held, 5);
+  EXPECT_EQ(asked_while_full, 0);
+}
+
 TEST(Runner, EveryLegEndsWhenPagesWaitToBeRead) {
   ScriptServer server;
   server.on("", page(std::string(100'000, 'x')));

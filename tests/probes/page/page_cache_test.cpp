@@ -48,6 +48,22 @@ TEST(PageCache, ThePageAskedForLongestAgoIsForgottenFirst) {
   EXPECT_EQ(cache.hits(), 2U);
 }
 
+TEST(PageCache, ADigestIsThatOfTheBytesWhateverWasReadBefore) {
+  PageCache cache(100'000);
+  const std::string latin(1000, 'x'), chinese = "<meta charset=gbk>\xC9\xCC\xC6\xB7" + latin;
+  const std::string as_utf8 = read(cache, chinese, "text/html").source;  // equal to what was made of another body
+  ASSERT_NE(as_utf8, chinese);
+  std::string other = latin;
+  other[700] = 'y';
+  for (const std::string& body : {latin, other, chinese, as_utf8, std::string(), std::string("x")}) {
+    EXPECT_EQ(cache.digest_of(body), sha256_hex(body));
+    read(cache, body);
+    EXPECT_EQ(cache.digest_of(body), sha256_hex(body));
+  }
+  for (int number = 0; number < 100; ++number) read(cache, std::to_string(number) + std::string(10'000, 'x'));
+  EXPECT_EQ(cache.digest_of(latin), sha256_hex(latin));  // forgotten meanwhile
+}
+
 TEST(PageCache, ALargePageIsReadAndNotKept) {
   PageCache cache(100'000);
   const std::string body(60'000, 'x');

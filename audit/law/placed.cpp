@@ -1,0 +1,56 @@
+#include "audit/law/placed.h"
+
+#include <algorithm>
+#include <string_view>
+#include <tuple>
+#include <unordered_map>
+
+namespace linkaudit::law {
+namespace {
+
+struct Place {
+  std::uint32_t platform = 0, link = 0;
+};
+
+std::unordered_map<std::string_view, Place> places_of_links(const Policy& policy) {
+  std::unordered_map<std::string_view, Place> places;
+  for (std::uint32_t platform = 0; platform < policy.platforms.size(); ++platform) {
+    const std::vector<std::string>& links = policy.platforms[platform].links;
+    for (std::uint32_t link = 0; link < links.size(); ++link) places.emplace(links[link], Place{platform, link});
+  }
+  return places;
+}
+
+std::unordered_map<std::string_view, std::size_t> places_of_contexts(const Policy& policy) {
+  std::unordered_map<std::string_view, std::size_t> places;
+  for (std::size_t place = 0; place < policy.contexts.size(); ++place) places.emplace(policy.contexts[place].id, place);
+  return places;
+}
+
+bool earlier(const PlacedSpan& left, const PlacedSpan& right) {
+  return std::tie(left.platform, left.link) < std::tie(right.platform, right.link);
+}
+
+}  // namespace
+
+std::vector<std::vector<PlacedSpan>> placed_by_context(const Policy& policy, std::span<const Span> spans,
+                                                       Instant as_of) {
+  std::vector<std::vector<PlacedSpan>> placed(policy.contexts.size());
+  const auto links = places_of_links(policy);
+  const auto contexts = places_of_contexts(policy);
+  for (const Span& span : spans) {
+    if (span.first > as_of) continue;
+    const auto link = links.find(span.link);
+    const auto context = contexts.find(span.context);
+    if (link == links.end() || context == contexts.end()) continue;
+    placed[context->second].push_back({&span, link->second.platform, link->second.link});
+  }
+  for (auto& of_context : placed) {
+    if (!std::is_sorted(of_context.begin(), of_context.end(), earlier)) {
+      std::sort(of_context.begin(), of_context.end(), earlier);
+    }
+  }
+  return placed;
+}
+
+}  // namespace linkaudit::law
