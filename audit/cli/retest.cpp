@@ -6,7 +6,7 @@
 #include <ostream>
 
 #include "audit/cli/output.h"
-#include "audit/law/calendar.h"
+#include "audit/log/instant_text.h"
 #include "audit/query/values.h"
 #include "audit/run/retest.h"
 
@@ -24,10 +24,10 @@ json verdict_json(const Judged& judged) {
           {"blame", name(judged.blame)}};
 }
 
-json change_json(const run::Retested& change, const std::string& zone) {
+json change_json(const run::Retested& change) {
   const probes::Observation& seen = change.before;
   const auto text = [](const std::string& value) { return value.empty() ? json(nullptr) : json(value); };
-  return {{"entry", change.entry},           {"at", law::format_instant(seen.at, zone)},
+  return {{"entry", change.entry},           {"at", log::instant_text(seen.at)},
           {"link", text(seen.link)},         {"url", seen.url},
           {"platform", text(seen.platform)}, {"context", seen.context},
           {"before", verdict_json(seen)},    {"after", verdict_json(change.after)}};
@@ -42,13 +42,13 @@ reports::Row row_of(const query::Reader& reader, const run::Retested& change) {
   return {change.entry,
           seen.at,
           seen.link.empty() ? seen.url : seen.link,
-          seen.context,
+          reports::Term{seen.context, query::context_name(reader.catalog, reader.language, seen.context)},
           query::badge(reader.language, seen.outcome),
           rule_text(seen.rule),
-          query::label(reader.language, seen.blame),
+          query::term(reader, seen.blame),
           query::badge(reader.language, change.after.outcome),
           rule_text(change.after.rule),
-          query::label(reader.language, change.after.blame)};
+          query::term(reader, change.after.blame)};
 }
 
 reports::Table table_of(const Session& session, const query::Reader& reader, std::vector<reports::Row> rows) {
@@ -74,7 +74,7 @@ void retest(Session& session, const ObservationOptions& options) {
   json changes = json::array();
   std::vector<reports::Row> rows;
   const run::RetestCounts counts = run::retest(catalog, log, horizon, filter, [&](const run::Retested& change) {
-    changes.push_back(change_json(change, catalog.zone));
+    changes.push_back(change_json(change));
     rows.push_back(row_of(reader, change));
   });
   const bool text = session.format() == Format::text;

@@ -9,7 +9,6 @@
 #include <fstream>
 #include <ostream>
 
-#include "audit/catalog/load.h"
 #include "audit/law/calendar.h"
 #include "audit/words.h"
 #include "reports/words.h"
@@ -33,13 +32,14 @@ Format Session::format() const {
   return Format::text;
 }
 
-catalog::Catalog Session::load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays) const {
+catalog::Catalog Session::load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays,
+                                       catalog::Purpose purpose) const {
   std::vector<std::string> paths = globals.catalogs;
   if (paths.empty() && std::filesystem::exists(kDefaultCatalog)) paths.emplace_back(kDefaultCatalog);
   std::vector<catalog::Source> sources;
   for (const std::string& path : paths) sources.push_back({path, read_file(path, kMostCatalogBytes)});
   for (const auto& [name, text] : overlays) sources.push_back({name, text});
-  auto loaded = catalog::load(std::move(sources));
+  auto loaded = catalog::load(std::move(sources), true, purpose);
   if (loaded) return std::move(*loaded);
   std::string problems;
   for (const catalog::CatalogError& error : loaded.error()) {

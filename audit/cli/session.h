@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "audit/catalog/catalog.h"
+#include "audit/catalog/load.h"
 #include "audit/log/log.h"
 #include "audit/query/tables.h"
 #include "probes/prober.h"
@@ -55,7 +56,10 @@ class Session {
 
   // The built-in catalog with the user's laid over it, and further YAML texts over both (name, text). Throws Refused
   // with every problem, a line each.
-  catalog::Catalog load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays = {}) const;
+  catalog::Catalog load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays = {},
+                                catalog::Purpose purpose = catalog::Purpose::reading) const;
+  // For probing by it: the files that it names are there as well.
+  catalog::Catalog load_catalog_to_probe() const { return load_catalog({}, catalog::Purpose::probing); }
 
   log::Log open_log() const;  // for writing, made when it is not there
   log::Log read_log() const;  // Refused when there is none

@@ -20,7 +20,7 @@ std::string facts_text(const std::map<std::string, std::string>& facts) {
 reports::Row row_of(const Reader& reader, const log::LoggedObservation& logged, bool wide) {
   const Language language = reader.language;
   const probes::Observation& seen = logged.observation;
-  reports::Row row = {logged.entry,
+  reports::Row row = {logged.entry == 0 ? reports::Value() : reports::Value(logged.entry),
                       seen.at,
                       seen.link.empty() ? seen.url : seen.link,
                       context_name(reader.catalog, language, seen.context),
@@ -36,7 +36,8 @@ reports::Row row_of(const Reader& reader, const log::LoggedObservation& logged, 
               text(seen.client), text(seen.source), text(facts_text(seen.facts)), text(joined(seen.notes, "; ")),
               text(seen.note), text(seen.url), text(seen.page ? seen.page->final_url : std::string()),
               text(seen.page ? seen.page->title : std::string()), text(seen.page ? seen.page->sha256 : std::string()),
-              text(seen.vantage), seen.platform, seen.context, logged.recorded_at});
+              text(seen.vantage), seen.platform, seen.context,
+              logged.entry == 0 ? reports::Value() : reports::Value(logged.recorded_at)});
   return row;
 }
 
@@ -107,8 +108,9 @@ class Pages {
 
 }  // namespace
 
-reports::Table observations_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,
-                                  const log::ObservationFilter& filter, bool wide) {
+namespace {
+
+reports::Table without_rows(const Reader& reader, bool wide) {
   reports::Table table;
   table.id = "observations";
   table.title = word_of(reader, "table.observations");
@@ -116,6 +118,22 @@ reports::Table observations_table(const Reader& reader, const log::Log& log, con
   table.columns = observation_columns(reader, wide);
   table.frozen_columns = 3;
   if (wide) table.printed_columns = kPrintedObservationColumns;
+  return table;
+}
+
+}  // namespace
+
+reports::Table observations_table(const Reader& reader, const std::vector<log::LoggedObservation>& seen) {
+  reports::Table table = without_rows(reader, true);
+  std::vector<reports::Row> rows;
+  for (const log::LoggedObservation& each : seen) rows.push_back(row_of(reader, each, true));
+  table.rows = reports::rows_of(std::move(rows));
+  return table;
+}
+
+reports::Table observations_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,
+                                  const log::ObservationFilter& filter, bool wide) {
+  reports::Table table = without_rows(reader, wide);
   table.rows = [reader, &log, horizon, filter, wide]() -> reports::NextRow {
     auto pages = std::make_shared<Pages>(reader, log, horizon, filter, wide);
     return [pages](reports::Row& row) { return pages->next(row); };
