@@ -6,6 +6,7 @@
 #include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "schedules/cron.h"
 
@@ -20,6 +21,9 @@ struct CronField {
 
 // minute, hour, day-of-month, month, day-of-week
 const std::array<CronField, 5>& cron_fields();
+
+// The words of an expression, at blanks.
+std::vector<std::string_view> words_of(std::string_view text);
 
 using Numbers = std::bitset<64>;  // bit n: the field names n; 7 of day-of-week is not yet 0
 

@@ -25,17 +25,6 @@ constexpr std::array<Macro, 7> macros = {{
     {"@annually", "0 0 1 1 *"},
 }};
 
-std::vector<std::string_view> words_of(std::string_view text) {
-  constexpr std::string_view blanks = " \t\r\n";
-  std::vector<std::string_view> words;
-  for (auto start = text.find_first_not_of(blanks); start != std::string_view::npos;) {
-    const auto end = std::min(text.find_first_of(blanks, start), text.size());
-    words.push_back(text.substr(start, end - start));
-    start = text.find_first_not_of(blanks, end);
-  }
-  return words;
-}
-
 tl::unexpected<CronError> refuse_expression(std::string what) {
   return tl::unexpected(CronError{"expression", "expression: " + what});
 }
@@ -60,6 +49,17 @@ std::bitset<size> narrowed(const Numbers& numbers) {
 }
 
 }  // namespace
+
+std::vector<std::string_view> words_of(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  std::vector<std::string_view> words;
+  for (auto start = text.find_first_not_of(blanks); start != std::string_view::npos;) {
+    const auto end = std::min(text.find_first_of(blanks, start), text.size());
+    words.push_back(text.substr(start, end - start));
+    start = text.find_first_not_of(blanks, end);
+  }
+  return words;
+}
 
 tl::expected<Cron, CronError> parse_cron(std::string_view expression) {
   std::vector<std::string_view> words = words_of(expression);

@@ -26,6 +26,9 @@ const std::vector<Folder> folders = {
     {"audit", {"audit/", "probes/"}, {"bracket.close", "bracket.open", "headline.share", "list.separator"}},
     {"probes", {"audit/", "probes/"}, {}},
     {"reports", {"reports/"}, {"part"}},
+    {"schedules",
+     {"schedules/"},
+     {"explain.comma", "explain.range", "explain.sentence", "explain.sentence_months", "time.at"}},
 };
 
 const Tree& tree() {

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <fstream>
+#include <map>
 #include <set>
 #include <sstream>
 
@@ -85,6 +86,17 @@ TEST(FiresTable, HasZonesOfEveryKindOfChange) {
   for (const char* needed : {"Asia/Shanghai", "America/New_York", "Europe/London", "Australia/Lord_Howe",
                              "Antarctica/Troll", "Pacific/Apia", "Pacific/Kwajalein"}) {
     EXPECT_TRUE(zones.contains(needed)) << needed;
+  }
+}
+
+TEST(FiresTable, HasTwoHundredCasesAndNamesThePublicSuites) {
+  std::map<std::string, int> sources;
+  for (const Row& row : table()) ++sources[row.source];
+  EXPECT_GE(table().size(), 200u);
+  for (const char* suite :
+       {"robfig/cron spec_test.go", "kiorky/croniter test_croniter.py", "kiorky/croniter test_croniter_dst.py",
+        "HangfireIO/Cronos CronExpressionFacts.cs", "harrisiirak/cron-parser timezone.test.ts"}) {
+    EXPECT_GE(sources[suite], 5) << suite;
   }
 }
 

@@ -54,6 +54,8 @@ bool field_names(const std::string& field, int value, int low, int high, std::st
   return false;
 }
 
+}  // namespace
+
 class Matcher {
  public:
   explicit Matcher(const std::string& expression) {
@@ -77,29 +79,33 @@ class Matcher {
 
   bool wildcard() const { return wildcard_; }
 
-  bool matches(std::int64_t shown) const {
-    const std::time_t seconds = shown * 60;
-    std::tm time{};
-    ::gmtime_r(&seconds, &time);
-    const bool by_day = is(days_, time.tm_mday), by_weekday = is(weekdays_, time.tm_wday);
-    return is(minutes_, time.tm_min) && is(hours_, time.tm_hour) && is(months_, time.tm_mon + 1) &&
-           (both_days_ ? by_day && by_weekday : by_day || by_weekday);
+  bool matches(const Walk::Calendar& time) const {
+    if (!minutes_[time.minute] || !hours_[time.hour] || !months_[time.month]) return false;
+    const bool by_day = days_[time.day], by_weekday = weekdays_[time.weekday];
+    return both_days_ ? by_day && by_weekday : by_day || by_weekday;
   }
 
  private:
   using Values = std::array<bool, 60>;
-  static bool is(const Values& values, int value) { return values[static_cast<std::size_t>(value)]; }
 
   Values minutes_{}, hours_{}, days_{}, months_{}, weekdays_{};
   bool wildcard_ = false, both_days_ = false;
 };
 
-}  // namespace
-
 Walk::Walk(const std::string& zone, Instant from, Instant until) : from_(from) {
   const LibraryClock clock(zone);
   for (Instant instant = from - std::chrono::minutes(3 * day); instant <= until; instant += std::chrono::minutes(1)) {
     minutes_.push_back({instant, clock.minutes_shown(instant)});
+  }
+  const auto [earliest, latest] = std::ranges::minmax_element(minutes_, {}, &Minute::shown);
+  earliest_ = earliest->shown;
+  for (std::int64_t shown = earliest_; shown <= latest->shown; ++shown) {
+    const std::time_t seconds = shown * 60;
+    std::tm time{};
+    ::gmtime_r(&seconds, &time);
+    const auto small = [](int value) { return static_cast<std::uint8_t>(value); };
+    calendar_.push_back(
+        {small(time.tm_min), small(time.tm_hour), small(time.tm_mday), small(time.tm_mon + 1), small(time.tm_wday)});
   }
 }
 
@@ -116,9 +122,9 @@ std::vector<Instant> Walk::fires(const std::string& expression) const {
   for (const Minute& minute : minutes_) {
     bool fire = false;
     if (matcher.wildcard()) {
-      fire = matcher.matches(minute.shown);
+      fire = matcher.matches(calendar(minute.shown));
     } else {
-      while (reached < minute.shown) fire = matcher.matches(++reached) || fire;
+      while (reached < minute.shown) fire = matcher.matches(calendar(++reached)) || fire;
     }
     if (fire && minute.instant >= from_) fires.push_back(minute.instant);
   }

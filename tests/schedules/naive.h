@@ -27,8 +27,17 @@ class Walk {
     Instant instant;
     std::int64_t shown;  // minutes from 1970-01-01T00:00 on the clock of the zone
   };
-  std::vector<Minute> minutes_;  // three days of running up to `from` first
+  struct Calendar {
+    std::uint8_t minute, hour, day, month, weekday;
+  };
+  const Calendar& calendar(std::int64_t shown) const { return calendar_[static_cast<std::size_t>(shown - earliest_)]; }
+
+  std::vector<Minute> minutes_;     // three days of running up to `from` first
+  std::vector<Calendar> calendar_;  // of every minute shown or leapt over, from `earliest_` on
+  std::int64_t earliest_ = 0;
   Instant from_;
+
+  friend class Matcher;
 };
 
 }  // namespace linkaudit::schedules::test

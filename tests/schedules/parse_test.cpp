@@ -1,5 +1,7 @@
 #include <gtest/gtest.h>
 
+#include <fstream>
+#include <sstream>
 #include <string>
 
 #include "tests/schedules/times.h"
@@ -15,9 +17,9 @@ struct Bad {
   const char* text;
 };
 
-class Refused : public testing::TestWithParam<Bad> {};
+class RefusedCron : public testing::TestWithParam<Bad> {};
 
-TEST_P(Refused, NamesTheFieldAndWhatIsValid) {
+TEST_P(RefusedCron, NamesTheFieldAndWhatIsValid) {
   const auto parsed = parse_cron(GetParam().expression);
   ASSERT_FALSE(parsed) << GetParam().expression;
   EXPECT_EQ(parsed.error().field, GetParam().field);
@@ -128,8 +130,29 @@ const Bad bad[] = {
 };
 // clang-format on
 
-INSTANTIATE_TEST_SUITE_P(Cron, Refused, testing::ValuesIn(bad),
+INSTANTIATE_TEST_SUITE_P(Cron, RefusedCron, testing::ValuesIn(bad),
                          [](const testing::TestParamInfo<Bad>& row) { return "Row" + std::to_string(row.index); });
+
+// Expressions that public suites refuse, and what their messages name.
+TEST(Refused, ByPublicSuitesWithTheSameField) {
+  std::ifstream file(LINKAUDIT_TEST_DATA "/invalid.csv");
+  int rows = 0;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line.front() == '#') continue;
+    std::istringstream cells(line);
+    std::string expression, field, source;
+    std::getline(cells, expression, ';');
+    std::getline(cells, field, ';');
+    std::getline(cells, source);
+    const auto parsed = parse_cron(expression);
+    ++rows;
+    ASSERT_FALSE(parsed) << expression;
+    EXPECT_EQ(parsed.error().field, field) << expression << ' ' << parsed.error().text << ' ' << source;
+    EXPECT_NE(parsed.error().text.find("valid are"), std::string::npos) << parsed.error().text;
+    EXPECT_FALSE(source.empty()) << line;
+  }
+  EXPECT_GE(rows, 100);
+}
 
 // Two ways to write the same: equal in all but whether a field began with `*`.
 struct Pair {

@@ -114,17 +114,25 @@ constexpr const char* chosen[] = {"* * * * *",      "30 * * * *",   "*/30 2 * * 
                                   "0,30 0-4 * * *", "59 23 * * *",  "0 0 * * *",    "0 0-23 * * *",
                                   "15 1,2,3 * * *", "45 */3 * * *", "0 12 * * sun", "0 9 30,31 * fri"};
 
+constexpr int drawn = 720;  // expressions in each stretch
+static_assert(drawn * std::size(stretches) >= 20'000);
+
 TEST_P(Around, FiresAreThoseOfTheWalkForwardsAndBackwards) {
-  Expressions expressions(20210917);
+  // Each stretch draws its own: all together are the 20,000.
+  unsigned seed = 20210917;
+  for (const char character : std::string(GetParam().name)) seed = seed * 31 + static_cast<unsigned char>(character);
+  Expressions expressions(seed);
   std::vector<std::string> all(std::begin(chosen), std::end(chosen));
-  for (int index = 0; index < 40; ++index) all.push_back(expressions.next());
+  for (int index = 0; index < drawn; ++index) all.push_back(expressions.next());
   std::size_t fired = 0;
   for (const std::string& expression : all) {
     const Cron parsed = cron(expression);
-    const auto expected = shown(walk_.fires(expression));
+    const std::vector<Instant> expected = walk_.fires(expression);
     fired += expected.size();
-    EXPECT_EQ(shown(forwards(parsed)), expected) << expression;
-    EXPECT_EQ(shown(backwards(parsed)), expected) << expression;
+    const std::vector<Instant> later = forwards(parsed), earlier = backwards(parsed);
+    if (later == expected && earlier == expected) continue;
+    EXPECT_EQ(shown(later), shown(expected)) << expression;
+    EXPECT_EQ(shown(earlier), shown(expected)) << expression;
   }
   EXPECT_GT(fired, 1000u);
 }
