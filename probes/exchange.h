@@ -23,12 +23,12 @@ struct Exchange {
   Hop hop;
   std::string raw_request;  // request line and header block as sent; "" when nothing was sent
   Headers headers;
-  std::string raw_interim;  // status lines and header blocks of interim answers (1xx), as received
-  std::string raw_headers;  // status line and header block as received: whole lines, as libcurl hands them over
-  std::string raw_trailers; // trailer fields as received
-  std::string raw_body;     // as received, bounded; "" when there was no content coding: then it is `body`
-  std::string body;         // decoded content, bounded by max_body_kib
-  std::string body_sha256;  // of `body`, when its page was read
+  std::string raw_interim;   // status lines and header blocks of interim answers (1xx), as received
+  std::string raw_headers;   // status line and header block as received: whole lines, as libcurl hands them over
+  std::string raw_trailers;  // trailer fields as received
+  std::string raw_body;      // as received, bounded; "" when there was no content coding: then it is `body`
+  std::string body;          // decoded content, bounded by max_body_kib
+  std::string body_sha256;   // of `body`, when its page was read
   bool truncated = false;
   std::string cut_by;  // why not all of the answer was received: length, time, disconnect, unspecified; "" when it was
   std::optional<Failure> failure;

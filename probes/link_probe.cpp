@@ -4,6 +4,7 @@
 
 #include "probes/fetch/url.h"
 #include "probes/observation_of.h"
+#include "probes/page/ascii.h"
 
 namespace linkaudit::probes {
 namespace {
@@ -67,7 +68,7 @@ void LinkProbe::control_ended(LegSeen seen) {
 void LinkProbe::begin(Cell& cell) {
   const auto self = shared_from_this();
   const Context& context = *target_of(cell).context;
-  LegRequest request = context.gateway ? gateway_request(*context.gateway, url_, context.client)
+  LegRequest request = context.gateway ? gateway_request(*context.gateway, std::string(trim(url_)), context.client)
                                        : plain_request(Leg::context, url_, context.client);
   around_.looks.begin(with_link_as_fetched(std::move(request)), context.host, platform_, [self, &cell](LegSeen seen) {
     cell.context = std::move(seen);

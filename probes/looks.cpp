@@ -45,8 +45,7 @@ void keep_attempts(const LegRequest& request, std::vector<EarlierAttempt> attemp
     }
     seen.earlier.push_back(std::move(attempt));
     const int number = static_cast<int>(seen.earlier.size());
-    seen.earlier_evidence.push_back(
-        std::make_shared<const LegEvidence>(take_evidence(request, each, number, now)));
+    seen.earlier_evidence.push_back(std::make_shared<const LegEvidence>(take_evidence(request, each, number, now)));
   }
 }
 

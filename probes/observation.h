@@ -86,8 +86,8 @@ struct Observation {
   std::string link;  // "taobao/item"; "" for a URL that the catalog does not list
   std::string url;   // "" only for attestations of links without one
   std::string platform;
-  std::string context;           // "wechat/group"
-  std::string method = "http";   // http, attestation
+  std::string context;          // "wechat/group"
+  std::string method = "http";  // http, attestation
   Tier tier = Tier::target;
   std::string vantage;
   bool simulated = false;
@@ -105,9 +105,9 @@ struct Observation {
   std::optional<Page> page;
   std::optional<ControlResult> control;
   std::map<std::string, std::string> facts;  // add_to_cart=yes, payment=alipay, script_redirect_suspected=yes ...
-  int attempt = 1;                // how many of the context leg, in all looks
-  std::vector<Attempt> earlier;   // of all legs that it rests on, each leg's in order
-  std::string evidence;  // sha256 of the manifest of all that was sent and received, hex; "" for attestations
+  int attempt = 1;                           // how many of the context leg, in all looks
+  std::vector<Attempt> earlier;              // of all legs that it rests on, each leg's in order
+  std::string evidence;            // sha256 of the manifest of all that was sent and received, hex; "" for attestations
   std::vector<std::string> notes;  // machine names: gateway_down, target_down, control_refused, link_specific=false ...
 
   // A person's word (method attestation).

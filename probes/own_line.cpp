@@ -42,13 +42,15 @@ void OwnLine::works() {
 }
 
 void OwnLine::failed(const LegResult& leg) {
+  if (has_canaries() && leg.request.leg != Leg::canary) return;
   if (!leg.failure) {
     const int status = leg.exchanges.empty() ? 0 : leg.exchanges.back().hop.status;
     if (status != 0) why_ = fmt::format("http_status (http) of the {} leg: {}", name(leg.request.leg), status);
     return;
   }
   const Failure& failure = *leg.failure;
-  why_ = fmt::format("{} ({}) of the {} leg: {}", name(failure.name), name(failure.layer), name(failure.leg), failure.text);
+  why_ = fmt::format("{} ({}) of the {} leg: {}", name(failure.name), name(failure.layer), name(failure.leg),
+                     failure.text);
 }
 
 void OwnLine::nothing_more() {

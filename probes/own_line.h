@@ -28,7 +28,7 @@ class OwnLine {
   // Some leg has reached HTTP.
   void works();
 
-  // Some leg has not.
+  // Some leg has not. With canaries theirs alone are of interest.
   void failed(const LegResult& leg);
 
   // What the newest failure was, for people: "proxy_failure (limit) of the canary leg: ..."; "" when none is known.

@@ -82,9 +82,7 @@ class Probing {
     }
   }
 
-  void leg_ended(const LegResult& leg) {
-    reached_http(leg) ? own_line_.works() : own_line_.failed(leg);
-  }
+  void leg_ended(const LegResult& leg) { reached_http(leg) ? own_line_.works() : own_line_.failed(leg); }
 
   void give(ProbeResult result) {
     const std::size_t target = std::visit([](const auto& each) { return each.target; }, result);

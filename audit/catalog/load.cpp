@@ -107,7 +107,8 @@ Catalog decode(const Node& merged, Problems& problems) {
 
 }  // namespace
 
-tl::expected<Catalog, std::vector<CatalogError>> load(std::vector<Source> overlays, bool with_built_in, Purpose purpose) {
+tl::expected<Catalog, std::vector<CatalogError>> load(std::vector<Source> overlays, bool with_built_in,
+                                                      Purpose purpose) {
   Problems problems(purpose);
   Layers layers;  // holds the names that places point to
   Node merged;

@@ -183,7 +183,10 @@ void print(Session& session, const catalog::Catalog& catalog, const run::Plan& p
     for (const auto& [target, observation] : seen.observations) {
       list.push_back(log::to_json(observation, first_entry == 0 ? 0 : first_entry++));
     }
-    print_json(session, {{"observations", list}, {"gaps", gaps_as_json(plan, seen, catalog.secret_parameters)}, {"simulated", catalog.simulated}},
+    print_json(session,
+               {{"observations", list},
+                {"gaps", gaps_as_json(plan, seen, catalog.secret_parameters)},
+                {"simulated", catalog.simulated}},
                "observations");
     return;
   }

@@ -78,7 +78,8 @@ void add_export(CLI::App& app, Session& session) {
   command->add_option("--last", options->last, "Up to this entry")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))
       ->type_name("N");
-  CLI::Option* warc = command->add_option("--warc", options->warc, "Write what was sent and received to this file, or to standard output (-)");
+  CLI::Option* warc = command->add_option("--warc", options->warc,
+                                          "Write what was sent and received to this file, or to standard output (-)");
   warc->type_name("FILE")->excludes("--first")->excludes("--last");
   const std::vector<CLI::Option*> of_entries = command->get_options();
   add_observation_options(*command, options->observations);

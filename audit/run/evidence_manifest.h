@@ -21,11 +21,11 @@ struct Part {
 
 struct ManifestExchange {
   probes::Instant at{};
-  probes::Hop hop;                        // its URL masked, without timing
+  probes::Hop hop;  // its URL masked, without timing
   // Header blocks, masked; nothing when there was none. Of interim answers all in one.
   std::optional<Part> request, interim, response, trailers;
-  std::optional<Part> body;               // as received
-  std::optional<Part> decoded;            // without its content codings, when it had any
+  std::optional<Part> body;     // as received
+  std::optional<Part> decoded;  // without its content codings, when it had any
   std::string truncated;
   bool masked = false;  // a header block or the URL is not what was on the wire
 

@@ -23,8 +23,8 @@ bool sendable(const std::string& text) {
 
 CurlList request_headers(const Client& client, bool with_credentials) {
   constexpr std::array<std::string_view, 10> not_by_itself = {
-      "accept-encoding",     "connection", "content-length", "cookie",            "host",
-      "proxy-authorization", "te",         "trailer",        "transfer-encoding", "user-agent"};
+      "accept-encoding", "connection",        "content-length", "cookie", "host", "proxy-authorization", "te",
+      "trailer",         "transfer-encoding", "user-agent"};
   CurlList list;
   bool accept = false, language = false;
   for (const auto& [name, value] : client.headers) {

@@ -1,11 +1,13 @@
 #include "probes/fetch/transfer.h"
 
 #include <fmt/format.h>
+#include <netinet/in.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "probes/fetch/certificate_chain.h"
 #include "probes/fetch/header_fields.h"
@@ -66,7 +68,8 @@ void Transfer::ask() {
   set(easy_, CURLOPT_HTTPGET, 1L);
   set(easy_, CURLOPT_USERAGENT, client_.user_agent.c_str());
   request_headers_ = request_headers(client_, plan_.with_credentials);
-  // Not among those: libcurl would send another Cookie field for what servers have set (RFC 6265 section 5.4 allows one).
+  // Not among those: libcurl would send another Cookie field for what servers have set (RFC 6265 section 5.4 allows
+  // one).
   const std::string cookies = plan_.with_credentials ? cookies_of(client_) : std::string();
   if (!cookies.empty()) set(easy_, CURLOPT_COOKIE, cookies.c_str());
   set(easy_, CURLOPT_HTTPHEADER, request_headers_.get());
@@ -194,7 +197,8 @@ void Transfer::headers_end() {
   DecodeLimits limits;
   limits.max_bytes = static_cast<std::size_t>(settings_.max_body_kib) * 1024;
   if (is_redirect()) limits.max_bytes = std::min(limits.max_bytes, kRedirectBody);
-  if (exchange_.raw_headers.starts_with("HTTP/1")) announced_ = announced_length(exchange_.headers, exchange_.hop.status);
+  if (exchange_.raw_headers.starts_with("HTTP/1"))
+    announced_ = announced_length(exchange_.headers, exchange_.hop.status);
   if (!announced_.problem.empty()) stopped_ = Stopped::length_unclear;
   decoder_.emplace(header_value(exchange_.headers, "content-encoding"), limits);
 }
@@ -228,10 +232,25 @@ bool Transfer::more_is_waiting() const {
     const int count = SSL_pending(ssl) > 0 ? SSL_peek(ssl, next, sizeof next) : 0;
     return count > 0 && is_more_of_a_body({next, static_cast<std::size_t>(count)});
   }
-  const auto socket = get<curl_socket_t>(easy_, CURLINFO_ACTIVESOCKET, CURL_SOCKET_BAD);
-  if (socket == CURL_SOCKET_BAD || plan_.url.scheme != "http" || proxy_ != nullptr) return false;
-  const auto count = recv(socket, next, sizeof next, MSG_PEEK | MSG_DONTWAIT);
+  if (plan_.url.scheme != "http" || proxy_ != nullptr) return false;
+  const curl_socket_t own = own_socket();
+  const auto count = own == CURL_SOCKET_BAD ? -1 : recv(own, next, sizeof next, MSG_PEEK | MSG_DONTWAIT);
   return count > 0 && is_more_of_a_body({next, static_cast<std::size_t>(count)});
+}
+
+// Of those opened for this transfer the one in use, by its local port: libcurl tells the socket itself too late. None
+// when the connection was used before.
+curl_socket_t Transfer::own_socket() const {
+  const long port = get<long>(easy_, CURLINFO_LOCAL_PORT);
+  for (const curl_socket_t each : sockets_) {
+    sockaddr_storage local{};
+    socklen_t size = sizeof local;
+    if (getsockname(each, reinterpret_cast<sockaddr*>(&local), &size) != 0) continue;
+    const auto of = local.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(local).sin6_port
+                                                : reinterpret_cast<const sockaddr_in&>(local).sin_port;
+    if (port > 0 && ntohs(of) == port) return each;
+  }
+  return CURL_SOCKET_BAD;
 }
 
 bool Transfer::on_body(std::string_view bytes) {
@@ -426,7 +445,12 @@ curl_socket_t Transfer::open_socket(void* self, curlsocktype, curl_sockaddr* add
     return CURL_SOCKET_BAD;
   }
   if (!transfer.socket_opened_) transfer.socket_opened_ = Clock::now();
-  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  const curl_socket_t opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  try {
+    transfer.sockets_.push_back(opened);
+  } catch (...) {  // out of memory: it is not looked at again
+  }
+  return opened;
 }
 
 }  // namespace linkaudit::probes

@@ -65,6 +65,7 @@ class Transfer {
   bool on_body(std::string_view bytes);
   void headers_end();
   bool more_is_waiting() const;
+  curl_socket_t own_socket() const;
   void note_tls();
   bool is_redirect() const;
   Timing timing() const;
@@ -99,6 +100,7 @@ class Transfer {
   Stopped stopped_ = Stopped::no;
   std::string refused_address_;
   std::optional<Clock::time_point> socket_opened_, tls_begun_;
+  std::vector<curl_socket_t> sockets_;  // opened for it; libcurl's own
 };
 
 }  // namespace linkaudit::probes

@@ -67,7 +67,8 @@ class PageReader {
     const ScriptFindings& found = script_.findings();
     for (const std::string& url : found.app_jumps) add_app_jump(url);
     facts_.script_redirect_suspected = found.suspected;
-    facts_.redirect = found.redirect ? PageRedirect{"script", *found.redirect, script_base_} : std::exchange(declared_, {});
+    facts_.redirect =
+        found.redirect ? PageRedirect{"script", *found.redirect, script_base_} : std::exchange(declared_, {});
   }
 
  private:

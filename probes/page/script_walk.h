@@ -66,8 +66,8 @@ class ScriptWalk {
   std::map<std::string, std::string>& json_;
   ScriptPlace place_;
   ScriptToken previous_, current_;
-  bool ahead_ = false;  // current_ has been read, but not yet looked at
-  bool index_ = false;  // the "[" read last is an index, no list
+  bool ahead_ = false;         // current_ has been read, but not yet looked at
+  bool index_ = false;         // the "[" read last is an index, no list
   bool opens_window_ = false;  // an open( ... whose statement has not ended
 };
 

@@ -123,7 +123,8 @@ TEST(CanonicalText, LoadsBackToTheSameCatalog) {
 
 constexpr const char* kSecrets =
     "network: {proxy: \"http://hushuser:hushpass@proxy.example:3128\"}\n"
-    "control_client: {user_agent: U, headers: {authorization: Basic hushpass, X-A: shown, X-Api-Key: hush, Proxy-Authorization: hush}}\n"
+    "control_client: {user_agent: U, headers: {authorization: Basic hushpass, X-A: shown, X-Api-Key: hush, "
+    "Proxy-Authorization: hush}}\n"
     "hosts:\n  - id: wechat\n    client: {user_agent: U, headers: {Cookie: a=hushcookie}}\n"
     "    contexts:\n      - {id: group, client: {user_agent: U, headers: {COOKIE: b=hushcookie}}}\n";
 
@@ -151,8 +152,9 @@ TEST(Load, CaFileThatIsMissingIsRefusedWithItsPlaceForProbing) {
   EXPECT_TRUE(load(source).has_value());
   const auto to_probe = load(source, true, Purpose::probing);
   ASSERT_FALSE(to_probe.has_value());
-  EXPECT_EQ(to_probe.error().front().message(),
-            "mine.yaml:3: network.ca_file: \"/nonexistent/ca.pem\" cannot be read; valid is a file of certificates in PEM");
+  EXPECT_EQ(
+      to_probe.error().front().message(),
+      "mine.yaml:3: network.ca_file: \"/nonexistent/ca.pem\" cannot be read; valid is a file of certificates in PEM");
 }
 
 TEST(CanonicalText, VersionChangesWithTheContentOnly) {

@@ -92,8 +92,8 @@ std::vector<Behaviour> answering_behaviours() {
       {"eof_in_body", says(kOk + "Content-Length: 1000\r\n\r\n<title>")},
       {"content_length_too_long", with_length(kPage.size() + 1)},
       {"content_length_too_short", with_length(kPage.size() - 5)},
-      {"content_length_twice", says(kOk + "Content-Length: " + std::to_string(kPage.size()) +
-                                    "\r\nContent-Length: 5\r\n\r\n" + kPage)},
+      {"content_length_twice",
+       says(kOk + "Content-Length: " + std::to_string(kPage.size()) + "\r\nContent-Length: 5\r\n\r\n" + kPage)},
       {"broken_chunks", says(kOk + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n")},
       {"eof_in_chunk", says(kOk + "Transfer-Encoding: chunked\r\n\r\n100\r\nabc")},
       {"eof_before_last_chunk", says(kOk + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")},

@@ -82,10 +82,10 @@ TEST(Framing, InterimAnswersAndTrailersAreKept) {
   ScriptServer server;
   server.on("/early", says("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n" +
                            of_length(5, "hello")));
-  server.on("/chunks", says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 7\r\n\r\n"));
+  server.on("/chunks",
+            says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 7\r\n\r\n"));
   const Exchange early = fetch(towards(server), direct("http://a.cn/early")).exchanges.at(0);
-  EXPECT_EQ(early.raw_interim,
-            "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n");
+  EXPECT_EQ(early.raw_interim, "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n");
   EXPECT_TRUE(early.raw_headers.starts_with("HTTP/1.1 200 OK\r\n"));
   EXPECT_EQ(early.hop.status, 200);
   EXPECT_FALSE(std::ranges::any_of(early.headers, [](const auto& field) { return field.first == "Link"; }));
