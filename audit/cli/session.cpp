@@ -49,7 +49,8 @@ catalog::Catalog Session::load_catalog(const std::vector<std::pair<std::string, 
   throw Refused(problems);
 }
 
-log::Log Session::open_log() const {
+log::Log Session::open_log() {
+  wrote_ = true;
   return log::Log::open(globals.database);
 }
 
