@@ -56,7 +56,7 @@ void decode_network(const Node& node, probes::NetworkSettings& network, Problems
     }
   }
   network.proxy = fields.text("proxy");
-  if (!network.proxy.empty()) {  // not shown: it may hold a password
+  if (!network.proxy.empty() && problems.purpose() != Purpose::recalling) {  // not shown: it may hold a password
     if (const auto proxy = probes::parse_proxy(network.proxy); !proxy) fields.problem("proxy", proxy.error());
   }
   fields.finish();
