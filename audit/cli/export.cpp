@@ -51,7 +51,7 @@ void tell(Session& session, const ExportOptions& options, const run::WarcCounts&
 void export_warc(Session& session, const ExportOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
-  const auto [horizon, filter] = wanted(session, catalog, options.observations);
+  const auto [horizon, filter] = wanted(session, log, catalog, options.observations);
   if (options.warc == kStandardOutput) {
     const run::WarcCounts counts = run::write_warc(log, horizon, filter, session.out);
     if (!session.out.flush()) throw std::runtime_error("standard output cannot be written");
