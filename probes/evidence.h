@@ -14,7 +14,9 @@ struct ExchangeEvidence {
   Instant at{};                         // when it began
   Hop hop;                              // its timing is no part of the evidence
   std::string request;                  // request line and header block as sent; "" when nothing was sent
+  std::string interim;                  // of interim answers (1xx), likewise; "" when there were none
   std::string response;                 // status line and header block as received; "" when there was none
+  std::string trailers;                 // fields behind the body; "" when there were none
   std::string body;                     // as received, content codings still on; transfer codings are taken off
   std::string body_sha256;              // hex; "" when there was no answer
   std::string decoded, decoded_sha256;  // the body without its content codings; "" when it had none
@@ -25,6 +27,7 @@ struct ExchangeEvidence {
 
 struct LegEvidence {
   Leg leg = Leg::context;
+  int attempt = 0;       // 0: the last look, which counts; else the number of an attempt before it, from 1
   std::string link_url;  // whom it is about; the first exchange may ask a gateway for it
   std::vector<ExchangeEvidence> exchanges;
   std::optional<Failure> failure;  // why following ended without a page

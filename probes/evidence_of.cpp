@@ -15,7 +15,9 @@ ExchangeEvidence taken(Exchange& exchange, const std::string& known_sha256) {
   kept.hop = std::move(exchange.hop);
   kept.hop.timing = {};
   kept.request = std::move(exchange.raw_request);
+  kept.interim = std::move(exchange.raw_interim);
   kept.response = std::move(exchange.raw_headers);
+  kept.trailers = std::move(exchange.raw_trailers);
   kept.truncated = std::move(exchange.cut_by);
   if (kept.response.empty()) return kept;
   std::string sha256 = known_sha256.empty() ? sha256_hex(exchange.body) : known_sha256;
@@ -28,6 +30,19 @@ ExchangeEvidence taken(Exchange& exchange, const std::string& known_sha256) {
   } else {
     kept.body = std::move(exchange.body);
     kept.body_sha256 = std::move(sha256);
+  }
+  return kept;
+}
+
+std::vector<ExchangeEvidence> taken(std::vector<Exchange>& exchanges, const Moment& now,
+                                    const std::string& last_body_sha256) {
+  std::vector<ExchangeEvidence> kept;
+  kept.reserve(exchanges.size());
+  for (Exchange& exchange : exchanges) {
+    const bool last = &exchange == &exchanges.back();
+    const Instant at = now.of(exchange.begun);
+    kept.push_back(taken(exchange, last ? last_body_sha256 : std::string()));
+    kept.back().at = at;
   }
   return kept;
 }
@@ -47,7 +62,9 @@ Exchange exchange_of(const ExchangeEvidence& kept) {
   exchange.hop = kept.hop;
   exchange.headers = headers_of(kept.response);
   exchange.raw_request = kept.request;
+  exchange.raw_interim = kept.interim;
   exchange.raw_headers = kept.response;
+  exchange.raw_trailers = kept.trailers;
   const bool coded = !kept.decoded_sha256.empty();
   if (coded) exchange.raw_body = kept.body;
   exchange.body = coded ? kept.decoded : kept.body;
@@ -57,19 +74,22 @@ Exchange exchange_of(const ExchangeEvidence& kept) {
 
 }  // namespace
 
-LegEvidence take_evidence(LegResult& leg, Instant at, std::chrono::steady_clock::time_point now,
-                          const std::string& last_body_sha256) {
+LegEvidence take_evidence(LegResult& leg, const Moment& now, const std::string& last_body_sha256) {
   LegEvidence evidence;
   evidence.leg = leg.request.leg;
   evidence.link_url = leg.request.link_url;
   evidence.failure = leg.failure;
-  evidence.exchanges.reserve(leg.exchanges.size());
-  for (Exchange& exchange : leg.exchanges) {
-    const bool last = &exchange == &leg.exchanges.back();
-    const auto ago = std::chrono::floor<std::chrono::milliseconds>(now - exchange.begun);
-    evidence.exchanges.push_back(taken(exchange, last ? last_body_sha256 : std::string()));
-    evidence.exchanges.back().at = at - ago;
-  }
+  evidence.exchanges = taken(leg.exchanges, now, last_body_sha256);
+  return evidence;
+}
+
+LegEvidence take_evidence(const LegRequest& request, EarlierAttempt& earlier, int number, const Moment& now) {
+  LegEvidence evidence;
+  evidence.leg = request.leg;
+  evidence.attempt = number;
+  evidence.link_url = request.link_url;
+  if (earlier.failure.name != FailureName::http_status) evidence.failure = earlier.failure;
+  evidence.exchanges = taken(earlier.exchanges, now, {});
   return evidence;
 }
 

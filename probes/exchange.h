@@ -23,10 +23,12 @@ struct Exchange {
   Hop hop;
   std::string raw_request;  // request line and header block as sent; "" when nothing was sent
   Headers headers;
-  std::string raw_headers;  // status line and header block as received
-  std::string raw_body;     // as received, bounded; "" when there was no content coding: then it is `body`
-  std::string body;         // decoded content, bounded by max_body_kib
-  std::string body_sha256;  // of `body`, when its page was read
+  std::string raw_interim;   // status lines and header blocks of interim answers (1xx), as received
+  std::string raw_headers;   // status line and header block as received: whole lines, as libcurl hands them over
+  std::string raw_trailers;  // trailer fields as received
+  std::string raw_body;      // as received, bounded; "" when there was no content coding: then it is `body`
+  std::string body;          // decoded content, bounded by max_body_kib
+  std::string body_sha256;   // of `body`, when its page was read
   bool truncated = false;
   std::string cut_by;  // why not all of the answer was received: length, time, disconnect, unspecified; "" when it was
   std::optional<Failure> failure;
@@ -44,13 +46,19 @@ struct LegRequest {
   std::string limit_group;  // fairness: legs of one group take turns with those of others ("" = host name)
 };
 
+// What came of an attempt that was not the last.
+struct EarlierAttempt {
+  std::vector<Exchange> exchanges;
+  Failure failure;  // why there was another; perhaps of its answer's status
+};
+
 // Followed to its end. `exchanges` is never empty unless the link itself was refused before any packet.
 struct LegResult {
   LegRequest request;
   std::vector<Exchange> exchanges;
   std::optional<Failure> failure;  // why following ended without a page; http statuses are not failures here
   int attempt = 1;
-  std::vector<Failure> earlier_failures;  // of attempts before this one
+  std::vector<EarlierAttempt> earlier;
 };
 
 }  // namespace linkaudit::probes

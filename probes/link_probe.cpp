@@ -4,6 +4,7 @@
 
 #include "probes/fetch/url.h"
 #include "probes/observation_of.h"
+#include "probes/page/ascii.h"
 
 namespace linkaudit::probes {
 namespace {
@@ -26,13 +27,25 @@ LegRequest with_link_as_fetched(LegRequest request) {
   return request;
 }
 
+void add_attempts(const LegSeen& leg, Probed& probed) {
+  auto& attempts = probed.observation.earlier;
+  attempts.insert(attempts.end(), leg.earlier.begin(), leg.earlier.end());
+  probed.evidence.insert(probed.evidence.end(), leg.earlier_evidence.begin(), leg.earlier_evidence.end());
+}
+
+// Before any packet: nobody was asked for it, and nobody is asked about it.
+bool refused(const LegSeen& context) {
+  return context.hops.empty();
+}
+
 }  // namespace
 
 LinkProbe::LinkProbe(const LinkSurroundings& around, std::span<const std::size_t> cells, Done done)
     : around_(around), done_(std::move(done)) {
   const Link& link = *around_.targets[cells.front()].link;
   url_ = link.url;
-  platform_ = link.platform.empty() ? around_.classifier.platform_of_link(link.url) : link.platform;
+  const auto parsed = parse_url(url_);
+  platform_ = link.platform.empty() ? around_.classifier.platform_of_link(parsed ? parsed->text : url_) : link.platform;
   for (const std::size_t target : cells) cells_.push_back({target, std::nullopt, nullptr});
 }
 
@@ -55,23 +68,27 @@ void LinkProbe::control_ended(LegSeen seen) {
 void LinkProbe::begin(Cell& cell) {
   const auto self = shared_from_this();
   const Context& context = *target_of(cell).context;
-  if (has_gateway_control(context)) {
-    around_.gateway_controls.ask(context, [self, &cell](const LegSeen& seen) {
-      cell.gateway_control = &seen;
-      self->compare_if_whole(cell);
-    });
-  }
-  LegRequest request = context.gateway ? gateway_request(*context.gateway, url_, context.client)
+  LegRequest request = context.gateway ? gateway_request(*context.gateway, std::string(trim(url_)), context.client)
                                        : plain_request(Leg::context, url_, context.client);
   around_.looks.begin(with_link_as_fetched(std::move(request)), context.host, platform_, [self, &cell](LegSeen seen) {
     cell.context = std::move(seen);
+    self->ask_gateway(cell);
+  });
+}
+
+void LinkProbe::ask_gateway(Cell& cell) {
+  const Context& context = *target_of(cell).context;
+  if (!has_gateway_control(context) || refused(*cell.context)) return compare_if_whole(cell);
+  around_.gateway_controls.ask(context, [self = shared_from_this(), &cell](const LegSeen& seen) {
+    cell.gateway_control = &seen;
     self->compare_if_whole(cell);
   });
 }
 
 void LinkProbe::compare_if_whole(Cell& cell) {
   if (!soft_404_known_ || !cell.context) return;
-  if (has_gateway_control(*target_of(cell).context) && cell.gateway_control == nullptr) return;
+  const bool asks_gateway = has_gateway_control(*target_of(cell).context) && !refused(*cell.context);
+  if (asks_gateway && cell.gateway_control == nullptr) return;
   Comparison legs;
   legs.control = control_->verdict;
   legs.context = cell.context->verdict;
@@ -81,7 +98,7 @@ void LinkProbe::compare_if_whole(Cell& cell) {
   if (!cell.context->failed_on_network) return give(cell, judged);
   around_.own_line.ask([self = shared_from_this(), &cell, judged = std::move(judged)](bool works) {
     if (works) return self->give(cell, judged);
-    self->done_(NotProbed{cell.target, "own_line_down"});
+    self->done_(NotProbed{cell.target, "own_line_down", {}, {}});
   });
 }
 
@@ -94,6 +111,9 @@ void LinkProbe::give(Cell& cell, const Judged& judged) {
     probed.observation.notes.push_back("soft_404");
     probed.evidence.push_back(same_page_);
   }
+  add_attempts(*cell.context, probed);
+  add_attempts(*control_, probed);
+  if (cell.gateway_control != nullptr) add_attempts(*cell.gateway_control, probed);
   cell.context.reset();  // its pages need not wait for the other cells
   done_(std::move(probed));
 }

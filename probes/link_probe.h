@@ -43,6 +43,7 @@ class LinkProbe : public std::enable_shared_from_this<LinkProbe> {
   };
   void control_ended(LegSeen seen);
   void begin(Cell& cell);
+  void ask_gateway(Cell& cell);
   void compare_if_whole(Cell& cell);
   void give(Cell& cell, const Judged& judged);
   const Target& target_of(const Cell& cell) const { return around_.targets[cell.target]; }

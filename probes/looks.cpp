@@ -30,9 +30,23 @@ void keep_page(LegResult& leg, LegSeen& seen) {
 
 // On the wall clock: what began so long ago began then.
 std::shared_ptr<const LegEvidence> evidence_of(LegResult leg, const LegSeen& seen) {
-  LegEvidence evidence = take_evidence(leg, seen.at, std::chrono::steady_clock::now(), seen.verdict.body_sha256);
+  const Moment now{seen.at, std::chrono::steady_clock::now()};
+  LegEvidence evidence = take_evidence(leg, now, seen.verdict.body_sha256);
   evidence.failed_again = seen.seen_again;
   return std::make_shared<const LegEvidence>(std::move(evidence));
+}
+
+void keep_attempts(const LegRequest& request, std::vector<EarlierAttempt> attempts, const Moment& now, LegSeen& seen) {
+  for (EarlierAttempt& each : attempts) {
+    Attempt attempt{now.at, request.url, "", each.failure};
+    if (!each.exchanges.empty()) {
+      const Exchange& last = each.exchanges.back();
+      attempt = {now.of(last.begun), last.hop.url, last.hop.address, each.failure};
+    }
+    seen.earlier.push_back(std::move(attempt));
+    const int number = static_cast<int>(seen.earlier.size());
+    seen.earlier_evidence.push_back(std::make_shared<const LegEvidence>(take_evidence(request, each, number, now)));
+  }
 }
 
 }  // namespace
@@ -65,11 +79,13 @@ void Looks::looked(LegResult leg, Looking looking) {
   seen.verdict = judge_leg(classifier_, leg, looking.host, looking.platform);
   looking.same_party &= looking.looks == 1 || seen.verdict.failed_on_host_app == failed_on_host_app;
   seen.attempts += leg.attempt;
-  std::ranges::move(leg.earlier_failures, std::back_inserter(seen.earlier_failures));
   seen.failed_on_network = leg.failure && is_network_failure(leg.failure->name);
-  const bool again = looking.looks < settings_.repeats && leg.request.only_within_s == 0;
-  if (seen.failed_on_network && again) {
-    seen.earlier_failures.push_back(std::move(*leg.failure));
+  const bool again = seen.failed_on_network && looking.looks < settings_.repeats && leg.request.only_within_s == 0;
+  if (again) leg.earlier.push_back({std::move(leg.exchanges), std::move(*leg.failure)});
+  if (!leg.earlier.empty()) {
+    keep_attempts(leg.request, std::exchange(leg.earlier, {}), {now_(), std::chrono::steady_clock::now()}, seen);
+  }
+  if (again) {
     return look(std::move(leg.request), std::move(looking), settings_.repeat_after_s * 1000);
   }
   seen.seen_again = seen.failed_on_network && looking.looks > 1 && looking.same_party;

@@ -22,7 +22,8 @@ struct LegSeen {
   std::string text_sha256;   // of that page's visible text, for the legs that soft_404.h compares; else ""
   std::shared_ptr<const LegEvidence> evidence;
   int attempts = 0;  // in all looks
-  std::vector<Failure> earlier_failures;
+  std::vector<Attempt> earlier;
+  std::vector<std::shared_ptr<const LegEvidence>> earlier_evidence;  // of each
   bool failed_on_network = false;
   bool seen_again = false;  // so did every other look, at the same party
 };

@@ -71,13 +71,23 @@ struct ControlResult {
   bool operator==(const ControlResult&) const = default;
 };
 
+// An attempt at a leg that was not its last: where it ended, and why there was another.
+struct Attempt {
+  Instant at{};         // when its last request began
+  std::string url;      // of its last hop
+  std::string address;  // connected to for it; "" when it was not
+  Failure failure;      // with leg and hop
+
+  bool operator==(const Attempt&) const = default;
+};
+
 struct Observation {
   Instant at{};
   std::string link;  // "taobao/item"; "" for a URL that the catalog does not list
   std::string url;   // "" only for attestations of links without one
   std::string platform;
-  std::string context;           // "wechat/group"
-  std::string method = "http";   // http, attestation
+  std::string context;          // "wechat/group"
+  std::string method = "http";  // http, attestation
   Tier tier = Tier::target;
   std::string vantage;
   bool simulated = false;
@@ -95,8 +105,9 @@ struct Observation {
   std::optional<Page> page;
   std::optional<ControlResult> control;
   std::map<std::string, std::string> facts;  // add_to_cart=yes, payment=alipay, script_redirect_suspected=yes ...
-  int attempt = 1;
-  std::string evidence;  // sha256 of the manifest of all that was sent and received, hex; "" for attestations
+  int attempt = 1;                           // how many of the context leg, in all looks
+  std::vector<Attempt> earlier;              // of all legs that it rests on, each leg's in order
+  std::string evidence;            // sha256 of the manifest of all that was sent and received, hex; "" for attestations
   std::vector<std::string> notes;  // machine names: gateway_down, target_down, control_refused, link_specific=false ...
 
   // A person's word (method attestation).

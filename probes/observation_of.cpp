@@ -15,9 +15,9 @@ ControlResult control_of(const LegSeen& control) {
 }
 
 // "tcp_reset,http_status 503": why it was tried so many times.
-std::string names_of(const std::vector<Failure>& failures) {
+std::string names_of(const std::vector<Attempt>& attempts) {
   std::string names;
-  for (const Failure& failure : failures) {
+  for (const auto& [at, url, address, failure] : attempts) {
     if (!names.empty()) names += ',';
     names += name(failure.name);
     if (failure.name == FailureName::http_status) names += " " + std::to_string(failure.code);
@@ -50,7 +50,7 @@ Observation observation_of(const Target& target, const std::string& platform, co
   seen.page = context.page;
   seen.control = control_of(control);
   seen.facts = context.verdict.facts;
-  if (!context.earlier_failures.empty()) seen.facts["earlier_failures"] = names_of(context.earlier_failures);
+  if (!context.earlier.empty()) seen.facts["earlier_failures"] = names_of(context.earlier);
   seen.attempt = context.attempts;
   seen.notes = judged.notes;
   return seen;

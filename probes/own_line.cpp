@@ -1,7 +1,11 @@
 #include "probes/own_line.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <utility>
+
+#include "probes/fetch/credential_fields.h"
 
 namespace linkaudit::probes {
 namespace {
@@ -37,6 +41,18 @@ void OwnLine::works() {
   tell(std::exchange(waiting_, {}), true);
 }
 
+void OwnLine::failed(const LegResult& leg) {
+  if (has_canaries() && leg.request.leg != Leg::canary) return;
+  if (!leg.failure) {
+    const int status = leg.exchanges.empty() ? 0 : leg.exchanges.back().hop.status;
+    if (status != 0) why_ = fmt::format("http_status (http) of the {} leg: {}", name(leg.request.leg), status);
+    return;
+  }
+  const Failure& failure = *leg.failure;
+  why_ = fmt::format("{} ({}) of the {} leg: {}", name(failure.name), name(failure.layer), name(failure.leg),
+                     failure.text);
+}
+
 void OwnLine::nothing_more() {
   tell(std::exchange(waiting_, {}), false);
 }
@@ -54,7 +70,7 @@ void OwnLine::begin_round() {
     LegRequest request;
     request.leg = Leg::canary;
     request.url = request.link_url = canary;
-    request.client = settings_.control_client;
+    request.client = without_credential_fields(settings_.control_client);
     runner_.add(
         std::move(request), [this, round](const LegResult& leg) { canary_ended(*round, leg); },
         static_cast<int>(pause.count()));
@@ -63,6 +79,7 @@ void OwnLine::begin_round() {
 
 void OwnLine::canary_ended(Round& round, const LegResult& leg) {
   --round.left;
+  if (!answered(leg)) failed(leg);
   if (round.settled) return;
   if (answered(leg) || round.left == 0) settle(round, answered(leg));
 }

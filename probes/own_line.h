@@ -4,6 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <memory>
+#include <string>
 #include <vector>
 
 #include "probes/leg_runner.h"
@@ -27,6 +28,12 @@ class OwnLine {
   // Some leg has reached HTTP.
   void works();
 
+  // Some leg has not. With canaries theirs alone are of interest.
+  void failed(const LegResult& leg);
+
+  // What the newest failure was, for people: "proxy_failure (limit) of the canary leg: ..."; "" when none is known.
+  const std::string& why() const { return why_; }
+
   // No leg is under way any more: without an answer so far, the line is down.
   void nothing_more();
 
@@ -49,6 +56,7 @@ class OwnLine {
   int rounds_ = 0;
   Clock::time_point last_began_{};
   bool works_ = false;
+  std::string why_;
 };
 
 }  // namespace linkaudit::probes

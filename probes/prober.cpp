@@ -17,6 +17,7 @@ class Probing {
   Probing(const ProberSettings& settings, std::span<const Target> targets, const NowFunction& now,
           const ProbeSink& sink, LookUp look_up, std::function<bool()> full)
       : settings_(settings),
+        now_(now),
         sink_(sink),
         targets_(targets),
         given_(targets.size(), false),
@@ -82,27 +83,29 @@ class Probing {
     }
   }
 
-  void leg_ended(const LegResult& leg) {
-    if (reached_http(leg)) own_line_.works();
-  }
+  void leg_ended(const LegResult& leg) { reached_http(leg) ? own_line_.works() : own_line_.failed(leg); }
 
   void give(ProbeResult result) {
     const std::size_t target = std::visit([](const auto& each) { return each.target; }, result);
     given_[target] = true;
     // The rest, such as a canary that hangs, is of no more use.
     if (--left_ == 0) enough_.request_stop();
+    if (auto* missing = std::get_if<NotProbed>(&result)) {
+      missing->at = now_();
+      if (missing->reason == "own_line_down") missing->detail = own_line_.why();
+    }
     sink_(std::move(result));
   }
 
   void give_rest(const char* reason) {
     for (std::size_t target = 0; target < targets_.size() && left_ > 0; ++target) {
-      if (!given_[target]) give(NotProbed{target, reason});
+      if (!given_[target]) give(NotProbed{target, reason, {}, {}});
     }
   }
 
   void give_all_without_url() {
     for (std::size_t target = 0; target < targets_.size(); ++target) {
-      if (targets_[target].link->url.empty()) give(NotProbed{target, "no_url"});
+      if (targets_[target].link->url.empty()) give(NotProbed{target, "no_url", {}, {}});
     }
   }
 
@@ -115,6 +118,7 @@ class Probing {
   }
 
   const ProberSettings& settings_;
+  const NowFunction& now_;
   const ProbeSink& sink_;
   std::span<const Target> targets_;
   std::vector<bool> given_;

@@ -31,7 +31,8 @@ struct Probed {
   std::size_t target = 0;  // index into the targets given
   Observation observation;
   // The context leg, the control leg, the control of the gateway where there is one, and with the note soft_404 the leg
-  // to the made-up address. All but the first are shared with the observations beside it. Of each leg its last look.
+  // to the made-up address. All but the first are shared with the observations beside it. Of each leg its last look;
+  // behind them, each with its number, the attempts before it.
   std::vector<std::shared_ptr<const LegEvidence>> evidence;
 };
 
@@ -39,6 +40,8 @@ struct Probed {
 struct NotProbed {
   std::size_t target = 0;
   std::string reason;  // own_line_down, cancelled, no_url
+  std::string detail;  // for people: the failure behind own_line_down; "" when there is nothing to say
+  Instant at{};        // when that was known
 };
 
 using ProbeResult = std::variant<Probed, NotProbed>;

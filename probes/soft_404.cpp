@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "probes/fetch/credential_fields.h"
 #include "probes/page/digest.h"
 #include "probes/page/url.h"
 
@@ -44,10 +45,11 @@ void Soft404::ask(const std::string& platform, const LegSeen& control, Then then
   Site& site = place->second;
   if (site.made_up) return then(same_page(control, *site.made_up) ? site.made_up->evidence : nullptr);
   site.waiting.push_back({&control, std::move(then)});
-  if (first) fetch(name, url, site);
+  if (first) fetch(name, control, site);
 }
 
-void Soft404::fetch(const std::string& name, const std::string& page_url, Site& site) {
+void Soft404::fetch(const std::string& name, const LegSeen& control, Site& site) {
+  const std::string& page_url = control.page->final_url;
   LegRequest request;
   request.leg = Leg::random_path;
   request.url =
@@ -56,6 +58,8 @@ void Soft404::fetch(const std::string& name, const std::string& page_url, Site& 
           .substr(0, 20);
   request.link_url = request.url;
   request.client = settings_.control_client;
+  const bool at_first_host = !control.hops.empty() && origin_of(control.hops.front().url) == origin_of(page_url);
+  if (!at_first_host) request.client = without_credential_fields(std::move(request.client));
   request.limit_group = host_of(page_url) + " random path";  // not behind all links of the host
   request.only_within_s = kWithin_s;
   const std::string platform = name.starts_with('?') ? std::string() : name;

@@ -40,7 +40,7 @@ class Soft404 {
     std::optional<LegSeen> made_up;
     std::vector<Question> waiting;
   };
-  void fetch(const std::string& name, const std::string& page_url, Site& site);
+  void fetch(const std::string& name, const LegSeen& control, Site& site);
 
   Looks& looks_;
   const ProberSettings& settings_;

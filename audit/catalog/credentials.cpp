@@ -1,7 +1,7 @@
 #include "audit/catalog/credentials.h"
 
+#include "probes/fetch/credential_fields.h"
 #include "probes/fetch/proxy.h"
-#include "probes/page/ascii.h"
 
 namespace linkaudit::catalog {
 namespace {
@@ -11,16 +11,11 @@ void hide_in_headers(Node* client) {
   auto* fields = headers == nullptr ? nullptr : headers->map_fields();
   if (fields == nullptr) return;
   for (auto& [name, value] : *fields) {
-    if (is_credential(name)) value = Node::scalar(std::string(kHidden), true);
+    if (probes::is_credential_field(name)) value = Node::scalar(std::string(kHidden), true);
   }
 }
 
 }  // namespace
-
-bool is_credential(std::string_view header) {
-  const std::string name = probes::to_lower(header);
-  return name == "authorization" || name == "proxy-authorization" || name == "cookie";
-}
 
 void hide_credentials(Node& merged) {
   Node* network = merged.find("network");

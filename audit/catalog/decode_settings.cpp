@@ -4,7 +4,9 @@
 #include "audit/catalog/credentials.h"
 #include "audit/catalog/decode.h"
 #include "probes/fetch/address.h"
+#include "probes/fetch/ca_file.h"
 #include "probes/fetch/connect_to.h"
+#include "probes/fetch/credential_fields.h"
 #include "probes/fetch/proxy.h"
 
 namespace linkaudit::catalog {
@@ -48,8 +50,13 @@ void decode_network(const Node& node, probes::NetworkSettings& network, Problems
     }
   }
   network.ca_file = fields.text("ca_file");
+  if (problems.purpose() == Purpose::probing && !network.ca_file.empty()) {
+    if (const std::string wrong = probes::fault_of_ca_file(network.ca_file); !wrong.empty()) {
+      fields.problem("ca_file", "\"" + network.ca_file + "\" " + wrong + "; valid is a file of certificates in PEM");
+    }
+  }
   network.proxy = fields.text("proxy");
-  if (!network.proxy.empty()) {  // not shown: it may hold a password
+  if (!network.proxy.empty() && problems.purpose() != Purpose::recalling) {  // not shown: it may hold a password
     if (const auto proxy = probes::parse_proxy(network.proxy); !proxy) fields.problem("proxy", proxy.error());
   }
   fields.finish();
@@ -93,7 +100,8 @@ probes::Client client_of(const Node* node, const std::string& where, Problems& p
       if (!token || value.kind() != Node::Kind::scalar || value.text().find_first_of("\r\n") != std::string::npos) {
         problems.add(value.place(), where + ".headers." + name + ": is no header; valid is Name: value on one line");
       }
-      if (is_credential(name) && value.text() == kHidden) {
+      const bool hidden = probes::is_credential_field(name) && value.text() == kHidden;
+      if (hidden && problems.purpose() != Purpose::recalling) {
         problems.add(value.place(), where + ".headers." + name + ": is hidden here; write it, or leave it out");
       }
       client.headers.emplace_back(name, value.text());

@@ -14,12 +14,16 @@ namespace linkaudit::catalog {
 // Problems in the order of finding; sorted by place at the end.
 class Problems {
  public:
+  explicit Problems(Purpose purpose = Purpose::reading) : purpose_(purpose) {}
+
+  Purpose purpose() const { return purpose_; }
   void add(const Place& place, std::string text);
   bool empty() const { return errors_.empty(); }
   std::size_t size() const { return errors_.size(); }
   std::vector<CatalogError> sorted() const;
 
  private:
+  Purpose purpose_;
   std::vector<CatalogError> errors_;
 };
 

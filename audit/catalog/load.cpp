@@ -122,8 +122,9 @@ Catalog decode(Node& merged, Problems& problems) {
 
 }  // namespace
 
-tl::expected<Catalog, std::vector<CatalogError>> load(std::vector<Source> overlays, bool with_built_in) {
-  Problems problems;
+tl::expected<Catalog, std::vector<CatalogError>> load(std::vector<Source> overlays, bool with_built_in,
+                                                      Purpose purpose) {
+  Problems problems(purpose);
   Layers layers;  // holds the names that places point to
   Node merged;
   bool complete = true;

@@ -13,7 +13,7 @@ namespace {
 
 void check(Session& session) {
   session.only({Format::text});
-  const catalog::Catalog catalog = session.load_catalog();
+  const catalog::Catalog catalog = session.load_catalog_to_probe();
   std::size_t contexts = 0, links = 0;
   for (const auto& host : catalog.hosts) contexts += host.contexts.size();
   for (const auto& platform : catalog.platforms) links += platform.links.size();

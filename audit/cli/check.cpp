@@ -9,7 +9,9 @@
 #include "audit/cli/output.h"
 #include "audit/cli/session.h"
 #include "audit/cli/signals.h"
+#include "audit/log/instant_text.h"
 #include "audit/log/record_json.h"
+#include "audit/query/tables.h"
 #include "audit/run/evidence_keeper.h"
 #include "audit/run/runner.h"
 #include "audit/run/secrets.h"
@@ -75,7 +77,7 @@ run::Plan plan_of(const catalog::Catalog& catalog, const std::vector<probes::Lin
 struct Seen {
   std::map<std::size_t, probes::Observation> observations;  // by target, so that the order is that of the question
   std::map<std::size_t, run::EvidenceLegs> evidence;        // of them
-  std::map<std::size_t, std::string> gaps;                  // by target, the reason
+  std::map<std::size_t, probes::NotProbed> gaps;            // by target
 };
 
 Seen look(const Session& session, const catalog::Catalog& catalog, const run::Plan& plan) {
@@ -90,8 +92,8 @@ Seen look(const Session& session, const catalog::Catalog& catalog, const run::Pl
           observation.evidence = run::evidence_of(observation, probed->evidence, catalog.secret_parameters).sha256;
           seen.evidence[probed->target] = std::move(probed->evidence);
         } else {
-          const auto& missing = std::get<probes::NotProbed>(result);
-          seen.gaps[missing.target] = missing.reason;
+          auto& missing = std::get<probes::NotProbed>(result);
+          seen.gaps[missing.target] = std::move(missing);
         }
       },
       signals.token());
@@ -122,36 +124,56 @@ std::int64_t record(Session& session, const catalog::Catalog& catalog, const run
     entries.push_back(std::move(entry));
   }
   std::map<std::string, std::int64_t> reasons;
-  for (const auto& [target, reason] : seen.gaps) {
+  for (const auto& [target, gap] : seen.gaps) {
     const probes::Target& missed = plan.targets[target];
-    entries.push_back(log::Gap{begun, missed.link->id, missed.context->id, "", reason, "http", catalog.vantage_id,
-                               catalog.simulated});
-    ++reasons[reason];
+    entries.push_back(log::Gap{gap.at, missed.link->id, missed.context->id, "", gap.reason, "http", catalog.vantage_id,
+                               catalog.simulated, gap.detail});
+    ++reasons[gap.reason];
   }
   run.gaps.assign(reasons.begin(), reasons.end());
   entries.push_back(run);
   return log.append(entries, run.ended, blobs, slots).front();
 }
 
-nlohmann::json gaps_as_json(const run::Plan& plan, const Seen& seen) {
+nlohmann::json gaps_as_json(const run::Plan& plan, const Seen& seen, const std::vector<std::string>& secret) {
   nlohmann::json gaps = nlohmann::json::array();
-  for (const auto& [target, reason] : seen.gaps) {
+  for (const auto& [target, gap] : seen.gaps) {
     const probes::Target& missed = plan.targets[target];
-    gaps.push_back({{"url", missed.link->url}, {"context", missed.context->id}, {"reason", reason}});
+    gaps.push_back({{"at", log::instant_text(gap.at)},
+                    {"url", run::mask_url(missed.link->url, secret)},
+                    {"context", missed.context->id},
+                    {"reason", gap.reason},
+                    {"detail", gap.detail.empty() ? nlohmann::json(nullptr) : nlohmann::json(gap.detail)}});
   }
   return gaps;
 }
 
-void print_gaps(const Session& session, const catalog::Catalog& catalog, const Seen& seen) {
+void print_gaps(const Session& session, const catalog::Catalog& catalog, const Seen& seen, std::ostream& out) {
   std::map<std::string, int> counts;
-  for (const auto& [target, reason] : seen.gaps) ++counts[reason];
+  std::string detail;
+  for (const auto& [target, gap] : seen.gaps) {
+    ++counts[gap.reason];
+    if (!gap.detail.empty()) detail = gap.detail;
+  }
   for (const auto& [reason, count] : counts) {
-    session.out << session.word("gap." + reason) << ": " << count << '\n';
+    out << session.word("gap." + reason) << ": " << count << '\n';
     if (reason != "own_line_down") continue;
     for (const std::string& canary : catalog.network.canaries) {
-      session.out << "    " << session.word("check.canary") << canary << '\n';
+      out << "    " << session.word("check.canary") << canary << '\n';
     }
+    if (!detail.empty()) out << "    " << detail << '\n';
   }
+}
+
+// A table of observations; what could not be looked at is told beside it.
+void print_table(const Session& session, const catalog::Catalog& catalog, const Seen& seen, std::int64_t first_entry) {
+  std::vector<log::LoggedObservation> rows;
+  for (const auto& [target, observation] : seen.observations) {
+    rows.push_back({first_entry == 0 ? 0 : first_entry++, session.now(), observation, std::nullopt});
+  }
+  const query::Reader reader{catalog, session.language()};
+  show(session, catalog, query::observations_table(reader, rows), {}, "");
+  print_gaps(session, catalog, seen, session.err);
 }
 
 void print(Session& session, const catalog::Catalog& catalog, const run::Plan& plan, const Seen& seen,
@@ -161,15 +183,19 @@ void print(Session& session, const catalog::Catalog& catalog, const run::Plan& p
     for (const auto& [target, observation] : seen.observations) {
       list.push_back(log::to_json(observation, first_entry == 0 ? 0 : first_entry++));
     }
-    print_json(session, {{"observations", list}, {"gaps", gaps_as_json(plan, seen)}, {"simulated", catalog.simulated}},
+    print_json(session,
+               {{"observations", list},
+                {"gaps", gaps_as_json(plan, seen, catalog.secret_parameters)},
+                {"simulated", catalog.simulated}},
                "observations");
     return;
   }
+  if (session.format() == Format::csv) return print_table(session, catalog, seen, first_entry);
   session.say_if_simulated(catalog);
   for (const auto& [target, observation] : seen.observations) {
     explain(observation, catalog, session.language(), session.out);
   }
-  print_gaps(session, catalog, seen);
+  print_gaps(session, catalog, seen, session.out);
   if (first_entry != 0) {
     session.out << fmt::format(fmt::runtime(session.word("check.logged")), first_entry,
                                first_entry + static_cast<std::int64_t>(seen.observations.size()) - 1)
@@ -178,8 +204,7 @@ void print(Session& session, const catalog::Catalog& catalog, const run::Plan& p
 }
 
 void check(Session& session, const CheckOptions& options) {
-  session.only({Format::text, Format::json, Format::ndjson});
-  const catalog::Catalog catalog = session.load_catalog();
+  const catalog::Catalog catalog = session.load_catalog_to_probe();
   const std::vector<probes::Link> links = links_of(catalog, options.urls);
   const run::Plan plan = plan_of(catalog, links, options);
   const probes::Instant begun = session.now();

@@ -5,6 +5,7 @@
 #include <ostream>
 #include <string>
 
+#include "audit/log/instant_text.h"
 #include "audit/query/labels.h"
 #include "audit/words.h"
 #include "probes/words.h"
@@ -29,6 +30,7 @@ class Teller {
     line("check.context",
          query::context_name(catalog_, language_, seen.context) + " (" + query::label(language_, seen.tier) + ")");
     hops(seen.hops, "    ");
+    for (const probes::Attempt& attempt : seen.earlier) earlier(attempt);
     if (seen.failure) failure(*seen.failure);
     if (seen.page && !seen.page->title.empty()) line("check.title", safe(seen.page->title));
     const reports::Badge badge = query::badge(language_, seen.outcome);
@@ -62,12 +64,19 @@ class Teller {
                               std::string(name(failure.name)) + "; " + safe(failure.text) + ")");
   }
 
+  void earlier(const probes::Attempt& attempt) {
+    const probes::Failure& failure = attempt.failure;
+    line("check.earlier", fmt::format("{} {} {}: {}", log::instant_text(attempt.at), name(failure.leg),
+                                      safe(attempt.url), name(failure.name)) +
+                              " (" + safe(failure.text) + ")");
+  }
+
   void facts(const probes::Observation& seen) {
     std::string text;
     for (const auto& [key, value] : seen.facts) text += (text.empty() ? "" : ", ") + key + "=" + safe(value);
     if (!text.empty()) line("check.facts", text);
     for (const std::string& note : seen.notes) line("check.note", theirs("note." + note.substr(0, note.find('='))));
-    if (!seen.hard) line("check.note", ours("remark.soft"));
+    if (!seen.hard) line("check.note", ours("check.soft"));
   }
 
   void control(const probes::ControlResult& control) {

@@ -4,6 +4,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <stdexcept>
 
 #include "audit/cli/commands.h"
 #include "audit/cli/observation_options.h"
@@ -14,6 +15,8 @@
 
 namespace linkaudit::cli {
 namespace {
+
+constexpr const char* kStandardOutput = "-";
 
 struct ExportOptions {
   std::int64_t first = 1, last = INT64_MAX;
@@ -31,26 +34,34 @@ void export_entries(Session& session, const ExportOptions& options) {
   });
 }
 
+void tell(Session& session, const ExportOptions& options, const run::WarcCounts& counts, std::ostream& out) {
+  if (session.format() == Format::json || session.format() == Format::ndjson) {
+    out << nlohmann::json{{"file", options.warc}, {"observations", counts.observations}, {"not_kept", counts.not_kept}}
+               .dump()
+        << '\n';
+    return;
+  }
+  out << fmt::format(fmt::runtime(session.word("export.warc")), counts.observations, options.warc) << '\n';
+  if (counts.not_kept > 0) {
+    out << fmt::format(fmt::runtime(session.word("evidence.not_kept")), counts.not_kept) << '\n';
+  }
+}
+
+// To a file, or to standard output ("-"): then what there is to say goes to the other stream.
 void export_warc(Session& session, const ExportOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
   const auto [horizon, filter] = wanted(session, log, catalog, options.observations);
+  if (options.warc == kStandardOutput) {
+    const run::WarcCounts counts = run::write_warc(log, horizon, filter, session.out);
+    if (!session.out.flush()) throw std::runtime_error("standard output cannot be written");
+    return tell(session, options, counts, session.err);
+  }
   run::WarcCounts counts;
   reports::replace_file_by_stream(options.warc, [&, &bounds = horizon, &asked = filter](std::ostream& out) {
     counts = run::write_warc(log, bounds, asked, out);
   });
-  if (session.format() == Format::json || session.format() == Format::ndjson) {
-    session.out << nlohmann::json{{"file", options.warc},
-                                  {"observations", counts.observations},
-                                  {"not_kept", counts.not_kept}}
-                       .dump()
-                << '\n';
-    return;
-  }
-  session.out << fmt::format(fmt::runtime(session.word("export.warc")), counts.observations, options.warc) << '\n';
-  if (counts.not_kept > 0) {
-    session.out << fmt::format(fmt::runtime(session.word("evidence.not_kept")), counts.not_kept) << '\n';
-  }
+  tell(session, options, counts, session.out);
 }
 
 }  // namespace
@@ -65,7 +76,8 @@ void add_export(CLI::App& app, Session& session) {
   command->add_option("--last", options->last, "Up to this entry")
       ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))
       ->type_name("N");
-  CLI::Option* warc = command->add_option("--warc", options->warc, "Write what was sent and received to this file");
+  CLI::Option* warc = command->add_option("--warc", options->warc,
+                                          "Write what was sent and received to this file, or to standard output (-)");
   warc->type_name("FILE")->excludes("--first")->excludes("--last");
   const std::vector<CLI::Option*> of_entries = command->get_options();
   add_observation_options(*command, options->observations);

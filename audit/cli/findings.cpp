@@ -123,7 +123,7 @@ void add_findings(CLI::App& app, Session& session) {
   command->add_option("--status", options->status, "Only this status")
       ->check(CLI::IsMember({"not_due", "met", "breached", "undetermined", "exempt"}));
   command->add_flag("--open", options->open,
-                    "The to-do list: what is disputed, contradicted, not yet seen again, stale or not looked at");
+                    "The to-do list: what is disputed, contradicted, seen in one run only, stale or not looked at");
   CLI::Option* gate = command->add_flag("--gate", options->gate,
                                         "Exit with 2 when a breach is among what is asked about, listed or not");
   command->add_option("--tolerate", options->tolerate, "With --gate: breaches that are only suspected pass")

@@ -6,7 +6,7 @@
 #include <ostream>
 
 #include "audit/cli/output.h"
-#include "audit/law/calendar.h"
+#include "audit/log/instant_text.h"
 #include "audit/query/values.h"
 #include "audit/run/retest.h"
 
@@ -22,12 +22,12 @@ json verdict_json(const probes::Observation& judged) {
           {"blame", name(judged.blame)}};
 }
 
-json change_json(const run::Retested& change, std::optional<std::int64_t> entry, const std::string& zone) {
+json change_json(const run::Retested& change, std::optional<std::int64_t> entry) {
   const probes::Observation& seen = change.before;
   const auto text = [](const std::string& value) { return value.empty() ? json(nullptr) : json(value); };
   return {{"entry", change.entry},
           {"replaced_by", entry ? json(*entry) : json(nullptr)},
-          {"at", law::format_instant(seen.at, zone)},
+          {"at", log::instant_text(seen.at)},
           {"link", text(seen.link)},
           {"url", seen.url},
           {"platform", text(seen.platform)},
@@ -45,13 +45,13 @@ reports::Row row_of(const query::Reader& reader, const run::Retested& change, st
   return {change.entry,
           seen.at,
           seen.link.empty() ? seen.url : seen.link,
-          seen.context,
+          reports::Term{seen.context, query::context_name(reader.catalog, reader.language, seen.context)},
           query::badge(reader.language, seen.outcome),
           rule_text(seen.rule),
-          query::label(reader.language, seen.blame),
+          query::term(reader, seen.blame),
           query::badge(reader.language, change.after.outcome),
           rule_text(change.after.rule),
-          query::label(reader.language, change.after.blame),
+          query::term(reader, change.after.blame),
           entry ? reports::Value(*entry) : reports::Value()};
 }
 
@@ -79,7 +79,7 @@ Retests::Retests(const Session& session, const catalog::Catalog& catalog, std::s
 Retests::~Retests() = default;
 
 void Retests::add(const run::Retested& change, std::optional<std::int64_t> entry) {
-  collected_->changes.push_back(change_json(change, entry, collected_->catalog.zone));
+  collected_->changes.push_back(change_json(change, entry));
   collected_->rows.push_back(row_of(collected_->reader, change, entry));
 }
 

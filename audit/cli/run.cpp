@@ -17,6 +17,7 @@
 #include "audit/cli/signals.h"
 #include "audit/query/as_json.h"
 #include "audit/query/cover.h"
+#include "audit/query/tables.h"
 #include "audit/run/notify.h"
 #include "audit/run/run_lock.h"
 #include "audit/run/runner.h"
@@ -72,19 +73,21 @@ void print(Session& session, const catalog::Catalog& catalog, const log::RunReco
     session.out << news_document(record, news).dump(session.format() == Format::json ? 2 : -1) << '\n';
     return;
   }
+  const query::Reader reader{catalog, session.language()};
+  const bool table = session.format() == Format::csv;
+  if (table) show(session, catalog, query::changes_table(reader, news), {}, "");
   session.say_if_simulated(catalog);
   query::Accounting accounting;
   accounting.planned = record.planned;
   accounting.observed = record.observed;
   for (const auto& [reason, count] : record.gaps) accounting.gaps[reason] = count;
-  const query::Reader reader{catalog, session.language()};
-  session.out << query::accounting_in_words(reader, accounting) << '\n';
+  (table ? session.err : session.out) << query::accounting_in_words(reader, accounting) << '\n';
+  if (table) return;
   print_news(session, catalog, news);
 }
 
 void run_now(Session& session, const RunOptions& options) {
-  session.only({Format::text, Format::json, Format::ndjson});
-  catalog::Catalog catalog = session.load_catalog();
+  catalog::Catalog catalog = session.load_catalog_to_probe();
   check_ids(catalog, options);
   const probes::NowFunction now = clock_of(session, catalog, options.at);
   log::Log log = session.open_log();
@@ -93,7 +96,8 @@ void run_now(Session& session, const RunOptions& options) {
     if (!options.due)
       throw std::runtime_error(session.globals.database + ": another run is under way; nothing was done");
     session.err << session.word("run.busy") << '\n';
-    if (session.format() != Format::text) session.out << news_document({}, {}).dump() << '\n';
+    if (session.format() != Format::text && session.format() != Format::csv)
+      session.out << news_document({}, {}).dump() << '\n';
     return;
   }
   if (options.due) run::record_catalog(catalog, log, now());
@@ -101,6 +105,8 @@ void run_now(Session& session, const RunOptions& options) {
   if (options.due && plan.planned() == 0) {
     if (session.format() == Format::text)
       session.out << session.word("run.nothing_due") << '\n';
+    else if (session.format() == Format::csv)
+      show(session, catalog, query::changes_table({catalog, session.language()}, {}), {}, "");
     else
       session.out << news_document({}, {}).dump() << '\n';
     return;

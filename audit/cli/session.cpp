@@ -9,7 +9,6 @@
 #include <fstream>
 #include <ostream>
 
-#include "audit/catalog/load.h"
 #include "audit/law/calendar.h"
 #include "audit/query/cover.h"
 #include "audit/words.h"
@@ -34,8 +33,9 @@ Format Session::format() const {
   return Format::text;
 }
 
-catalog::Catalog Session::load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays) const {
-  return load_catalog_of(catalog_paths(), overlays);
+catalog::Catalog Session::load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays,
+                                       catalog::Purpose purpose) const {
+  return load_catalog_of(catalog_paths(), overlays, purpose);
 }
 
 std::vector<std::string> Session::catalog_paths() const {
@@ -45,11 +45,12 @@ std::vector<std::string> Session::catalog_paths() const {
 }
 
 catalog::Catalog Session::load_catalog_of(const std::vector<std::string>& paths,
-                                          const std::vector<std::pair<std::string, std::string>>& overlays) const {
+                                          const std::vector<std::pair<std::string, std::string>>& overlays,
+                                          catalog::Purpose purpose) const {
   std::vector<catalog::Source> sources;
   for (const std::string& path : paths) sources.push_back({path, read_file(path, kMostCatalogBytes)});
   for (const auto& [name, text] : overlays) sources.push_back({name, text});
-  auto loaded = catalog::load(std::move(sources));
+  auto loaded = catalog::load(std::move(sources), true, purpose);
   if (loaded) return std::move(*loaded);
   std::string problems;
   for (const catalog::CatalogError& error : loaded.error()) {

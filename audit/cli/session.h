@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "audit/catalog/catalog.h"
+#include "audit/catalog/load.h"
 #include "audit/log/read.h"
 #include "audit/query/tables.h"
 #include "probes/prober.h"
@@ -56,11 +57,15 @@ class Session {
 
   // The built-in catalog with the user's laid over it, and further YAML texts over both (name, text). Throws Refused
   // with every problem, a line each.
-  catalog::Catalog load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays = {}) const;
+  catalog::Catalog load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays = {},
+                                catalog::Purpose purpose = catalog::Purpose::reading) const;
+  // For probing by it: the files that it names are there as well.
+  catalog::Catalog load_catalog_to_probe() const { return load_catalog({}, catalog::Purpose::probing); }
 
   // The built-in catalog with these laid over it.
   catalog::Catalog load_catalog_of(const std::vector<std::string>& paths,
-                                   const std::vector<std::pair<std::string, std::string>>& overlays = {}) const;
+                                   const std::vector<std::pair<std::string, std::string>>& overlays = {},
+                                   catalog::Purpose purpose = catalog::Purpose::reading) const;
   // The paths given, else linkaudit.yaml if it is there.
   std::vector<std::string> catalog_paths() const;
 

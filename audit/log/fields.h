@@ -62,6 +62,7 @@ class Fields {
 // Values that several records share. An absent map or list is empty.
 std::map<std::string, std::string> text_map_from(Fields& fields, const char* name);
 std::vector<std::string> text_list_from(Fields& fields, const char* name);
+std::vector<probes::Attempt> earlier_from(Fields& outer);
 probes::Failure failure_from_json(const nlohmann::json& value, const std::string& place);
 
 }  // namespace linkaudit::log

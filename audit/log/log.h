@@ -28,11 +28,12 @@ std::optional<EntryType> entry_type_from(std::string_view name);
 
 // A planned observation that did not happen.
 struct Gap {
-  Instant at{};                         // when it was planned
+  Instant at{};                         // when it was planned; by hand: when it was known that it would not happen
   std::string link, context, schedule;  // schedule "" for a run by hand
   std::string reason;                   // missed, overlap, own_line_down, cancelled, no_url
   std::string method = "http", vantage;
   bool simulated = false;
+  std::string detail{};  // what is behind the reason, for people
 
   bool operator==(const Gap&) const = default;
 };

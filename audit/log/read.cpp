@@ -33,12 +33,20 @@ void for_each_gap(const Log& log, const Horizon& horizon, const std::function<bo
   guarded(log.path(), [&] {
     // A statement of its own: `each` may ask this log for more.
     SQLite::Statement statement = log.state().connection.statement(
-        "SELECT g.entry, g.at, c.link, c.context, g.schedule, g.reason, g.method, g.vantage, c.simulated "
+        "SELECT g.entry, g.at, c.link, c.context, g.schedule, g.reason, g.method, g.vantage, c.simulated, "
+        // Only these have a detail.
+        "CASE g.reason WHEN 'own_line_down' THEN (SELECT record FROM entry WHERE seq = g.entry) END "
         "FROM gap AS g CROSS JOIN cell AS c ON c.id = g.cell "
         "WHERE g.at <= ? AND g.entry <= ? AND c.simulated = ? ORDER BY g.at, g.entry");
     Query row(statement);
     for (row.with(milliseconds_of(horizon.as_of), known_of(horizon), horizon.simulated); row.step();) {
-      if (!each({row.integer(0), gap_from(row)})) return;
+      const std::int64_t entry = row.integer(0);
+      Gap gap = gap_from(row);
+      if (gap.reason == "own_line_down") {
+        Log::State& state = log.state();
+        gap.detail = state.decoded(entry, [&] { return read_gap(state.record(row.bytes(9))); }).detail;
+      }
+      if (!each({entry, std::move(gap)})) return;
     }
   });
 }

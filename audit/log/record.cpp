@@ -23,6 +23,7 @@ Written written(const Gap& gap, Instant recorded_at, Hasher&) {
   out.begin_object();
   out.field("at", instant_text(gap.at));
   out.field("context", gap.context);
+  out.field_if("detail", gap.detail);
   out.field("link", gap.link);
   out.field("method", gap.method);
   out.field("reason", gap.reason);

@@ -70,6 +70,17 @@ json failure_json(const std::optional<probes::Failure>& failure) {
           {"leg", name(failure->leg)},   {"code", failure->code},         {"text", text(failure->text)}};
 }
 
+json earlier_json(const std::vector<probes::Attempt>& earlier) {
+  json list = json::array();
+  for (const probes::Attempt& attempt : earlier) {
+    list.push_back({{"at", instant_text(attempt.at)},
+                    {"url", text_or_null(attempt.url)},
+                    {"address", text_or_null(attempt.address)},
+                    {"failure", failure_json(attempt.failure)}});
+  }
+  return list;
+}
+
 json facts_json(const std::map<std::string, std::string>& facts) {
   json object = json::object();
   for (const auto& [key, value] : facts) object[well_formed(key)] = text(value);
@@ -159,6 +170,7 @@ json to_json(const probes::Observation& seen, std::int64_t entry) {
           {"control", control_json(seen.control)},
           {"facts", facts_json(seen.facts)},
           {"attempt", seen.attempt},
+          {"earlier", earlier_json(seen.earlier)},
           {"evidence", text_or_null(seen.evidence)},
           {"notes", notes_json(seen.notes)},
           {"observer", text_or_null(seen.observer)},

@@ -145,6 +145,23 @@ probes::Failure failure_from_json(const json& value, const std::string& place) {
   return failure;
 }
 
+std::vector<probes::Attempt> earlier_from(Fields& outer) {
+  std::vector<probes::Attempt> earlier;
+  const json* list = outer.find("earlier");
+  if (list == nullptr) return earlier;
+  if (!list->is_array()) outer.fail("earlier", "is not a list");
+  for (const json& value : *list) {
+    Fields fields(value, "earlier.");
+    probes::Attempt& attempt = earlier.emplace_back();
+    attempt.at = fields.required_instant("at");
+    attempt.url = fields.text("url");
+    attempt.address = fields.text("address");
+    attempt.failure = failure_from_json(fields.require("failure"), "earlier.failure.");
+    fields.refuse_others();
+  }
+  return earlier;
+}
+
 probes::Observation observation_from_json(const json& value) {
   Fields fields(value, "");
   probes::Observation seen;
@@ -164,6 +181,7 @@ probes::Observation observation_from_json(const json& value) {
   seen.control = control_from(fields);
   seen.facts = text_map_from(fields, "facts");
   seen.attempt = fields.small_integer("attempt").value_or(1);
+  seen.earlier = earlier_from(fields);
   seen.evidence = fields.text("evidence");
   seen.notes = text_list_from(fields, "notes");
   read_attestation(fields, seen);

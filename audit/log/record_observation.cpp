@@ -61,6 +61,21 @@ void write_moving_control(JsonWriter& out, const std::optional<probes::ControlRe
   out.end_object();
 }
 
+void write_earlier(JsonWriter& out, const std::vector<probes::Attempt>& earlier) {
+  if (earlier.empty()) return;
+  out.key("earlier");
+  out.begin_array();
+  for (const probes::Attempt& attempt : earlier) {
+    out.begin_object();
+    out.field_if("address", attempt.address);
+    out.field("at", instant_text(attempt.at));
+    write_failure(out, attempt.failure);
+    out.field_if("url", attempt.url);
+    out.end_object();
+  }
+  out.end_array();
+}
+
 void write_fire(JsonWriter& out, const std::optional<Fire>& fire) {
   if (!fire) return;
   out.key("fire");
@@ -85,6 +100,7 @@ std::string observation_record(const NewObservation& entry, std::optional<Instan
   out.field("context", seen.context);
   if (seen.context_specific) write_flag(out, "context_specific", *seen.context_specific);
   write_moving_control(out, seen.control);
+  write_earlier(out, seen.earlier);
   out.field_if("evidence", seen.evidence);
   out.field("facts", to_hex(facts));
   write_failure(out, seen.failure);

@@ -81,6 +81,7 @@ void add_place(Fields& fields, Observation& seen) {
   seen.vantage = fields.text("vantage");
   seen.simulated = fields.boolean("simulated", false);
   seen.attempt = fields.small_integer("attempt").value_or(1);
+  seen.earlier = earlier_from(fields);
   seen.evidence = fields.text("evidence");
 }
 

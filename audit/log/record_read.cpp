@@ -46,6 +46,7 @@ Gap read_gap(std::string_view record, RecordHead* head) {
     gap.at = common.at;
     gap.link = fields.text("link");
     gap.context = fields.text("context");
+    gap.detail = fields.text("detail");
     gap.schedule = fields.text("schedule");
     gap.reason = fields.required_text("reason");
     gap.method = fields.text("method");

@@ -38,7 +38,7 @@ std::string notes_of_persons(const log::LoggedObservation& logged) {
 reports::Row row_of(const Reader& reader, const log::LoggedObservation& logged, bool wide, bool withdrawals) {
   const Language language = reader.language;
   const probes::Observation& seen = logged.observation;
-  reports::Row row = {logged.entry,
+  reports::Row row = {logged.entry == 0 ? reports::Value() : reports::Value(logged.entry),
                       seen.at,
                       seen.link.empty() ? seen.url : seen.link,
                       context_name(reader.catalog, language, seen.context),
@@ -57,7 +57,8 @@ reports::Row row_of(const Reader& reader, const log::LoggedObservation& logged, 
               text(seen.client), text(seen.source), text(facts_text(seen.facts)), text(joined(seen.notes, "; ")),
               text(seen.note), text(seen.url), text(seen.page ? seen.page->final_url : std::string()),
               text(seen.page ? seen.page->title : std::string()), text(seen.page ? seen.page->sha256 : std::string()),
-              text(seen.vantage), seen.platform, seen.context, logged.recorded_at,
+              text(seen.vantage), seen.platform, seen.context,
+              logged.entry == 0 ? reports::Value() : reports::Value(logged.recorded_at),
               logged.corrects ? reports::Value(*logged.corrects) : reports::Value(), text(notes_of_persons(logged))});
   append(row, withdrawal_values(logged));
   return row;
@@ -152,12 +153,9 @@ class Pages {
 
 }  // namespace
 
-reports::Table observations_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,
-                                  const log::ObservationFilter& filter, bool wide) {
-  const auto said = log::annotations(log, horizon);
-  const bool withdrawals = std::any_of(said.begin(), said.end(), [](const log::LoggedAnnotation& each) {
-    return each.annotation.kind != log::AnnotationKind::note;
-  });
+namespace {
+
+reports::Table without_rows(const Reader& reader, bool wide, bool withdrawals) {
   reports::Table table;
   table.id = "observations";
   table.title = word_of(reader, "table.observations");
@@ -166,6 +164,26 @@ reports::Table observations_table(const Reader& reader, const log::Log& log, con
   table.struck_by = kWithdrawnBy;
   table.frozen_columns = 3;
   if (wide) table.printed_columns = kPrintedObservationColumns;
+  return table;
+}
+
+}  // namespace
+
+reports::Table observations_table(const Reader& reader, const std::vector<log::LoggedObservation>& seen) {
+  reports::Table table = without_rows(reader, true, false);
+  std::vector<reports::Row> rows;
+  for (const log::LoggedObservation& each : seen) rows.push_back(row_of(reader, each, true, false));
+  table.rows = reports::rows_of(std::move(rows));
+  return table;
+}
+
+reports::Table observations_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,
+                                  const log::ObservationFilter& filter, bool wide) {
+  const auto said = log::annotations(log, horizon);
+  const bool withdrawals = std::any_of(said.begin(), said.end(), [](const log::LoggedAnnotation& each) {
+    return each.annotation.kind != log::AnnotationKind::note;
+  });
+  reports::Table table = without_rows(reader, wide, withdrawals);
   table.rows = [reader, &log, horizon, filter, wide, withdrawals]() -> reports::NextRow {
     auto pages = std::make_shared<Pages>(reader, log, horizon, filter, wide, withdrawals);
     return [pages](reports::Row& row) { return pages->next(row); };

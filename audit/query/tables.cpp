@@ -86,13 +86,14 @@ reports::Table gaps_table(const Reader& reader, const log::Log& log, const log::
   std::vector<reports::Row> rows;
   log::for_each_gap(log, horizon, [&](const log::LoggedGap& row) {
     rows.push_back({row.entry, row.gap.at, row.gap.link, context_name(reader.catalog, reader.language, row.gap.context),
-                    text(row.gap.schedule), word_of(reader, "gap." + row.gap.reason), row.gap.context, row.gap.reason});
+                    text(row.gap.schedule), word_of(reader, "gap." + row.gap.reason), row.gap.context, row.gap.reason,
+                    text(row.gap.detail)});
     return true;
   });
   return table(reader, "gaps",
                {column(reader, "entry", 9), column(reader, "planned_at", 17), column(reader, "link", 22),
                 column(reader, "context_name", 20), column(reader, "schedule", 16), column(reader, "gap", 34, true),
-                column(reader, "context", 20), column(reader, "reason", 16)},
+                column(reader, "context", 20), column(reader, "reason", 16), column(reader, "detail", 40, true)},
                std::move(rows), 6);
 }
 

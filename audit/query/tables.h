@@ -44,6 +44,9 @@ reports::Table runs_table(const Reader& reader, const log::Log& log, const log::
 reports::Table observations_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,
                                   const log::ObservationFilter& filter, bool wide);
 
+// The same columns for what is at hand; entry 0: not logged.
+reports::Table observations_table(const Reader& reader, const std::vector<log::LoggedObservation>& seen);
+
 // One row for each platform x context, looked at or not.
 reports::Table matrix_rows(const Reader& reader, const std::vector<law::MatrixCell>& cells);
 

@@ -16,6 +16,7 @@ class Collector {
   ManifestLeg leg(const probes::LegEvidence& given) {
     ManifestLeg leg;
     leg.leg = given.leg;
+    leg.attempt = given.attempt;
     leg.link_url = mask_url(given.link_url, parameters_);
     leg.failure = given.failure;
     leg.failed_again = given.failed_again;
@@ -35,7 +36,9 @@ class Collector {
     made.hop.url = mask_url(given.hop.url, parameters_);
     made.masked = made.hop.url != given.hop.url;
     made.request = head(given.request, made.masked);
+    made.interim = head(given.interim, made.masked);
     made.response = head(given.response, made.masked);
+    made.trailers = head(given.trailers, made.masked);
     made.truncated = given.truncated;
     if (given.body_sha256.empty()) return made;
     made.body = Part{given.body_sha256, static_cast<std::int64_t>(given.body.size())};

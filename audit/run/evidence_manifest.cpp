@@ -46,6 +46,7 @@ void write_exchange(JsonWriter& out, const ManifestExchange& exchange, std::int6
   write_part(out, "decoded", exchange.decoded);
   out.field("hop", hop);
   out.field_if("http_version", exchange.hop.http_version);
+  write_part(out, "interim", exchange.interim);
   if (exchange.masked) write_flag(out, "masked", true);
   write_part(out, "request", exchange.request);
   write_part(out, "response", exchange.response);
@@ -53,6 +54,7 @@ void write_exchange(JsonWriter& out, const ManifestExchange& exchange, std::int6
   out.field_if("tls_chain_sha256", exchange.hop.tls_chain_sha256);
   out.field_if("tls_cipher", exchange.hop.tls_cipher);
   out.field_if("tls_version", exchange.hop.tls_version);
+  write_part(out, "trailers", exchange.trailers);
   out.field_if("truncated", exchange.truncated);
   out.field("url", exchange.hop.url);
   out.field_if("via", exchange.hop.via);
@@ -62,6 +64,7 @@ void write_exchange(JsonWriter& out, const ManifestExchange& exchange, std::int6
 // A leg is about the link itself unless it says what else.
 void write_leg(JsonWriter& out, const ManifestLeg& leg, const std::string& url) {
   out.begin_object();
+  if (leg.attempt != 0) out.field("attempt", std::int64_t{leg.attempt});
   out.key("exchanges");
   out.begin_array();
   std::int64_t hop = 0;

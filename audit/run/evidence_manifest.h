@@ -21,10 +21,11 @@ struct Part {
 
 struct ManifestExchange {
   probes::Instant at{};
-  probes::Hop hop;                        // its URL masked, without timing
-  std::optional<Part> request, response;  // header blocks, masked; nothing when there was none
-  std::optional<Part> body;               // as received
-  std::optional<Part> decoded;            // without its content codings, when it had any
+  probes::Hop hop;  // its URL masked, without timing
+  // Header blocks, masked; nothing when there was none. Of interim answers all in one.
+  std::optional<Part> request, interim, response, trailers;
+  std::optional<Part> body;     // as received
+  std::optional<Part> decoded;  // without its content codings, when it had any
   std::string truncated;
   bool masked = false;  // a header block or the URL is not what was on the wire
 
@@ -33,6 +34,7 @@ struct ManifestExchange {
 
 struct ManifestLeg {
   probes::Leg leg = probes::Leg::context;
+  int attempt = 0;       // 0: the last look; else the number of an attempt before it
   std::string link_url;  // masked
   std::optional<probes::Failure> failure;
   bool failed_again = false;
@@ -44,7 +46,7 @@ struct ManifestLeg {
 struct Manifest {
   probes::Instant at{};  // of the observation
   std::string link, url, context, vantage;
-  Part heads;  // all header blocks of all legs, one after another: request, response, request ...
+  Part heads;  // all header blocks of all legs, one after another: request, interim, response, trailers, request ...
   std::vector<ManifestLeg> legs;
 
   bool operator==(const Manifest&) const = default;

@@ -42,7 +42,9 @@ ManifestExchange exchange_from(const json& value, const std::string& place) {
   exchange.hop.tls_cipher = fields.text("tls_cipher");
   exchange.hop.tls_chain_sha256 = fields.text("tls_chain_sha256");
   exchange.request = part_from(fields, "request");
+  exchange.interim = part_from(fields, "interim");
   exchange.response = part_from(fields, "response");
+  exchange.trailers = part_from(fields, "trailers");
   exchange.body = part_from(fields, "body");
   exchange.decoded = part_from(fields, "decoded");
   exchange.truncated = fields.text("truncated");
@@ -55,6 +57,7 @@ ManifestLeg leg_from(const json& value, const std::string& place, const std::str
   ManifestLeg leg;
   leg.leg = fields.required_named("leg", probes::leg_from);
   leg.link_url = fields.find("url") == nullptr ? url : fields.text("url");
+  leg.attempt = fields.small_integer("attempt").value_or(0);
   leg.failed_again = fields.boolean("failed_again", false);
   if (const json* failure = fields.find("failure")) leg.failure = log::failure_from_json(*failure, place + "failure.");
   for (const json& exchange : list_from(fields, "exchanges")) {

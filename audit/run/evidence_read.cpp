@@ -17,6 +17,7 @@ class Reader {
     for (const ManifestLeg& leg : manifest.legs) {
       probes::LegEvidence& made = kept_.legs.emplace_back();
       made.leg = leg.leg;
+      made.attempt = leg.attempt;
       made.link_url = leg.link_url;
       made.failure = leg.failure;
       made.failed_again = leg.failed_again;
@@ -31,7 +32,9 @@ class Reader {
     made.hop = exchange.hop;
     made.truncated = exchange.truncated;
     if (exchange.request) made.request = head(*exchange.request);
+    if (exchange.interim) made.interim = head(*exchange.interim);
     if (exchange.response) made.response = head(*exchange.response);
+    if (exchange.trailers) made.trailers = head(*exchange.trailers);
     if (exchange.body) {
       made.body_sha256 = exchange.body->sha256;
       made.body = bytes_of(*exchange.body);

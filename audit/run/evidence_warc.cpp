@@ -22,7 +22,7 @@ probes::Instant newest(const log::Log& log, const log::Horizon& horizon, log::Ob
 WarcFields about(bool simulated) {
   WarcFields fields = {
       {"description", "What was sent and received for each observation of an audit of links"},
-      {"masked", "Cookies, Authorization, Proxy-Authorization and secret URL parameters read ***"},
+      {"masked", "Cookies, header fields with credentials and secret URL parameters read ***"},
   };
   if (simulated)
     fields.emplace_back("simulated", "true: a stand-in internet on loopback answered, not the hosts named");
@@ -35,11 +35,14 @@ WarcFields notes_of(const Manifest& manifest, const ManifestLeg& leg, const Mani
     notes.emplace_back("context", manifest.context);
     if (!manifest.link.empty()) notes.emplace_back("link", manifest.link);
   }
+  if (leg.attempt != 0) notes.emplace_back("attempt", std::to_string(leg.attempt));
   const auto digest = [&](const char* name, const std::optional<Part>& part) {
     if (part) notes.emplace_back(name, "sha256:" + part->sha256);
   };
   digest("request-header-digest", exchange.request);
+  digest("interim-header-digest", exchange.interim);
   digest("response-header-digest", exchange.response);
+  digest("trailer-digest", exchange.trailers);
   digest("body-digest", exchange.body);
   digest("decoded-body-digest", exchange.decoded);
   if (exchange.masked) notes.emplace_back("masked", "true");

@@ -126,11 +126,12 @@ log::Gap Recorder::gap_of(const probes::NotProbed& missing) const {
   const probes::Target& target = plan_.targets[missing.target];
   const std::optional<log::Fire> fire = plan_.fire_of(missing.target);
   log::Gap gap;
-  gap.at = fire ? fire->planned : now_();
+  gap.at = fire ? fire->planned : missing.at;
   gap.link = target.link->id;
   gap.context = target.context->id;
   gap.schedule = fire ? fire->schedule : "";
   gap.reason = missing.reason;
+  gap.detail = missing.detail;
   gap.vantage = catalog_.vantage_id;
   gap.simulated = catalog_.simulated;
   return gap;

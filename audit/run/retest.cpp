@@ -18,9 +18,12 @@ class Judge {
 
   probes::Observation judge(const probes::Observation& seen, const KeptEvidence& kept) const {
     const std::string host = host_of_context(seen.context);
-    const std::string platform = seen.link.empty() ? classifier_.platform_of_link(seen.url) : seen.platform;
+    // As it was fetched: what was given may be spelled otherwise.
+    const std::string& url = kept.legs.empty() ? seen.url : kept.legs.front().link_url;
+    const std::string platform = seen.link.empty() ? classifier_.platform_of_link(url) : seen.platform;
     probes::Comparison legs;
     for (const probes::LegEvidence& leg : kept.legs) {
+      if (leg.attempt != 0) continue;  // what was seen in the end was judged
       switch (leg.leg) {
         case probes::Leg::context:
           legs.context = verdict(leg, seen.tier == probes::Tier::gateway, host, platform);

@@ -22,7 +22,7 @@ void ScheduleBeginnings::read() {
     const auto text = log_.blob(row.record.sha256);
     if (!text) continue;
     const std::vector<catalog::Source> source = {{row.record.sha256, *text}};
-    const auto catalog = catalog::load(source, false);
+    const auto catalog = catalog::load(source, false, catalog::Purpose::recalling);
     // One that this program can no longer read has nothing to say of what it planned.
     if (!catalog || catalog->simulated != simulated_) continue;
     for (const catalog::ScheduleEntry& schedule : catalog->schedules) {

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "audit/run/secrets.h"
+#include "probes/fetch/credential_fields.h"
 #include "probes/page/ascii.h"
 
 namespace linkaudit::run {
@@ -18,11 +19,10 @@ bool in(const std::string_view (&names)[size], std::string_view name) {
 }
 
 Field field_named(std::string_view name) {
-  constexpr std::string_view credentials[] = {"authorization", "proxy-authorization"};
   constexpr std::string_view set_cookie[] = {"set-cookie", "set-cookie2"};
-  if (in(credentials, name)) return Field::credentials;
   if (in(set_cookie, name)) return Field::set_cookie;
-  return equals_ignoring_case(name, "cookie") ? Field::cookies : Field::open;
+  if (equals_ignoring_case(name, "cookie")) return Field::cookies;
+  return probes::is_credential_field(name) ? Field::credentials : Field::open;
 }
 
 // What a server says of a cookie, RFC 6265 section 4.1.2: no secret.

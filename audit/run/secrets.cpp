@@ -5,6 +5,10 @@
 namespace linkaudit::run {
 namespace {
 
+bool is_port(const std::string& text) {
+  return !text.empty() && text.size() <= 5 && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
 std::string without_userinfo(const std::string& url) {
   const std::size_t scheme = url.find("://");
   if (scheme == std::string::npos) return url;
@@ -12,7 +16,12 @@ std::string without_userinfo(const std::string& url) {
   const std::size_t end = std::min(url.find_first_of("/?#", begin), url.size());
   const std::size_t at = url.substr(begin, end - begin).rfind('@');
   if (at == std::string::npos) return url;
-  return url.substr(0, begin) + url.substr(begin + at + 1);
+  // Browsers end the host at a backslash, others do not: what was given is to be seen, but for what may be a password.
+  const std::string user = url.substr(begin, at);
+  if (user.find('\\') == std::string::npos) return url.substr(0, begin) + url.substr(begin + at + 1);
+  const std::size_t colon = user.find(':');
+  const bool port = colon == std::string::npos || is_port(user.substr(colon + 1, user.find('\\') - colon - 1));
+  return port ? url : url.substr(0, begin + colon + 1) + std::string(kMask) + url.substr(begin + at);
 }
 
 void mask_hops(std::vector<probes::Hop>& hops, const std::vector<std::string>& parameters) {
@@ -32,6 +41,7 @@ void mask(probes::Observation& observation, const std::vector<std::string>& para
   if (const auto target = observation.facts.find("target"); target != observation.facts.end()) {
     target->second = mask_url(target->second, parameters);
   }
+  for (probes::Attempt& attempt : observation.earlier) attempt.url = mask_url(attempt.url, parameters);
   if (!observation.control) return;
   mask_hops(observation.control->hops, parameters);
   if (observation.control->page) {

@@ -19,8 +19,8 @@ std::string mask_parameters(std::string_view text, const std::vector<std::string
 // The same for a URL; user:password@ is removed as well.
 std::string mask_url(const std::string& url, const std::vector<std::string>& parameters);
 
-// A header block (with its request or status line): parameters, and the values of Cookie, Set-Cookie, Authorization
-// and Proxy-Authorization. Names of cookies and what bounds them stay.
+// A header block (with its request or status line): parameters, and the values of Cookie, Set-Cookie and all fields
+// that hold credentials (probes/fetch/credential_fields.h). Names of cookies and what bounds them stay.
 std::string mask_head(std::string_view head, const std::vector<std::string>& parameters);
 
 // Masks every URL that an observation holds.

@@ -7,6 +7,8 @@
 #include "probes/fetch/header_fields.h"
 #include "probes/fetch/url_check.h"
 #include "probes/page/ascii.h"
+#include "probes/page/charset.h"
+#include "probes/page/digest.h"
 #include "probes/page/url.h"
 
 namespace linkaudit::probes {
@@ -15,7 +17,7 @@ namespace {
 // Media types with text in them; a missing type counts unless the bytes say otherwise.
 bool is_readable(std::string_view content_type, std::string_view body) {
   const std::string type = to_lower((content_type.substr(0, content_type.find(';'))));
-  if (type.empty()) return body.substr(0, 512).find('\0') == std::string_view::npos;
+  if (type.empty()) return has_byte_order_mark(body) || body.substr(0, 512).find('\0') == std::string_view::npos;
   constexpr std::string_view words[] = {"text/", "html", "xml", "json", "javascript"};
   return std::ranges::any_of(words, [&](std::string_view word) { return type.find(word) != std::string::npos; });
 }
@@ -53,6 +55,12 @@ Following onward(Exchange& exchange, const Url& at, std::string target, std::str
                              fmt::format("a redirect that cannot be followed: {}", url.error().text))};
 }
 
+// What a page's redirect is relative to. A base that is no URL of the web does not count.
+Url base_of(const PageRedirect& redirect, const Url& at) {
+  if (redirect.base.empty()) return at;
+  return resolve_url(at, redirect.base).value_or(at);
+}
+
 }  // namespace
 
 bool is_to_be_read(const Exchange& exchange) {
@@ -72,7 +80,7 @@ Following follow(Exchange& exchange, const Url& at, PageCache& pages) {
   if (exchange.body_sha256.empty()) read_page_of(exchange, pages);
   if (!exchange.page || !exchange.page->redirect) return Arrived{};
   const PageRedirect redirect = *exchange.page->redirect;
-  Following next = onward(exchange, at, redirect.url, redirect.via, pages);
+  Following next = onward(exchange, base_of(redirect, at), redirect.url, redirect.via, pages);
   if (const auto* astray = std::get_if<Astray>(&next)) {
     // Pages are full of slips that a browser shrugs off: this stays the page. What we refuse is told.
     return astray->failure.name == FailureName::invalid_redirect ? Following(Arrived{}) : next;

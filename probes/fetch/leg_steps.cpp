@@ -245,9 +245,8 @@ bool LegLoop::try_again(std::unique_ptr<LegUnderWay>& leg) {
   }
   const auto when = Clock::now() + delay;
   if (budget_ends_ && when >= *budget_ends_) return false;
-  result.earlier_failures.push_back(std::move(*reason));
+  result.earlier.push_back({std::exchange(result.exchanges, {}), std::move(*reason)});
   ++result.attempt;
-  result.exchanges.clear();
   result.failure.reset();
   leg->redirects = 0;
   leg->next.reset();

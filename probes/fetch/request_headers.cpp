@@ -4,6 +4,7 @@
 #include <array>
 #include <string_view>
 
+#include "probes/fetch/credential_fields.h"
 #include "probes/page/ascii.h"
 
 namespace linkaudit::probes {
@@ -21,16 +22,15 @@ bool sendable(const std::string& text) {
 }  // namespace
 
 CurlList request_headers(const Client& client, bool with_credentials) {
-  constexpr std::array<std::string_view, 9> of_connection = {
-      "accept-encoding", "connection",        "content-length", "host", "proxy-authorization", "te",
+  constexpr std::array<std::string_view, 10> not_by_itself = {
+      "accept-encoding", "connection",        "content-length", "cookie", "host", "proxy-authorization", "te",
       "trailer",         "transfer-encoding", "user-agent"};
-  constexpr std::array<std::string_view, 2> credentials = {"authorization", "cookie"};
   CurlList list;
   bool accept = false, language = false;
   for (const auto& [name, value] : client.headers) {
     const std::string key = to_lower(name);
-    if (key.empty() || in(of_connection, key) || !sendable(name) || !sendable(value)) continue;
-    if (in(credentials, key) && !with_credentials) continue;
+    if (key.empty() || in(not_by_itself, key) || !sendable(name) || !sendable(value)) continue;
+    if (!with_credentials && is_credential_field(key)) continue;
     accept = accept || key == "accept";
     language = language || key == "accept-language";
     append(list, value.empty() ? name + ";" : name + ": " + value);  // libcurl sends an empty field for "name;"
@@ -39,6 +39,15 @@ CurlList request_headers(const Client& client, bool with_credentials) {
   if (!language) append(list, "Accept-Language: zh-CN,zh;q=0.9,en;q=0.8");
   append(list, "Accept-Encoding: gzip, deflate, br, zstd");
   return list;
+}
+
+std::string cookies_of(const Client& client) {
+  std::string cookies;
+  for (const auto& [name, value] : client.headers) {
+    if (to_lower(name) != "cookie" || value.empty() || !sendable(value)) continue;
+    cookies += (cookies.empty() ? "" : "; ") + value;
+  }
+  return cookies;
 }
 
 }  // namespace linkaudit::probes

@@ -1,11 +1,13 @@
 #include "probes/fetch/transfer.h"
 
 #include <fmt/format.h>
+#include <netinet/in.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 
 #include <algorithm>
 #include <cstring>
+#include <utility>
 
 #include "probes/fetch/certificate_chain.h"
 #include "probes/fetch/header_fields.h"
@@ -66,6 +68,10 @@ void Transfer::ask() {
   set(easy_, CURLOPT_HTTPGET, 1L);
   set(easy_, CURLOPT_USERAGENT, client_.user_agent.c_str());
   request_headers_ = request_headers(client_, plan_.with_credentials);
+  // Not among those: libcurl would send another Cookie field for what servers have set (RFC 6265 section 5.4 allows
+  // one).
+  const std::string cookies = plan_.with_credentials ? cookies_of(client_) : std::string();
+  if (!cookies.empty()) set(easy_, CURLOPT_COOKIE, cookies.c_str());
   set(easy_, CURLOPT_HTTPHEADER, request_headers_.get());
   set(easy_, CURLOPT_HTTP_CONTENT_DECODING, 0L);
   set(easy_, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
@@ -161,23 +167,24 @@ void Transfer::on_request(std::string_view part) {
 }
 
 bool Transfer::on_header(std::string_view line) {
+  const std::size_t room = settings_.max_header_bytes - std::min(settings_.max_header_bytes, header_bytes_);
   header_bytes_ += line.size();
-  if (header_bytes_ > settings_.max_header_bytes) {
+  if (!headers_whole_ && line.starts_with("HTTP/")) {  // what came before was an interim answer
+    exchange_.headers.clear();
+    exchange_.raw_interim += std::exchange(exchange_.raw_headers, {});
+  }
+  (headers_whole_ ? exchange_.raw_trailers : exchange_.raw_headers) += line.substr(0, room);
+  if (line.size() > room) {
     stopped_ = Stopped::headers_too_large;
     return false;
   }
-  if (headers_whole_) return true;  // a trailer
-  if (line.starts_with("HTTP/")) {
-    exchange_.headers.clear();
-    exchange_.raw_headers.clear();
-  }
-  exchange_.raw_headers += line;
+  if (headers_whole_) return true;
   if (line == "\r\n" || line == "\n") {
     headers_end();
   } else if (!line.starts_with("HTTP/")) {
     add_header_line(exchange_.headers, line);
   }
-  return true;
+  return stopped_ == Stopped::no;
 }
 
 void Transfer::headers_end() {
@@ -190,6 +197,9 @@ void Transfer::headers_end() {
   DecodeLimits limits;
   limits.max_bytes = static_cast<std::size_t>(settings_.max_body_kib) * 1024;
   if (is_redirect()) limits.max_bytes = std::min(limits.max_bytes, kRedirectBody);
+  if (exchange_.raw_headers.starts_with("HTTP/1"))
+    announced_ = announced_length(exchange_.headers, exchange_.hop.status);
+  if (!announced_.problem.empty()) stopped_ = Stopped::length_unclear;
   decoder_.emplace(header_value(exchange_.headers, "content-encoding"), limits);
 }
 
@@ -205,6 +215,44 @@ void Transfer::note_tls() {
   if (exchange_.hop.tls_chain_sha256.empty()) exchange_.hop.tls_chain_sha256 = chain_sha256(ssl);
 }
 
+// All that was read of the body, before libcurl cuts off what stands behind its announced end.
+void Transfer::on_arrival(std::string_view bytes) {
+  if (!announced_.bytes) return;
+  const std::uint64_t left = *announced_.bytes - std::min(*announced_.bytes, arrived_);
+  arrived_ += bytes.size();
+  if (bytes.size() > left) beyond_end_ |= is_more_of_a_body(bytes.substr(static_cast<std::size_t>(left)));
+}
+
+// Behind the end of the body, in the connection. What comes later than the end was read, nobody sees.
+bool Transfer::more_is_waiting() const {
+  char next[16];
+  const auto* session = get<curl_tlssessioninfo*>(easy_, CURLINFO_TLS_SSL_PTR, nullptr);
+  if (session != nullptr && session->internals != nullptr && session->backend == CURLSSLBACKEND_OPENSSL) {
+    auto* ssl = static_cast<SSL*>(session->internals);
+    const int count = SSL_pending(ssl) > 0 ? SSL_peek(ssl, next, sizeof next) : 0;
+    return count > 0 && is_more_of_a_body({next, static_cast<std::size_t>(count)});
+  }
+  if (plan_.url.scheme != "http" || proxy_ != nullptr) return false;
+  const curl_socket_t own = own_socket();
+  const auto count = own == CURL_SOCKET_BAD ? -1 : recv(own, next, sizeof next, MSG_PEEK | MSG_DONTWAIT);
+  return count > 0 && is_more_of_a_body({next, static_cast<std::size_t>(count)});
+}
+
+// Of those opened for this transfer the one in use, by its local port: libcurl tells the socket itself too late. None
+// when the connection was used before.
+curl_socket_t Transfer::own_socket() const {
+  const long port = get<long>(easy_, CURLINFO_LOCAL_PORT);
+  for (const curl_socket_t each : sockets_) {
+    sockaddr_storage local{};
+    socklen_t size = sizeof local;
+    if (getsockname(each, reinterpret_cast<sockaddr*>(&local), &size) != 0) continue;
+    const auto of = local.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(local).sin6_port
+                                                : reinterpret_cast<const sockaddr_in&>(local).sin_port;
+    if (port > 0 && ntohs(of) == port) return each;
+  }
+  return CURL_SOCKET_BAD;
+}
+
 bool Transfer::on_body(std::string_view bytes) {
   if (!decoder_) return false;
   const std::size_t most = is_redirect() ? kRedirectBody : static_cast<std::size_t>(settings_.max_body_kib) * 1024;
@@ -216,6 +264,9 @@ bool Transfer::on_body(std::string_view bytes) {
     stopped_ = state == ContentDecoder::State::truncated ? Stopped::enough : Stopped::body_refused;
   } else if (kept.size() < bytes.size()) {
     stopped_ = Stopped::enough;
+  } else if (announced_.bytes && body_bytes_ >= *announced_.bytes && !is_redirect() &&
+             (beyond_end_ || more_is_waiting())) {
+    stopped_ = Stopped::longer_than_announced;
   }
   return stopped_ == Stopped::no;
 }
@@ -238,7 +289,7 @@ Exchange Transfer::finish(CURLcode code) {
 const char* Transfer::cut_by(CURLcode code) const {
   const bool bomb = decoder_ && decoder_->state() == ContentDecoder::State::bomb;
   if (stopped_ == Stopped::enough || stopped_ == Stopped::headers_too_large || bomb) return "length";
-  if (stopped_ == Stopped::body_refused) return "unspecified";
+  if (stopped_ != Stopped::no) return "unspecified";
   if (header_bytes_ == 0 || (code == CURLE_OK && headers_whole_)) return "";
   return code == CURLE_OPERATION_TIMEDOUT ? "time" : "disconnect";
 }
@@ -251,8 +302,13 @@ std::optional<Failure> Transfer::failure_of(CURLcode code) {
   if (!refused_address_.empty() && code == CURLE_COULDNT_CONNECT) {
     return make_failure(FailureName::refused_address, refused_address_, code);
   }
+  if (stopped_ == Stopped::length_unclear) return make_failure(FailureName::http_incomplete, announced_.problem);
   if (headers_whole_ && is_redirect()) return std::nullopt;
   if (stopped_ == Stopped::enough) return std::nullopt;
+  if (stopped_ == Stopped::longer_than_announced) {
+    return make_failure(FailureName::http_incomplete,
+                        fmt::format("more was sent than the {} bytes announced", *announced_.bytes));
+  }
   if (stopped_ == Stopped::no && code != CURLE_OK) {
     if (way_is_open()) return failure_from_curl(end_of(code));
     return failure_at_proxy({.code = code,
@@ -329,7 +385,11 @@ Timing Transfer::timing() const {
   const bool fresh = get<long>(easy_, CURLINFO_NUM_CONNECTS) > 0;  // not a connection that was used before
   Timing timing;
   timing.name_lookup = plan_.lookup_ms;
-  if (fresh && connected > 0) timing.connect = connected - lookup;
+  if (fresh && connected > 0) {
+    timing.connect = connected - lookup;
+  } else if (tls_begun_ && socket_opened_) {  // TLS failed; libcurl tells both times or none
+    timing.connect = std::chrono::duration<double, std::milli>(*tls_begun_ - *socket_opened_).count();
+  }
   if (fresh && secured > 0) timing.tls = secured - connected;
   if (first_byte > 0 && header_bytes_ > 0) timing.first_byte = first_byte - ready;
   timing.total = std::chrono::duration<double, std::milli>(Clock::now() - plan_.begun).count();
@@ -338,7 +398,7 @@ Timing Transfer::timing() const {
 
 CURLcode Transfer::before_tls(CURL*, void* ssl_context, void* self) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
-  transfer.tls_begun_ = true;
+  if (!transfer.tls_begun_) transfer.tls_begun_ = Clock::now();
   note_shown_chain(static_cast<SSL_CTX*>(ssl_context), transfer.exchange_.hop.tls_chain_sha256);
   return CURLE_OK;
 }
@@ -346,6 +406,7 @@ CURLcode Transfer::before_tls(CURL*, void* ssl_context, void* self) noexcept {
 int Transfer::traced(CURL*, curl_infotype type, char* data, std::size_t size, void* self) noexcept {
   try {
     if (type == CURLINFO_HEADER_OUT) static_cast<Transfer*>(self)->on_request({data, size});
+    if (type == CURLINFO_DATA_IN) static_cast<Transfer*>(self)->on_arrival({data, size});
   } catch (...) {  // out of memory: the evidence lacks what was sent
     static_cast<Transfer*>(self)->exchange_.raw_request.clear();
   }
@@ -383,7 +444,13 @@ curl_socket_t Transfer::open_socket(void* self, curlsocktype, curl_sockaddr* add
   } catch (...) {
     return CURL_SOCKET_BAD;
   }
-  return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  if (!transfer.socket_opened_) transfer.socket_opened_ = Clock::now();
+  const curl_socket_t opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  try {
+    transfer.sockets_.push_back(opened);
+  } catch (...) {  // out of memory: it is not looked at again
+  }
+  return opened;
 }
 
 }  // namespace linkaudit::probes

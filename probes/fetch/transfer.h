@@ -14,6 +14,7 @@
 #include "probes/fetch/curl_handles.h"
 #include "probes/fetch/decode.h"
 #include "probes/fetch/failure_from_curl.h"
+#include "probes/fetch/framing.h"
 #include "probes/fetch/proxy.h"
 #include "probes/fetch/url.h"
 #include "probes/network.h"
@@ -27,7 +28,7 @@ struct TransferPlan {
   std::uint16_t connect_port = 0;
   std::vector<Address> addresses;  // of the name to connect to; empty when it is an address or a proxy resolves it
   bool unguarded = false;          // the operator chose the address (connect_to, proxy)
-  bool with_credentials = false;   // the client's Authorization and Cookie headers go to its first host only
+  bool with_credentials = false;   // credential_fields.h: they go to the leg's first host only
   double lookup_ms = -1;
   std::chrono::steady_clock::time_point begun;  // of the exchange, looking up included: time-outs count from here
 };
@@ -51,7 +52,7 @@ class Transfer {
   Exchange finish(CURLcode code);
 
  private:
-  enum class Stopped { no, headers_too_large, enough, body_refused };
+  enum class Stopped { no, headers_too_large, length_unclear, longer_than_announced, enough, body_refused };
 
   void ask();
   void connect();
@@ -59,9 +60,12 @@ class Transfer {
   void bound();
   void secure();
   void on_request(std::string_view part);
+  void on_arrival(std::string_view bytes);
   bool on_header(std::string_view line);
   bool on_body(std::string_view bytes);
   void headers_end();
+  bool more_is_waiting() const;
+  curl_socket_t own_socket() const;
   void note_tls();
   bool is_redirect() const;
   Timing timing() const;
@@ -88,11 +92,15 @@ class Transfer {
   Exchange exchange_;
   std::optional<ContentDecoder> decoder_;
   std::size_t header_bytes_ = 0, body_bytes_ = 0;
+  AnnouncedLength announced_;
+  std::uint64_t arrived_ = 0;  // of the body, with what stands behind its end
+  bool beyond_end_ = false;    // and that is more than blank lines
   bool headers_whole_ = false;
   Clock::time_point headers_at_{};
   Stopped stopped_ = Stopped::no;
   std::string refused_address_;
-  bool tls_begun_ = false;
+  std::optional<Clock::time_point> socket_opened_, tls_begun_;
+  std::vector<curl_socket_t> sockets_;  // opened for it; libcurl's own
 };
 
 }  // namespace linkaudit::probes

@@ -142,9 +142,16 @@ std::string_view charset_parameter(std::string_view value) {
 }
 
 std::string_view prescan_meta(std::string_view body) {
+  // "<?x" in two bytes each
+  if (body.starts_with(std::string_view("<\0?\0x\0", 6))) return "utf-16le";
+  if (body.starts_with(std::string_view("\0<\0?\0x", 6))) return "utf-16be";
   const std::string_view text = body.substr(0, kPrescanBytes);
   const std::string_view charset = charset_of_first_meta(text);
   return charset.empty() ? charset_of_xml_declaration(text) : charset;
+}
+
+bool has_byte_order_mark(std::string_view body) {
+  return body.starts_with("\xEF\xBB\xBF") || body.starts_with("\xFE\xFF") || body.starts_with("\xFF\xFE");
 }
 
 CharsetChoice choose_charset(std::string_view body, std::string_view content_type) {

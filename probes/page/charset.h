@@ -22,7 +22,11 @@ CharsetChoice choose_charset(std::string_view body, std::string_view content_typ
 // "" when there is none. Not yet resolved as a label.
 std::string_view charset_parameter(std::string_view value);
 
-// The encoding that the meta elements of the first 1024 bytes ask for; "" when none does.
+// UTF-8's or one of UTF-16's.
+bool has_byte_order_mark(std::string_view body);
+
+// The encoding that the first 1024 bytes ask for: by beginning with "<?x" in two bytes for each character, by a meta
+// element, by an XML declaration; "" when none does.
 std::string_view prescan_meta(std::string_view body);
 
 }  // namespace linkaudit::probes

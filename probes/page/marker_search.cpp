@@ -39,13 +39,6 @@ MarkerSearch::Alternatives MarkerSearch::compile(const std::vector<std::string>&
   return out;
 }
 
-std::shared_ptr<const TextLook> MarkerSearch::text_look(const std::shared_ptr<const PageFacts>& page) const {
-  if (auto known = looks_.find(page)) return known;
-  auto look = std::make_shared<const TextLook>(TextLook{{}, texts_.match({page->text, page->title})});
-  looks_.keep(page, look);
-  return look;
-}
-
 std::map<std::string, std::string> MarkerSearch::find(const SeenPage& page, const std::string& platform) const {
   std::map<std::string, std::string> facts;
   const auto known = by_platform_.find(platform);

@@ -24,9 +24,10 @@ class MarkerSearch {
   void prepare(const std::shared_ptr<const PageFacts>& page) const { text_look(page); }
 
  private:
-  static constexpr std::size_t kMostLooks = 512;
-
-  std::shared_ptr<const TextLook> text_look(const std::shared_ptr<const PageFacts>& page) const;
+  std::shared_ptr<const TextLook> text_look(const std::shared_ptr<const PageFacts>& page) const {
+    return looks_.of(page, [this](const PageFacts& facts) { return look_at_text(facts); });
+  }
+  TextLook look_at_text(const PageFacts& page) const { return {{}, texts_.match({page.text, page.title})}; }
 
   struct Alternatives {
     std::vector<int> text, url;
@@ -38,7 +39,7 @@ class MarkerSearch {
   Alternatives compile(const std::vector<std::string>& alternatives, const std::string& owner);
 
   PatternSet texts_, urls_;
-  mutable TextLooks looks_{kMostLooks};
+  mutable TextLooks looks_;
   std::map<std::string, PlatformMarkers> by_platform_;
 };
 

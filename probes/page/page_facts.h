@@ -10,8 +10,9 @@ namespace linkaudit::probes {
 
 // A plain redirect that the page itself asks for.
 struct PageRedirect {
-  std::string via;  // meta, script, refresh (the Refresh header)
-  std::string url;  // as written; resolved by whoever follows it
+  std::string via;     // meta, script, refresh (the Refresh header)
+  std::string url;     // as written; resolved by whoever follows it
+  std::string base{};  // href of the <base> before it, as written; "": the page's own URL
 
   bool operator==(const PageRedirect&) const = default;
 };

@@ -58,7 +58,7 @@ class PageReader {
     if (is_app_url(*url)) {
       add_app_jump(*url);
     } else if (!declared_) {
-      declared_ = PageRedirect{via, *url};
+      declared_ = PageRedirect{via, *url, base_};
     }
   }
 
@@ -67,7 +67,8 @@ class PageReader {
     const ScriptFindings& found = script_.findings();
     for (const std::string& url : found.app_jumps) add_app_jump(url);
     facts_.script_redirect_suspected = found.suspected;
-    facts_.redirect = found.redirect ? PageRedirect{"script", *found.redirect} : std::exchange(declared_, {});
+    facts_.redirect =
+        found.redirect ? PageRedirect{"script", *found.redirect, script_base_} : std::exchange(declared_, {});
   }
 
  private:
@@ -84,7 +85,7 @@ class PageReader {
     } else if (token.name == "textarea" || token.name == "xmp" || token.name == "plaintext") {
       add_text(token.text);
     } else if (token.name == "script" && run_script_) {
-      script_.read(token.text);
+      read_script(token.text);
     }
   }
 
@@ -93,7 +94,11 @@ class PageReader {
     if (!hidden_.any() && breaks_text(token.name)) text_.break_here();
     if (hidden_.inert()) return;
     if (token.name == "script") run_script_ = !token.has("src") && is_javascript(token);
-    if (token.name == "body" && token.has("onload")) script_.read(token.attribute("onload"));
+    if (token.name == "body" && token.has("onload")) read_script(token.attribute("onload"));
+    // HTML Standard, "document base URL": the first one with an href, from there on.
+    if (token.name == "base" && token.has("href") && !std::exchange(has_base_, true)) {
+      base_ = std::string(trim(token.attribute("href")));
+    }
     if (token.name == "meta" && equals_ignoring_case(trim(token.attribute("http-equiv")), "refresh")) {
       read_refresh(token.attribute("content"), "meta");
     }
@@ -101,6 +106,13 @@ class PageReader {
       const std::string source(trim(token.attribute("src")));
       if (is_app_url(source)) add_app_jump(source);
     }
+  }
+
+  // A redirect is resolved against the base that there is when its script runs.
+  void read_script(std::string_view script) {
+    const std::optional<std::string> before = script_.findings().redirect;
+    script_.read(script);
+    if (script_.findings().redirect != before) script_base_ = base_;
   }
 
   void close(const std::string& name) {
@@ -118,6 +130,8 @@ class PageReader {
   ScriptReader script_;
   HiddenElements hidden_;
   bool run_script_ = false;
+  bool has_base_ = false;
+  std::string base_, script_base_;
   std::optional<PageRedirect> declared_;
 };
 

@@ -85,13 +85,6 @@ CompiledRules::Looked CompiledRules::look(const SeenPage& page) const {
   return looked;
 }
 
-std::shared_ptr<const TextLook> CompiledRules::text_look(const std::shared_ptr<const PageFacts>& page) const {
-  if (auto known = looks_.find(page)) return known;
-  auto look = std::make_shared<const TextLook>(look_at_text(*page));
-  looks_.keep(page, look);
-  return look;
-}
-
 TextLook CompiledRules::look_at_text(const PageFacts& page) const {
   TextLook look;
   look.title = titles_.match({page.title});

@@ -14,8 +14,6 @@ namespace linkaudit::probes {
 // Any number of threads may use it.
 class CompiledRules {
  public:
-  static constexpr std::size_t kMostLooks = 512;
-
   explicit CompiledRules(const std::vector<Rule>& rules);  // must outlive this
 
   // What can be asked of one page. Made once for a page, so that its text is searched once for all rules.
@@ -49,11 +47,13 @@ class CompiledRules {
   CompiledCondition compile(const Condition& condition, const std::string& owner);
   static bool holds(const CompiledCondition& condition, const Looked& looked);
 
-  std::shared_ptr<const TextLook> text_look(const std::shared_ptr<const PageFacts>& page) const;
+  std::shared_ptr<const TextLook> text_look(const std::shared_ptr<const PageFacts>& page) const {
+    return looks_.of(page, [this](const PageFacts& facts) { return look_at_text(facts); });
+  }
   TextLook look_at_text(const PageFacts& page) const;
 
   PatternSet urls_, titles_, bodies_;
-  mutable TextLooks looks_{kMostLooks};
+  mutable TextLooks looks_;
   std::vector<CompiledRule> compiled_;
 };
 

@@ -2,6 +2,8 @@
 
 #include <re2/re2.h>
 
+#include "probes/page/ascii.h"
+
 namespace linkaudit::probes {
 namespace {
 
@@ -22,6 +24,12 @@ bool may_begin_function(const ScriptToken& token) {
   return token.is('(') || token.is('!') || token.is('+') || token.is('~');
 }
 
+// The name of a window that is this page's own, or holds it.
+bool is_own_window(std::string_view name) {
+  return equals_ignoring_case(name, "_self") || equals_ignoring_case(name, "_top") ||
+         equals_ignoring_case(name, "_parent");
+}
+
 }  // namespace
 
 std::string DottedName::text() const {
@@ -39,7 +47,7 @@ void ScriptWalk::run() {
         place_.statement_begins(previous_, current_.newline_before) && enter_function()) {
       continue;
     }
-    const bool inner = previous_.is('.') && !current_.is_word("location");
+    const bool inner = previous_.is('.') && !current_.is_word("location") && !current_.is_word("submit");
     if (current_.kind == ScriptToken::Kind::identifier && !inner) {
       read_name();
       continue;
@@ -49,6 +57,8 @@ void ScriptWalk::run() {
     }
     const bool text = current_.kind == ScriptToken::Kind::string;
     if (text && index_ && previous_.is('[') && current_.text == "location") findings_.suspected = true;
+    if (text && opens_window_ && previous_.is(',') && is_own_window(current_.text)) findings_.suspected = true;
+    if (current_.is(';')) opens_window_ = false;
     pass();
   }
 }
@@ -92,12 +102,16 @@ void ScriptWalk::read_name() {
          current_.kind == ScriptToken::Kind::identifier) {
     name.add(current_.text);
   }
+  const bool of_document = name.size() > 1 && name[name.size() - 2] == "document";
   while (name.size() > 1 && is_one_of(name[0], {"window", "self", "top", "parent", "document", "globalThis"})) {
     name.drop_first();
   }
   if (name[0] == "return" || name[0] == "throw") place_.may_leave();
   if (!more) return;
   ahead_ = true;
+  if (of_document && name.size() == 1 && is_one_of(name[0], {"write", "writeln"}) && current_.is('(')) {
+    return read_text_as_page();
+  }
   read_use(name, begins);
 }
 
@@ -107,8 +121,9 @@ void ScriptWalk::read_use(DottedName name, bool begins) {
   DottedName rest = name;
   while (rest.size() > 1 && rest[0] != "location") rest.drop_first();
   if (rest[0] == "location") return read_location_of_another(rest);
+  if (current_.text == "=" && name.back() == "httpEquiv") return read_refresh_in_the_making();
   if (current_.text == "=" && place_.at_top()) return read_assignment(name, begins);
-  if (current_.is('(') && name.size() == 1 && is_one_of(name[0], {"setTimeout", "eval"})) read_text_as_code();
+  if (current_.is('(')) read_leaving_call(name);
 }
 
 }  // namespace linkaudit::probes

@@ -51,7 +51,10 @@ class ScriptWalk {
   void read_location_of_another(const DottedName& name);
   void read_target(bool plain_place, bool call);
   void leave_for(const std::string& url);
-  void read_text_as_code();
+  void read_text_as_code(bool always_code);
+  void read_text_as_page();
+  void read_leaving_call(const DottedName& name);
+  void read_refresh_in_the_making();
 
   // script_data.cpp
   void read_assignment(const DottedName& name, bool begins);
@@ -63,8 +66,9 @@ class ScriptWalk {
   std::map<std::string, std::string>& json_;
   ScriptPlace place_;
   ScriptToken previous_, current_;
-  bool ahead_ = false;  // current_ has been read, but not yet looked at
-  bool index_ = false;  // the "[" read last is an index, no list
+  bool ahead_ = false;         // current_ has been read, but not yet looked at
+  bool index_ = false;         // the "[" read last is an index, no list
+  bool opens_window_ = false;  // an open( ... whose statement has not ended
 };
 
 }  // namespace linkaudit::probes

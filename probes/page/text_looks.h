@@ -20,11 +20,22 @@ struct TextLook {
 // Bounded. Any number of threads.
 class TextLooks {
  public:
-  explicit TextLooks(std::size_t most) : most_(most) {}
+  static constexpr std::size_t kMost = 512;
+
+  explicit TextLooks(std::size_t most = kMost) : most_(most) {}
 
   // Null when this very page was not looked at, or that is forgotten.
   std::shared_ptr<const TextLook> find(const std::shared_ptr<const PageFacts>& page) const;
   void keep(const std::shared_ptr<const PageFacts>& page, std::shared_ptr<const TextLook> look);
+
+  // The one that is known, else what `look_at` makes of the page, which is kept.
+  template <typename LookAt>
+  std::shared_ptr<const TextLook> of(const std::shared_ptr<const PageFacts>& page, const LookAt& look_at) {
+    if (auto known = find(page)) return known;
+    auto look = std::make_shared<const TextLook>(look_at(*page));
+    keep(page, look);
+    return look;
+  }
 
  private:
   // A page that somebody remembers weakly leaves its place to no other, so that its address names it.

@@ -123,7 +123,8 @@ TEST(CanonicalText, LoadsBackToTheSameCatalog) {
 
 constexpr const char* kSecrets =
     "network: {proxy: \"http://hushuser:hushpass@proxy.example:3128\"}\n"
-    "control_client: {user_agent: U, headers: {authorization: Basic hushpass, X-A: shown, Proxy-Authorization: hush}}\n"
+    "control_client: {user_agent: U, headers: {authorization: Basic hushpass, X-A: shown, X-Api-Key: hush, "
+    "Proxy-Authorization: hush}}\n"
     "hosts:\n  - id: wechat\n    client: {user_agent: U, headers: {Cookie: a=hushcookie}}\n"
     "    contexts:\n      - {id: group, client: {user_agent: U, headers: {COOKIE: b=hushcookie}}}\n";
 
@@ -141,7 +142,19 @@ TEST(CanonicalText, HoldsNoCredential) {
 TEST(CanonicalText, WithHiddenCredentialsIsNotTakenForACatalog) {
   const auto again = load(std::vector<Source>{{"again", loaded(kSecrets).canonical_text}}, false);
   ASSERT_FALSE(again.has_value());
-  EXPECT_EQ(again.error().size(), 5U);  // each is named
+  EXPECT_EQ(again.error().size(), 6U);  // each is named
+  EXPECT_TRUE(load(std::vector<Source>{{"again", loaded(kSecrets).canonical_text}}, false, Purpose::recalling));
+}
+
+// Only who probes needs it: a log can be read when the lab that wrote the file is gone.
+TEST(Load, CaFileThatIsMissingIsRefusedWithItsPlaceForProbing) {
+  const std::vector<Source> source = {{"mine.yaml", "version: 1\nnetwork:\n  ca_file: /nonexistent/ca.pem\n"}};
+  EXPECT_TRUE(load(source).has_value());
+  const auto to_probe = load(source, true, Purpose::probing);
+  ASSERT_FALSE(to_probe.has_value());
+  EXPECT_EQ(
+      to_probe.error().front().message(),
+      "mine.yaml:3: network.ca_file: \"/nonexistent/ca.pem\" cannot be read; valid is a file of certificates in PEM");
 }
 
 TEST(CanonicalText, VersionChangesWithTheContentOnly) {

@@ -123,6 +123,16 @@ TEST_F(Evidence, WarcIsReadByAnotherProgramAndLeadsBackToTheLog) {
   EXPECT_THAT(records("evidence.warc")[0]["block"].get<std::string>(), HasSubstr("simulated: true"));
 }
 
+TEST_F(Evidence, ExportToADashIsStandardOutputAndNothingElse) {
+  run();
+  ASSERT_EQ(linkaudit({"export", "--warc", "one.warc"}).code, 0);
+  const Ran ran = linkaudit({"export", "--warc", "-"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_EQ(ran.out, scratch_.read("one.warc"));
+  EXPECT_THAT(ran.err, HasSubstr("evidence of "));
+  EXPECT_NE(scratch_.run({"test", "-e", "-"}).code, 0);
+}
+
 TEST_F(Evidence, SecondExportIsTheSameBytesWhateverWasLoggedMeanwhile) {
   run();
   const std::string newest = observations().back()["at"];

@@ -62,6 +62,26 @@ TEST_F(Lab, CheckGivesEveryStableFieldAsJson) {
   EXPECT_EQ(seen["vantage"], "lab");
 }
 
+TEST_F(Lab, CheckPrintsCsvInTheColumnsOfQuery) {
+  const Ran ran = linkaudit({"check", "taobao/item", "--context", "wechat/group", "--format", "csv", "--log"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  const Ran query = linkaudit({"query", "--format", "csv"});
+  EXPECT_EQ(ran.out.substr(0, ran.out.find(',')), query.out.substr(0, query.out.find(',')));
+  EXPECT_THAT(ran.out, HasSubstr("\r\n1,"));
+  EXPECT_THAT(ran.out, HasSubstr(",taobao/item,"));
+  EXPECT_THAT(ran.out, HasSubstr(",wechat/group,"));
+  EXPECT_EQ(linkaudit({"run", "--all", "--platform", "taobao", "--format", "csv"}).out.substr(0, 3), "\xEF\xBB\xBF");
+}
+
+TEST_F(Lab, UrlIsRecordedAsGivenHoweverItIsSpelled) {
+  for (const char* url : {"http://127.0.0.1\\@shop.example/", " https://item.taobao.com/item.htm?id=1"}) {
+    const Ran ran = linkaudit({"check", url, "--context", "wechat/group", "--format", "json"});
+    const json seen = json::parse(ran.out)["observations"].at(0);
+    EXPECT_EQ(seen["url"], url);
+    if (*url == ' ') EXPECT_EQ(seen["platform"], "taobao");
+  }
+}
+
 TEST_F(Lab, UrlOfNoKnownPlatformIsProbedAsSuch) {
   const Ran ran = linkaudit({"check", "https://unknown.example/page", "--context", "wechat/group", "--format", "json"});
   const json seen = json::parse(ran.out)["observations"].at(0);

@@ -60,6 +60,21 @@ struct BadCsv {
 const std::string kHeader = "at,link,context,outcome,observer\n";
 const std::string kGood = "2022-01-27T12:00:00+08:00,taobao/item,wechat/group,direct,desk\n";
 
+TEST(Usage, ACaFileThatIsMissingIsRefusedBeforeAnythingIsAsked) {
+  const Scratch scratch;
+  scratch.write("mine.yaml", "version: 1\nnetwork:\n  ca_file: gone.pem\n");
+  const std::vector<std::vector<std::string>> commands = {
+      {"catalog", "check"}, {"check", "https://item.taobao.com/"}, {"run", "--all"}};
+  for (std::vector<std::string> command : commands) {
+    command.insert(command.begin(), {"--catalog", "mine.yaml"});
+    const Ran ran = scratch.linkaudit(command);
+    EXPECT_EQ(ran.code, 3) << command.at(2);
+    EXPECT_NE(ran.err.find("mine.yaml:3: network.ca_file: \"gone.pem\" cannot be read; valid is"), std::string::npos)
+        << ran.err;
+  }
+  EXPECT_EQ(scratch.linkaudit({"--catalog", "mine.yaml", "matrix"}).err.find("ca_file"), std::string::npos);
+}
+
 TEST(Usage, IdsThatNobodyKnowsAreRefusedSoThatNoGatePassesByThem) {
   const Scratch scratch;
   ASSERT_EQ(

@@ -75,6 +75,9 @@ probes::Observation full_observation() {
   seen.control = full_control();
   seen.facts = {{"add_to_cart", "no"}, {"payment", "alipay"}, {"\xEF\xAC\xB3", "z"}, {"\xF0\x9F\x98\x80", "y"}};
   seen.attempt = 3;
+  seen.earlier = {{seen.at - std::chrono::milliseconds(1500), "https://example.com/", "203.0.113.9",
+                   full_failure(probes::Leg::context)},
+                  {seen.at - std::chrono::milliseconds(200), "", "", full_failure(probes::Leg::control)}};
   seen.evidence = std::string(64, 'e');
   seen.notes = {"gateway_down", "link_specific=false"};
   return seen;
@@ -111,7 +114,8 @@ Gap full_gap() {
           "own_line_down",
           "http",
           "shanghai",
-          false};
+          false,
+          "proxy_failure (limit) of the canary leg: no answer"};
 }
 
 RunRecord full_run() {

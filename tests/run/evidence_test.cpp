@@ -219,6 +219,45 @@ TEST_F(KeptEvidenceTest, ComesBackAsItWasMaskedAndMore) {
   EXPECT_EQ(kept->legs[0].exchanges[1].decoded, "<title>kettle</title>");
 }
 
+TEST_F(KeptEvidenceTest, InterimAnswersAndTrailersComeBackInTheirPlaces) {
+  probes::ExchangeEvidence talkative = exchange("https://item.taobao.com/item.htm?id=1", "hello");
+  talkative.interim = "HTTP/1.1 103 Early Hints\r\nSet-Cookie: a=hush\r\n\r\n";
+  talkative.trailers = "X-Sum: 7\r\n";
+  const EvidenceLegs legs = {leg(probes::Leg::context, {talkative, talkative})};
+  const Evidence evidence = evidence_of(observation(), legs, kSecrets);
+  EXPECT_EQ(json::parse(evidence.manifest_json).dump(), evidence.manifest_json);
+  log_.append({}, kNoon, blobs_of(evidence, legs));
+  const auto kept = kept_evidence(log_, evidence.sha256);
+  ASSERT_TRUE(kept);
+  for (const probes::ExchangeEvidence& each : kept->legs.at(0).exchanges) {
+    EXPECT_EQ(each.interim, "HTTP/1.1 103 Early Hints\r\nSet-Cookie: a=***\r\n\r\n");
+    EXPECT_EQ(each.response, talkative.response);
+    EXPECT_EQ(each.trailers, "X-Sum: 7\r\n");
+  }
+}
+
+// They are kept and handed on; what was seen in the end counts when it is judged again.
+TEST_F(KeptEvidenceTest, OfEarlierAttemptsIsNoWordOnTheLink) {
+  const std::string url = "https://item.taobao.com/item.htm?id=1", page = "<title>kettle</title><p>kettle";
+  const auto busy = leg(probes::Leg::context, {exchange(url, std::string("busy"))});
+  busy->attempt = 1;
+  busy->exchanges[0].hop.status = 503;
+  probes::Observation seen = observation();
+  seen.blame = probes::Blame::none;
+  seen.rule = {"builtin-same-page", 1};
+  const catalog::Catalog catalog = catalog::load({}).value(), keep_all = keeping("all");
+  EvidenceKeeper keeper(keep_all, log_);
+  look(log_, keeper, seen,
+       {leg(probes::Leg::context, {exchange(url, page)}), leg(probes::Leg::control, {exchange(url, page)}), busy});
+  const auto counts = retest(catalog, log_, {}, {}, [](const Retested& changed) {
+    EXPECT_EQ(name(changed.after.outcome), "direct") << changed.after.rule.id;
+  });
+  EXPECT_EQ(counts.tested, 1);
+  std::ostringstream warc;
+  write_warc(log_, {}, {}, warc);
+  EXPECT_THAT(warc.str(), HasSubstr("attempt: 1\r\n"));
+}
+
 // It is kept and handed on, and says nothing of the link when that is judged again.
 TEST_F(KeptEvidenceTest, OfAMadeUpAddressIsNoWordOnTheLink) {
   const std::string url = "https://item.taobao.com/item.htm?id=1", page = "<title>kettle</title><p>kettle";

@@ -60,6 +60,20 @@ TEST_F(RecorderTest, AllThatIsGivenIsWrittenInOrderAndTheRunLast) {
   EXPECT_EQ(log_.entry(kMany + 1)->type, log::EntryType::run);
 }
 
+// The recorder may be some way behind.
+TEST_F(RecorderTest, AGapByHandIsDatedWhenItWasKnown) {
+  const probes::Link link{"shop/item", "shop", "product", "http://shop.example/"};
+  const probes::Context context{"chat/group", "chat", "group", {}, std::nullopt};
+  Plan plan;
+  plan.targets.push_back({&link, &context});
+  const probes::NowFunction now = [] { return kNoon + std::chrono::seconds(9); };
+  Recorder recorder(catalog_, log_, plan, now);
+  recorder.take(probes::NotProbed{0, "own_line_down", "proxy_failure (limit)", kNoon});
+  recorder.finish({});
+  EXPECT_THAT(log_.entry(1)->record, HasSubstr("\"at\":\"2022-01-27T12:00:00.000Z\""));
+  EXPECT_THAT(log_.entry(1)->record, HasSubstr("\"detail\":\"proxy_failure (limit)\""));
+}
+
 // Whoever waits for room when writing fails is told: nothing is written any more that would make some.
 TEST_F(RecorderTest, WhatWritingThrowsReachesWhoGivesMore) {
   const probes::NowFunction now = []() -> probes::Instant { throw std::runtime_error("the clock is gone"); };

@@ -17,6 +17,9 @@ TEST(Secrets, NamedParametersAndUserinfoAreMasked) {
       {"https://a.example/p?tokens=abc", "https://a.example/p?tokens=abc"},
       {"https://a.example/p?token", "https://a.example/p?token"},
       {"https://user:pass@a.example/p@q?x=1", "https://a.example/p@q?x=1"},
+      {"http://127.0.0.1\\@a.example/", "http://127.0.0.1\\@a.example/"},
+      {"http://127.0.0.1:80\\@a.example/", "http://127.0.0.1:80\\@a.example/"},
+      {"http://user:pass\\@a.example/", "http://user:***@a.example/"},
       {"https://a.example/p?mail=me@b.example", "https://a.example/p?mail=me@b.example"},
       {"https://a.example/p#access=1&token=abc", "https://a.example/p#access=1&token=***"},
       {"https://gate.example/?url=https%3A%2F%2Fa.example%2F%3Ftoken%3Dabc%26id%3D1&z=1",
@@ -37,6 +40,8 @@ TEST(Secrets, CredentialsAndCookiesOfAHeaderBlockAreMasked) {
       {"GET / HTTP/1.1\r\nCookie: a=hush; path=hush; hush\r\n\r\n",
        "GET / HTTP/1.1\r\nCookie: a=***; path=***; ***\r\n\r\n"},
       {"GET / HTTP/1.1\r\nAUTHORIZATION:Basic hush\r\n\r\n", "GET / HTTP/1.1\r\nAUTHORIZATION: ***\r\n\r\n"},
+      {"GET / HTTP/1.1\r\nX-Api-Key: hush\r\nX-Auth-Token: hush\r\n\r\n",
+       "GET / HTTP/1.1\r\nX-Api-Key: ***\r\nX-Auth-Token: ***\r\n\r\n"},
       {"GET / HTTP/1.1\r\nProxy-Authorization : Basic\r\n hush\r\nA: b\r\n\r\n",
        "GET / HTTP/1.1\r\nProxy-Authorization : ***\r\n ***\r\nA: b\r\n\r\n"},
       {"HTTP/1.1 200 OK\r\nSet-Cookie: sid=hush=; Path=/; HttpOnly; Max-Age=3\r\nset-cookie: hush\r\n\r\n",
@@ -66,6 +71,7 @@ TEST(Secrets, EveryUrlOfAnObservationIsMasked) {
   seen.hops.push_back({.url = secret});
   seen.page = probes::Page{.final_url = secret};
   seen.facts["target"] = secret;
+  seen.earlier.push_back({{}, secret, "", {}});
   seen.control = probes::ControlResult{};
   seen.control->hops.push_back({.url = secret});
   seen.control->page = probes::Page{.final_url = secret};
@@ -75,6 +81,7 @@ TEST(Secrets, EveryUrlOfAnObservationIsMasked) {
   EXPECT_EQ(seen.hops[0].url, shown);
   EXPECT_EQ(seen.page->final_url, shown);
   EXPECT_EQ(seen.facts["target"], shown);
+  EXPECT_EQ(seen.earlier[0].url, shown);
   EXPECT_EQ(seen.control->hops[0].url, shown);
   EXPECT_EQ(seen.control->page->final_url, shown);
 }

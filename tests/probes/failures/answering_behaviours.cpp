@@ -79,11 +79,6 @@ void send_a_body_without_end(Peer& peer, const Request&, const Spot& spot) {
   while (peer.open()) peer.send(more);
 }
 
-void send_more_than_announced(Peer& peer, const Request&, const Spot& spot) {
-  peer.send(spot.good + "<p>and what nobody was told of");
-  peer.close();
-}
-
 }  // namespace
 
 std::vector<Behaviour> answering_behaviours() {
@@ -96,7 +91,9 @@ std::vector<Behaviour> answering_behaviours() {
       {"eof_in_headers", says("HTTP/1.1 200 OK\r\nContent-Ty")},
       {"eof_in_body", says(kOk + "Content-Length: 1000\r\n\r\n<title>")},
       {"content_length_too_long", with_length(kPage.size() + 1)},
-      {"content_length_too_short", Answer(send_more_than_announced)},
+      {"content_length_too_short", with_length(kPage.size() - 5)},
+      {"content_length_twice",
+       says(kOk + "Content-Length: " + std::to_string(kPage.size()) + "\r\nContent-Length: 5\r\n\r\n" + kPage)},
       {"broken_chunks", says(kOk + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n")},
       {"eof_in_chunk", says(kOk + "Transfer-Encoding: chunked\r\n\r\n100\r\nabc")},
       {"eof_before_last_chunk", says(kOk + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\n")},

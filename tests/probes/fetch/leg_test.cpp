@@ -71,6 +71,27 @@ TEST(Leg, EveryKindOfRedirectIsFollowed) {
   EXPECT_TRUE(leg.exchanges[4].page);
 }
 
+TEST(Leg, RedirectsOfAPageAreRelativeToItsBase) {
+  ScriptServer server;
+  server.on("/a", page("<base href='http://two.cn/x/y'><meta http-equiv=refresh content='0; url=b'>"));
+  server.on("/x/b", page("<base href='/z/'><script>location = 'c'</script>"));
+  server.on("/z/c", page("<base href='javascript:1'><script>location = 'd'</script>"));
+  server.on("/z/d", page("arrived"));
+  const LegResult leg = fetch(towards(server), direct("http://one.cn/a"));
+  EXPECT_EQ(road(leg), "http://one.cn/a meta, http://two.cn/x/b script, http://two.cn/z/c script, http://two.cn/z/d");
+}
+
+TEST(Leg, PageWithAByteOrderMarkIsReadWithoutAContentType) {
+  ScriptServer server;
+  server.on("/a", [](Peer& peer, const Request&) {
+    const std::string_view bytes("\xFF\xFE<\0t\0i\0t\0l\0e\0>\0h\0i\0", 22);
+    peer.answer("200 OK", "", bytes);
+  });
+  const LegResult leg = fetch(towards(server), direct("http://one.cn/a"));
+  ASSERT_TRUE(leg.exchanges.back().page);
+  EXPECT_EQ(leg.exchanges.back().page->title, "hi");
+}
+
 TEST(Leg, RedirectsAtTheLimitPassAndOneMoreFails) {
   ScriptServer server;
   server.on("", [](Peer& peer, const Request& request) {
@@ -204,15 +225,37 @@ TEST(Leg, CredentialsOfTheClientGoToItsFirstHostOnly) {
   server.on("/2", redirect_to("http://a.cn/3"));
   server.on("", page("end"));
   LegRequest request = direct("http://a.cn/1");
-  request.client.headers = {{"Authorization", "Bearer secret"}, {"Cookie", "k=v"}, {"X-Other", "y"}};
+  request.client.headers = {{"Authorization", "Bearer secret"},
+                            {"Cookie", "k=v"},
+                            {"X-Api-Key", "secret"},
+                            {"x-auth-token", "secret"},
+                            {"X-Other", "y"}};
   fetch(towards(server), request);
   const auto seen = server.requests();
   ASSERT_EQ(seen.size(), 3U);
   EXPECT_EQ(seen[0].header("Authorization"), "Bearer secret");
   EXPECT_EQ(seen[1].header("Authorization"), "");
   EXPECT_EQ(seen[1].header("Cookie"), "");
+  EXPECT_EQ(seen[0].header("X-Api-Key"), "secret");
+  EXPECT_EQ(seen[1].header("X-Api-Key"), "");
+  EXPECT_EQ(seen[1].header("x-auth-token"), "");
   EXPECT_EQ(seen[1].header("X-Other"), "y");
   EXPECT_EQ(seen[2].header("Cookie"), "k=v");
+}
+
+TEST(Leg, CookiesOfClientAndServerGoInOneField) {
+  ScriptServer server;
+  server.on("/1", [](Peer& peer, const Request&) {
+    peer.answer("302 Found", "Set-Cookie: s=1; Path=/\r\nLocation: /2\r\n", "");
+  });
+  server.on("", page("end"));
+  LegRequest request = direct("http://a.cn/1");
+  request.client.headers = {{"Cookie", "k=v; l=w"}, {"cookie", "m=x"}};
+  const LegResult leg = fetch(towards(server), request);
+  EXPECT_EQ(server.requests().at(0).header("Cookie"), "k=v; l=w; m=x");
+  EXPECT_EQ(server.requests().at(1).header("Cookie"), "s=1; k=v; l=w; m=x");
+  const std::string& sent = leg.exchanges.at(1).raw_request;
+  EXPECT_EQ(sent.find("Cookie:"), sent.rfind("Cookie:")) << sent;
 }
 
 TEST(Leg, CredentialsOfTheClientGoToNoOtherPort) {

@@ -106,8 +106,8 @@ TEST(Attempts, NetworkFailureIsTriedAgainAndKept) {
   const LegResult leg = fetch(settings, direct("http://a.cn/"));
   EXPECT_EQ(failure_name(leg), "");
   EXPECT_EQ(leg.attempt, 2);
-  ASSERT_EQ(leg.earlier_failures.size(), 1U);
-  EXPECT_EQ(leg.earlier_failures[0].name, FailureName::tcp_reset);
+  ASSERT_EQ(leg.earlier.size(), 1U);
+  EXPECT_EQ(leg.earlier[0].failure.name, FailureName::tcp_reset);
   EXPECT_EQ(leg.exchanges.size(), 1U);
 }
 
@@ -119,7 +119,7 @@ TEST(Attempts, AreLimited) {
   const LegResult leg = fetch(settings, direct("http://a.cn/"));
   EXPECT_EQ(failure_name(leg), "tcp_reset");
   EXPECT_EQ(leg.attempt, 3);
-  EXPECT_EQ(leg.earlier_failures.size(), 2U);
+  EXPECT_EQ(leg.earlier.size(), 2U);
 }
 
 TEST(Attempts, OnlyTooManyAndUnavailableAmongStatusesAreTriedAgain) {
@@ -136,7 +136,7 @@ TEST(Attempts, OnlyTooManyAndUnavailableAmongStatusesAreTriedAgain) {
     const LegResult leg = fetch(settings, direct("http://a.cn/"));
     EXPECT_EQ(leg.attempt, row.attempts) << row.status;
     EXPECT_EQ(failure_name(leg), "") << row.status;
-    const long first_code = leg.earlier_failures.empty() ? 0 : leg.earlier_failures[0].code;
+    const long first_code = leg.earlier.empty() ? 0 : leg.earlier[0].failure.code;
     EXPECT_EQ(first_code, row.attempts == 2 ? std::stoi(row.status) : 0);
   }
 }
@@ -182,7 +182,7 @@ TEST(Attempts, RetryAfterMayBeADate) {
   const LegResult leg = fetch(settings, direct("http://a.cn/soon"));
   EXPECT_EQ(leg.attempt, 2);
   EXPECT_EQ(leg.exchanges[0].hop.status, 200);
-  EXPECT_EQ(leg.earlier_failures.at(0).code, 429);
+  EXPECT_EQ(leg.earlier.at(0).failure.code, 429);
   EXPECT_GE(Clock::now() - began, milliseconds(900));  // a date has whole seconds
 }
 

@@ -5,6 +5,7 @@
 
 #include <cerrno>
 
+#include "probes/fetch/credential_fields.h"
 #include "probes/fetch/failure_from_curl.h"
 #include "probes/fetch/header_fields.h"
 #include "probes/fetch/host_gates.h"
@@ -116,6 +117,19 @@ TEST(FailureText, IsOneLineWithoutSecrets) {
   EXPECT_EQ(one_line("at https://a.cn/x?token=secret for 'b'"), "at https://a.cn/x? for 'b'");
   EXPECT_EQ(one_line(std::string(299, 'x') + "中文").size(), 299U);
   EXPECT_EQ(one_line(std::string(400, 'x')).size(), 300U);
+}
+
+TEST(CredentialFields, AreKnownByTheWordsOfTheirNames) {
+  for (const char* name : {"Authorization", "proxy-authorization", "Cookie", "X-Api-Key", "x_api_key", "X-Auth-Token",
+                           "apikey", "X-Session-Id", "Token", "X-Secret", "X-Goog-Signature"}) {
+    EXPECT_TRUE(is_credential_field(name)) << name;
+  }
+  for (const char* name : {"Accept", "Accept-Language", "X-Requested-With", "Keyboard", "X-Author", "Referer", "ETag",
+                           "", "Access-Control-Allow-Credentials", "WWW-Authenticate", "Sec-CH-UA"}) {
+    EXPECT_FALSE(is_credential_field(name)) << name;
+  }
+  const Client client = without_credential_fields({"test/1", {{"X-Api-Key", "hush"}, {"Accept", "x"}}});
+  EXPECT_EQ(client, (Client{"test/1", {{"Accept", "x"}}}));
 }
 
 }  // namespace

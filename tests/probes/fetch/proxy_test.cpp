@@ -168,7 +168,7 @@ TEST(Proxy, ConnectionsThroughItAreUsedAgain) {
 
 std::string everything_in(const LegResult& leg) {
   std::string text = leg.failure ? leg.failure->text : "";
-  for (const Failure& earlier : leg.earlier_failures) text += earlier.text;
+  for (const EarlierAttempt& earlier : leg.earlier) text += earlier.failure.text;
   for (const Exchange& each : leg.exchanges) text += each.raw_request + each.raw_headers + each.body + each.hop.url;
   return text;
 }
@@ -249,7 +249,7 @@ TEST(Proxy, FailureIsTriedAgain) {
   settings.proxy = "http://operator:hushhush@127.0.0.1:" + std::to_string(tests::free_port());
   const LegResult leg = fetch(settings, direct("http://a.cn/"), never);
   EXPECT_EQ(leg.attempt, 2);
-  EXPECT_EQ(leg.earlier_failures.at(0).name, FailureName::proxy_failure);
+  EXPECT_EQ(leg.earlier.at(0).failure.name, FailureName::proxy_failure);
   EXPECT_THAT(everything_in(leg), Not(HasSubstr("hushhush")));
 }
 

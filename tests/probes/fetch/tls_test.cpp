@@ -89,6 +89,13 @@ TEST_F(Tls, ChainIsKeptWhenTheSessionIsResumed) {
   EXPECT_EQ(leg.exchanges[1].hop.tls_chain_sha256, sha256_hex(der(identity) + der(root_)));
 }
 
+TEST_F(Tls, ARefusedCertificateWasConnectedFor) {
+  const LegResult leg = fetch_with(make_identity("other.cn", &root_));
+  EXPECT_EQ(failure_name(leg), "tls_name_mismatch");
+  EXPECT_GE(leg.exchanges[0].hop.timing.connect, 0);
+  EXPECT_EQ(leg.exchanges[0].hop.timing.tls, -1);
+}
+
 TEST_F(Tls, DowngradeToHttpShowsInTheHops) {
   const Identity identity = make_identity("a.cn", &root_);
   ScriptServer secure({.identity = &identity}), plain;

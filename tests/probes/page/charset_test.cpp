@@ -217,6 +217,17 @@ TEST(ReadPage, WrongDeclarationGivesReplacementCharactersNotAnError) {
   EXPECT_EQ(facts.text, "buy");
 }
 
+TEST(ReadPage, Utf16WithoutAMarkIsKnownByItsXmlDeclaration) {
+  const std::string little = "<\0?\0x\0m\0l\0?\0>\0<\0t\0i\0t\0l\0e\0>\0\xC6\x55"s;
+  const PageFacts facts = read_page(little, "text/html");
+  EXPECT_EQ(facts.charset, "utf-16le");
+  EXPECT_EQ(facts.title, "\u55C6");
+  const std::string big = "\0<\0?\0x\0m\0l\0?\0>\0<\0t\0i\0t\0l\0e\0>\x55\xC6"s;
+  EXPECT_EQ(read_page(big, "text/html").charset, "utf-16be");
+  EXPECT_EQ(read_page(big, "text/html").title, "\u55C6");
+  EXPECT_EQ(read_page(big, "text/html; charset=gbk").charset, "gbk");
+}
+
 TEST(ReadPage, Utf16PageIsRead) {
   std::string page = "\xFF\xFE";
   for (const char c : "<title>Hi</title>"s) page += {c, '\0'};

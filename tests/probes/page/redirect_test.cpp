@@ -122,6 +122,23 @@ TEST(Redirect, CleverOnesAreSuspectedAndNotTaken) {
            "<script>window['location'].href='/b'</script>",
            "<script>location.search='?a=1'</script>",
            "<script>location.pathname='/b'</script>",
+           "<script>eval(atob('bG9jYXRpb249Jy9iJw=='))</script>",
+           "<script>eval('loc' + 'ation=\"/b\"')</script>",
+           "<script>eval('loc\\x61tion=\"/b\"')</script>",
+           "<script>window.eval(code)</script>",
+           "<script>eval(function(p,a,c,k,e,d){return p}('0',1))</script>",
+           "<script>setTimeout(atob('bG9jYXRpb249Jy9iJw=='), 0)</script>",
+           "<script>window.open('/b', '_self')</script>",
+           "<script>open(url + '?a=' + f(1, 2), \"_top\")</script>",
+           "<script>window.open('/b', '_PARENT', 'noopener')</script>",
+           "<script>document.write('<meta http-equiv=\"refresh\" content=\"0;url=/b\">')</script>",
+           "<script>document.write('\\x3cMETA http-equiv=refr' + 'esh content=0;url=/b>')</script>",
+           "<script>document.writeln('<scr'+'ipt>'); document.write(\"<script>location='/b'<\\/script>\")</script>",
+           "<script>document.write(unescape('%3Cmeta%20http-equiv=refresh%3E'))</script>",
+           "<script>var m=document.createElement('meta');m.httpEquiv='refresh';m.content='0;url=/b'</script>",
+           "<script>document.forms[0].submit()</script>",
+           "<script>document.getElementById('f').submit()</script>",
+           "<script>navigation.navigate('/b')</script>",
        }) {
     const PageFacts facts = read_page(page, kHtml);
     EXPECT_FALSE(facts.redirect.has_value()) << page << " -> " << facts.redirect->url;
@@ -154,6 +171,16 @@ TEST(Redirect, WhatStaysIsNeitherTakenNorSuspected) {
            "<meta name=refresh content='0;url=/b'>",
            "<meta http-equiv=refresh content='600'>",
            "<meta http-equiv=refresh content='600;url=/b'>",
+           "<script>window.open('/b')</script>",
+           "<script>window.open('/b', '_blank'); f(a, '_self')</script>",
+           "<script>xhr.open('GET', '/b')</script>",
+           "<script>var data = eval('(' + text + ')')</script>",
+           "<script>eval('1+1')</script>",
+           "<script>setTimeout(tick, 100); setInterval('tick()', 10)</script>",
+           "<script>document.write('<script src=/x.js></' + 'script>'); write(atob('x'))</script>",
+           "<script>document.write(new Date().getFullYear())</script>",
+           "<script>function search(){ form.submit() }</script>",
+           "<script>meta.httpEquiv='x-ua-compatible'</script>",
        }) {
     const PageFacts facts = read_page(page, kHtml);
     EXPECT_FALSE(facts.redirect.has_value()) << page << " -> " << facts.redirect->url;
@@ -166,6 +193,27 @@ TEST(Redirect, RefreshHeaderCountsBeforeMeta) {
   const PageFacts facts = read_page("<meta http-equiv=refresh content='0;url=/m'>", kHtml, "0;url=/h");
   EXPECT_EQ(facts.redirect, (PageRedirect{"refresh", "/h"}));
   EXPECT_EQ(read_page("{}", "application/json", "0;url=/h").redirect, (PageRedirect{"refresh", "/h"}));
+}
+
+TEST(Redirect, IsRelativeToTheFirstBaseBeforeIt) {
+  const std::pair<const char*, const char*> table[] = {
+      {"<base href='https://b.example/x/'><meta http-equiv=refresh content='0;url=c'>", "https://b.example/x/"},
+      {"<base target=_blank><BASE HREF=' /x/ '><base href=/y/><meta http-equiv=refresh content='0;url=c'>", "/x/"},
+      {"<base href=/x/><script>location='c'</script>", "/x/"},
+      {"<base href=/x/><body onload=\"location='c'\">", "/x/"},
+      {"<meta http-equiv=refresh content='0;url=c'><base href=/x/>", ""},
+      {"<script>location='c'</script><base href=/x/><script>var a = 1</script>", ""},
+      {"<base href=''><base href=/y/><script>location='c'</script>", ""},
+      {"<template><base href=/x/></template><script>location='c'</script>", ""},
+      {"<script>location='c'</script>", ""},
+  };
+  for (const auto& [page, base] : table) {
+    const PageFacts facts = read_page(page, kHtml);
+    ASSERT_TRUE(facts.redirect) << page;
+    EXPECT_EQ(facts.redirect->url, "c") << page;
+    EXPECT_EQ(facts.redirect->base, base) << page;
+  }
+  EXPECT_EQ(read_page("<base href=/x/>", kHtml, "0;url=c").redirect, (PageRedirect{"refresh", "c"}));
 }
 
 TEST(AppJump, SchemesOfAppsAreToldFromTheWeb) {

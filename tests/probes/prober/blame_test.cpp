@@ -168,6 +168,33 @@ TEST(Prober, AttemptsOfEachLookAreCountedTogether) {
   EXPECT_EQ(world.asked("/item", "chat"), 4U);
   EXPECT_EQ(seen.attempt, 4);
   EXPECT_EQ(seen.facts.at("earlier_failures"), "tcp_reset,tcp_reset,tcp_reset");
+  ASSERT_EQ(seen.earlier.size(), 3U);
+  for (const Attempt& attempt : seen.earlier) {
+    EXPECT_LE(attempt.at, kNow);
+    EXPECT_EQ(attempt.url, kItem);
+    EXPECT_EQ(attempt.address, "127.0.0.1");
+    EXPECT_EQ(attempt.failure.name, FailureName::tcp_reset);
+    EXPECT_EQ(attempt.failure.leg, Leg::context);
+    EXPECT_EQ(attempt.failure.hop, 0);
+  }
+}
+
+TEST(Prober, AttemptsOfTheControlAreKeptWithTheirEvidence) {
+  World world;
+  world.settings.network.attempts = 2;
+  const auto busy = [](Peer& peer, const Request&) { peer.answer("503 Service Unavailable", "", "busy"); };
+  world.server.on("/item", for_client("browser", first_times(1, busy, shop_page()), shop_page()));
+  const Seen run = probe_all(world, {target(kItem)});
+  const Observation& seen = run.only();
+  EXPECT_EQ(seen.attempt, 1);
+  ASSERT_EQ(seen.earlier.size(), 1U);
+  EXPECT_EQ(seen.earlier[0].failure.leg, Leg::control);
+  EXPECT_EQ(seen.earlier[0].failure.code, 503);
+  const LegEvidence& evidence = *run.seen.at(0).evidence.back();
+  EXPECT_EQ(evidence.attempt, 1);
+  EXPECT_EQ(evidence.leg, Leg::control);
+  EXPECT_FALSE(evidence.failure);
+  EXPECT_EQ(evidence.exchanges.at(0).body, "busy");
 }
 
 }  // namespace

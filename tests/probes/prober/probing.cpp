@@ -102,6 +102,8 @@ Seen probe_all(const World& world, const std::vector<Target>& targets, std::stop
     } else {
       const auto& missing = std::get<NotProbed>(result);
       run.gaps[missing.target] = missing.reason;
+      run.details[missing.target] = missing.detail;
+      EXPECT_EQ(missing.at, kNow);
     }
   };
   probe(

@@ -43,7 +43,7 @@ Target target(Link link, Context context = plain_context());
 
 struct Seen {
   std::map<std::size_t, Probed> seen;
-  std::map<std::size_t, std::string> gaps;
+  std::map<std::size_t, std::string> gaps, details;
 
   const Observation& only() const;  // the one observation of a run with one target
 };

@@ -10,6 +10,7 @@ using testing::HasSubstr;
 using testing::IsEmpty;
 using testing::Not;
 using testing::Pair;
+using testing::StartsWith;
 
 Script opening() {
   return [](Peer& peer, const Request&) { peer.send("HTTP/1.1 200 Connection established\r\n\r\n"); };
@@ -91,7 +92,12 @@ TEST(ThroughAProxy, OneThatRefusesEverythingIsOurOwnLine) {
 TEST(ThroughAProxy, OneThatDoesNotAnswerIsOurOwnLine) {
   Proxied world;
   world.settings.network.proxy = "socks5h://operator:hushhush@127.0.0.1:1";
-  EXPECT_THAT(probe_all(world, {target(kItem)}).gaps, ElementsAre(Pair(0, "own_line_down")));
+  const Seen run = probe_all(world, {target(kItem)});
+  EXPECT_THAT(run.gaps, ElementsAre(Pair(0, "own_line_down")));
+  EXPECT_THAT(run.details.at(0), StartsWith("proxy_failure (limit) of the canary leg: "));
+  EXPECT_THAT(run.details.at(0), Not(HasSubstr("hushhush")));
+  world.settings.network.canaries.clear();
+  EXPECT_THAT(probe_all(world, {target(kItem)}).details.at(0), StartsWith("proxy_failure (limit) of the "));
 }
 
 TEST(ThroughAProxy, OneThatBreaksInTheMiddleIsOurOwnLine) {
