@@ -40,6 +40,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_runs(app, session);
   add_report(app, session);
   add_schedule(app, session);
+  add_serve(app, session);
   add_ledger(app, session);
   add_prune(app, session);
   add_catalog(app, session);

@@ -34,10 +34,8 @@ Format Session::format() const {
 }
 
 catalog::Catalog Session::load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays) const {
-  std::vector<std::string> paths = globals.catalogs;
-  if (paths.empty() && std::filesystem::exists(kDefaultCatalog)) paths.emplace_back(kDefaultCatalog);
   std::vector<catalog::Source> sources;
-  for (const std::string& path : paths) sources.push_back({path, read_file(path, kMostCatalogBytes)});
+  for (const std::string& path : catalog_paths()) sources.push_back({path, read_file(path, kMostCatalogBytes)});
   for (const auto& [name, text] : overlays) sources.push_back({name, text});
   auto loaded = catalog::load(std::move(sources));
   if (loaded) return std::move(*loaded);
@@ -47,6 +45,12 @@ catalog::Catalog Session::load_catalog(const std::vector<std::pair<std::string, 
     problems += error.message();
   }
   throw Refused(problems);
+}
+
+std::vector<std::string> Session::catalog_paths() const {
+  std::vector<std::string> paths = globals.catalogs;
+  if (paths.empty() && std::filesystem::exists(kDefaultCatalog)) paths.emplace_back(kDefaultCatalog);
+  return paths;
 }
 
 log::Log Session::open_log() const {

@@ -57,6 +57,9 @@ class Session {
   // with every problem, a line each.
   catalog::Catalog load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays = {}) const;
 
+  // The catalog files laid over the built-in one: those given, else linkaudit.yaml where it is there.
+  std::vector<std::string> catalog_paths() const;
+
   log::Log open_log() const;  // for writing, made when it is not there
   log::Log read_log() const;  // Refused when there is none
 

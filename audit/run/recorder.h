@@ -35,7 +35,7 @@ class Recorder {
   void gap(log::Gap gap);
   void take(probes::ProbeResult result);
 
-  // Writes what is left and, with what was counted, the run itself.
+  // Writes what is left and, with what was counted, the run itself, of which the caller says what was planned.
   log::RunRecord finish(log::RunRecord record);
 
  private:

@@ -200,7 +200,11 @@ TEST(Shape, RequiredKeysAreThese) {
                                              ".waivers[].from",
                                              ".waivers[].expires",
                                              ".schedules[].id",
-                                             ".schedules[].cron"}));
+                                             ".schedules[].cron",
+                                             ".schedules[].recheck.cron",
+                                             ".schedules[].recheck.when",
+                                             ".schedules[].near_deadline.days",
+                                             ".schedules[].near_deadline.cron"}));
 }
 
 }  // namespace
