@@ -5,6 +5,7 @@
 
 #include "audit/law/calendar.h"
 #include "audit/law/scope.h"
+#include "schedules/due.h"
 
 namespace linkaudit::run {
 
@@ -18,6 +19,12 @@ Timetable timetable_of(const std::string& cron, const std::string& zone) {
   const auto loaded = schedules::Zone::load(zone);
   if (!parsed || !loaded) throw std::logic_error("schedule " + cron + " in " + zone + " was not checked");
   return {*parsed, *loaded};
+}
+
+std::chrono::seconds spread_of(const catalog::ScheduleEntry& schedule, const probes::Target& cell, std::string& key) {
+  if (schedule.spread_s <= 0) return std::chrono::seconds(0);
+  key.assign(cell.link->id).append(1, ' ').append(cell.context->id);
+  return schedules::spread_of(schedule.id, key, schedule.spread_s);
 }
 
 void CellFires::add(const Era& era, probes::Instant from, probes::Instant until) {

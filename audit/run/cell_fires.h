@@ -1,6 +1,7 @@
 // The fires of one schedule at its cells, over eras. Cells that have the same share one list.
 #pragma once
 
+#include <chrono>
 #include <map>
 #include <memory>
 #include <string>
@@ -52,6 +53,9 @@ class CellFires {
 
 // The schedule of this id; nothing when the catalog has none.
 const catalog::ScheduleEntry* find_schedule(const catalog::Catalog& catalog, const std::string& id);
+
+// How much later than its fire the schedule looks at the cell; `key` is room for its name.
+std::chrono::seconds spread_of(const catalog::ScheduleEntry& schedule, const probes::Target& cell, std::string& key);
 
 // A schedule's expression and zone, which the catalog has checked.
 struct Timetable {

@@ -2,9 +2,9 @@
 
 #include <algorithm>
 #include <set>
-#include <unordered_set>
 
 #include "audit/run/follow_ups.h"
+#include "audit/run/named_cells.h"
 
 namespace linkaudit::run {
 namespace {
@@ -21,38 +21,11 @@ schedules::DuePolicy policy_of(const catalog::ScheduleEntry& schedule) {
   return policy;
 }
 
-std::chrono::seconds spread_of(const catalog::ScheduleEntry& schedule, const probes::Target& cell, std::string& key) {
-  if (schedule.spread_s <= 0) return std::chrono::seconds(0);
-  key.assign(cell.link->id).append(1, ' ').append(cell.context->id);
-  return schedules::spread_of(schedule.id, key, schedule.spread_s);
-}
-
-// Cells by their names, to find them in the catalog of another era.
-class NamedCells {
- public:
-  NamedCells(const catalog::Catalog& catalog, const catalog::ScheduleEntry* schedule) {
-    if (schedule == nullptr) return;
-    for (const probes::Target& cell : catalog::select(catalog, schedule->select)) names_.insert(name_of(cell));
-  }
-  bool has(const probes::Target& cell) const { return names_.contains(name_of(cell)); }
-
- private:
-  static std::string name_of(const probes::Target& cell) { return cell.link->id + ' ' + cell.context->id; }
-  std::unordered_set<std::string> names_;
-};
-
 void earlier(std::optional<Instant>& next, Instant instant) {
   next = next ? std::min(*next, instant) : instant;
 }
 
 }  // namespace
-
-// `froms[n]` is the newest fire dealt with at cells[n], or since when it is planned.
-struct Planner::Sorted {
-  Cells cells;
-  std::vector<Instant> froms;
-  CellFires fires;
-};
 
 Planner::Planner(const catalog::Catalog& catalog, const log::Log& log, Shelf& shelf)
     : catalog_(catalog), log_(log), eras_(log, shelf, catalog), numbers_(catalog) {}
@@ -134,29 +107,13 @@ void Planner::add(const catalog::ScheduleEntry& schedule, Cells cells, Instant n
 
 Plan Planner::due(Instant now, const catalog::Selection& selection, const std::string& only) {
   Plan plan;
-  const Era* era = eras_.back(0);
-  if (era == nullptr) return plan;
+  if (eras_.back(0) == nullptr) return plan;
   Rounds rounds(1);
   for (const catalog::ScheduleEntry& schedule : catalog_.schedules) {
     if (!only.empty() && schedule.id != only) continue;
     add(schedule, cells_of(schedule, selection), now, plan, rounds);
   }
-  FollowUps follow_ups(catalog_, log_, numbers_, now);
-  for (const auto& round : rounds) {
-    for (const PlannedLook& look : round) follow_ups.skip(look.cell);
-  }
-  for (const catalog::ScheduleEntry& schedule : catalog_.schedules) {
-    if (!only.empty() && schedule.id != only) continue;
-    if (!schedule.confirm_s && !schedule.recheck) continue;
-    for (FollowUp& each : follow_ups.of(schedule, cells_of(schedule, selection), era->begin)) {
-      if (plan.schedules.empty() || plan.schedules.back() != each.schedule) plan.schedules.push_back(each.schedule);
-      const auto reason = now - each.planned <= schedules::DuePolicy{}.on_time ? schedules::FireReason::on_time
-                                                                               : schedules::FireReason::late;
-      rounds.front().push_back(
-          {each.cell, {each.planned, static_cast<std::uint32_t>(plan.schedules.size() - 1), reason}});
-    }
-  }
-  if (follow_ups.next()) earlier(plan.next, *follow_ups.next());
+  add_follow_ups(selection, only, now, plan, rounds);
   for (std::vector<PlannedLook>& round : rounds) {
     plan.targets.reserve(plan.targets.size() + round.size());
     plan.fires.reserve(plan.fires.size() + round.size());
@@ -170,6 +127,30 @@ Plan Planner::due(Instant now, const catalog::Selection& selection, const std::s
   return plan;
 }
 
+void Planner::add_follow_ups(const catalog::Selection& selection, const std::string& only, Instant now, Plan& plan,
+                             Rounds& rounds) {
+  std::vector<const catalog::ScheduleEntry*> asking;
+  for (const catalog::ScheduleEntry& schedule : catalog_.schedules) {
+    if (!only.empty() && schedule.id != only) continue;
+    if (schedule.confirm_s || schedule.recheck) asking.push_back(&schedule);
+  }
+  if (asking.empty()) return;
+  FollowUps follow_ups(catalog_, log_, numbers_, now);
+  for (const auto& round : rounds) {
+    for (const PlannedLook& look : round) follow_ups.skip(look.cell);
+  }
+  for (const catalog::ScheduleEntry* schedule : asking) {
+    for (FollowUp& each : follow_ups.of(*schedule, cells_of(*schedule, selection), eras_.back(0)->begin)) {
+      if (plan.schedules.empty() || plan.schedules.back() != each.schedule) plan.schedules.push_back(each.schedule);
+      const auto reason = now - each.planned <= schedules::DuePolicy{}.on_time ? schedules::FireReason::on_time
+                                                                               : schedules::FireReason::late;
+      rounds.front().push_back(
+          {each.cell, {each.planned, static_cast<std::uint32_t>(plan.schedules.size() - 1), reason}});
+    }
+  }
+  if (follow_ups.next()) earlier(plan.next, *follow_ups.next());
+}
+
 Planner::Cells Planner::cells_of(const catalog::ScheduleEntry& schedule, const catalog::Selection& selection) const {
   Cells cells = catalog::select(catalog_, schedule.select);
   if (selection == catalog::Selection{}) return cells;
@@ -177,64 +158,6 @@ Planner::Cells Planner::cells_of(const catalog::ScheduleEntry& schedule, const c
   for (const probes::Target& cell : catalog::select(catalog_, selection)) allowed.emplace(cell.link, cell.context);
   std::erase_if(cells, [&](const probes::Target& cell) { return !allowed.contains({cell.link, cell.context}); });
   return cells;
-}
-
-Plan Planner::overlapped(const Plan& plan, Instant planned_at, Instant ended) const {
-  Plan out;
-  for (std::size_t number = 0; number < plan.schedules.size() && !plan.fires.empty(); ++number) {
-    const catalog::ScheduleEntry* schedule = find_schedule(catalog_, plan.schedules[number]);
-    if (schedule == nullptr || schedule->overlap == catalog::Overlap::queue) continue;
-    const std::chrono::seconds room(schedule->spread_s);
-    const Era era{planned_at - room, Instant::max(),
-                  std::shared_ptr<const catalog::Catalog>(std::shared_ptr<void>(), &catalog_)};
-    CellFires fires(schedule->id);
-    fires.add(era, era.begin, ended);
-    const std::size_t first_list = out.lists.size();
-    std::set<std::pair<const probes::Link*, const probes::Context*>> seen;
-    std::string key;
-    for (std::size_t target = 0; target < plan.targets.size(); ++target) {
-      const probes::Target& cell = plan.targets[target];
-      if (plan.fires[target].schedule != number || !seen.emplace(cell.link, cell.context).second) continue;
-      const std::size_t list = fires.list_of(cell);
-      const std::vector<Instant>& all = fires.lists()[list];
-      const std::chrono::seconds spread = spread_of(*schedule, cell, key);
-      const auto begin = std::upper_bound(all.begin(), all.end(), planned_at - spread);
-      const auto end = std::upper_bound(begin, all.end(), ended - spread);
-      if (begin == end) continue;
-      out.left_out.push_back(
-          {cell, static_cast<std::uint32_t>(out.schedules.size()), static_cast<std::uint32_t>(first_list + list),
-           static_cast<std::uint32_t>(begin - all.begin()), static_cast<std::uint32_t>(end - all.begin()), "overlap"});
-    }
-    for (const std::vector<Instant>& list : fires.lists()) out.lists.push_back(list);
-    out.schedules.push_back(schedule->id);
-  }
-  return out;
-}
-
-Plan Planner::given_up(const catalog::Catalog& next, Instant until) {
-  Plan out;
-  if (eras_.back(0) == nullptr) return out;
-  for (const catalog::ScheduleEntry& schedule : catalog_.schedules) {
-    const NamedCells kept(next, find_schedule(next, schedule.id));
-    Cells cells = catalog::select(catalog_, schedule.select);
-    std::erase_if(cells, [&](const probes::Target& cell) { return kept.has(cell); });
-    if (cells.empty()) continue;
-    Sorted all = sorted(schedule, std::move(cells), until);
-    const std::size_t first_list = out.lists.size();
-    for (std::size_t place = 0; place < all.cells.size(); ++place) {
-      const std::size_t list = all.fires.list_of(all.cells[place]);
-      const std::vector<Instant>& fires = all.fires.lists()[list];
-      const auto begin = std::upper_bound(fires.begin(), fires.end(), all.froms[place]);
-      if (begin == fires.end()) continue;
-      out.left_out.push_back({all.cells[place], static_cast<std::uint32_t>(out.schedules.size()),
-                              static_cast<std::uint32_t>(first_list + list),
-                              static_cast<std::uint32_t>(begin - fires.begin()),
-                              static_cast<std::uint32_t>(fires.size()), "missed"});
-    }
-    for (const std::vector<Instant>& list : all.fires.lists()) out.lists.push_back(list);
-    out.schedules.push_back(schedule.id);
-  }
-  return out;
 }
 
 }  // namespace linkaudit::run

@@ -42,11 +42,17 @@ class Planner {
  private:
   using Cells = std::vector<probes::Target>;
   using Rounds = std::vector<std::vector<PlannedLook>>;
-  struct Sorted;  // cells of a schedule with their fires
+  struct Sorted {  // cells of a schedule with their fires
+    Cells cells;
+    std::vector<Instant> froms;  // by the cell's place: the newest fire dealt with there, or since when it is planned
+    CellFires fires;
+  };
 
   Cells cells_of(const catalog::ScheduleEntry& schedule, const catalog::Selection& selection) const;
   Sorted sorted(const catalog::ScheduleEntry& schedule, Cells cells, Instant until);
   void add(const catalog::ScheduleEntry& schedule, Cells cells, Instant now, Plan& plan, Rounds& rounds);
+  void add_follow_ups(const catalog::Selection& selection, const std::string& only, Instant now, Plan& plan,
+                      Rounds& rounds);
 
   const catalog::Catalog& catalog_;
   const log::Log& log_;

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "audit/log/fires.h"
 #include "tests/run/planned_world.h"
 
 namespace linkaudit::run {
@@ -79,6 +80,16 @@ TEST_F(Due, AfterDowntimeTheNewestRunsAndTheOthersAreMissed) {
   run_at("2024-03-04T09:00:00+08:00", catalog);
   EXPECT_THAT(dealt_with(), ElementsAre("daily 2024-03-02T03:00 missed", "daily 2024-03-03T03:00 missed",
                                         "daily 2024-03-04T03:00 late"));
+}
+
+TEST_F(Due, GapsAreCountedBySchedule) {
+  const catalog::Catalog catalog = daily();
+  world_.run(catalog);
+  run_at("2024-03-05T09:00:00+08:00", catalog);
+  const auto gaps = log::gaps_by_schedule(world_.log, false, at("2024-03-02T03:00:00+08:00"), world_.now);
+  EXPECT_THAT(gaps, ElementsAre(Pair("daily", ElementsAre(Pair("missed", 2)))));  // of the 3rd and the 4th
+  EXPECT_THAT(log::newest_fires(world_.log, false), ElementsAre(Pair("daily", at("2024-03-05T03:00:00+08:00"))));
+  EXPECT_THAT(log::newest_fires(world_.log, true), IsEmpty());
 }
 
 TEST_F(Due, CatchUpAllRunsThemInOrderUpToItsNumber) {
