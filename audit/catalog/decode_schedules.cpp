@@ -79,8 +79,9 @@ void decode_follow_ups(Fields& schedule, ScheduleEntry& entry, Problems& problem
   }
   if (const Node* node = schedule.node("near_deadline")) {
     Fields fields(*node, schedule.where() + ".near_deadline", problems);
-    entry.near_deadline = NearDeadline{fields.number("days", 1, 366, 1), ""};
-    if (fields.node("days") == nullptr) problems.add(fields.place(), fields.where() + ": days is missing");
+    entry.near_deadline = NearDeadline{fields.number("days", 1, 366, 0), ""};
+    if (fields.node("days") == nullptr || fields.node("days")->kind() == Node::Kind::null)
+      problems.add(fields.place(), fields.where() + ": days is missing");
     entry.near_deadline->cron = cron_of(fields);
     fields.finish();
   }

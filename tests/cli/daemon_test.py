@@ -20,7 +20,7 @@ from pathlib import Path
 
 SCHEDULE = """
 schedules:
-  - {id: minutely, cron: "* * * * *", zone: Asia/Shanghai, catch_up: all, select: {contexts: [wechat/group, qq/group], platforms: [taobao]}}
+  - {id: minutely, cron: "* * * * *", zone: Asia/Shanghai, catch_up: all, select: {contexts: [wechat/group, wechat/moments, qq/group]}}
 """
 
 
@@ -119,8 +119,8 @@ def live(program, directory, minutes):
     daemon.process.send_signal(signal.SIGHUP)
     daemon.wait_for("READY=1")
 
-    for part in range(2):  # killed twice, once a little after a fire
-        time.sleep(max(0, end - time.monotonic()) / (3 - part))
+    for seconds in (0.4, 4):  # killed twice in the midst of what is due: before much and after some of it is recorded
+        time.sleep(60 - time.time() % 60 + seconds)
         daemon.kill()
         daemon = Daemon(program, directory)
         daemon.wait_for("READY=1")
@@ -143,7 +143,7 @@ def main():
         live(program, directory, minutes)
         run(program, directory, "run", "--due")  # what came due since
         records = entries(program, directory)
-        cells = {(record["link"], record["context"]) for record in records if record["type"] == "observation"}
+        cells = {(record["link"], record["context"]) for record in records if record["type"] in ("observation", "gap")}
         planned = check_equation(records, cells)
         verified = run(program, directory, "ledger", "verify")
         assert verified.returncode == 0, verified

@@ -63,7 +63,7 @@ TEST_F(Schedule, NextOfTheCatalogComesInOrderOfTime) {
       scratch_.linkaudit({"schedule", "next", "-n", "3", "--from", "2024-03-04T12:00:00+08:00", "--format", "json"})
           .out)["upcoming"];
   ASSERT_EQ(next.size(), 3u);
-  EXPECT_EQ(next[0]["at"], "2024-03-04T09:30:00Z");
+  EXPECT_EQ(next[0]["at"], "2024-03-04T09:30:00+00:00");
   EXPECT_EQ(next[0]["schedule"], "weekdays");
   EXPECT_EQ(next[1]["at"], "2024-03-05T03:00:00+08:00");
   EXPECT_EQ(next[2]["schedule"], "weekdays");
