@@ -99,7 +99,7 @@ Seen look(const Session& session, const catalog::Catalog& catalog, const run::Pl
 }
 
 // The observations, the gaps and the run itself. Returns the number of the first observation's entry.
-std::int64_t record(const Session& session, const catalog::Catalog& catalog, const run::Plan& plan, const Seen& seen,
+std::int64_t record(Session& session, const catalog::Catalog& catalog, const run::Plan& plan, const Seen& seen,
                     probes::Instant begun) {
   log::Log log = session.open_log();
   run::record_catalog(catalog, log, begun);

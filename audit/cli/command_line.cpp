@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "audit/cli/commands.h"
+#include "audit/cli/custody.h"
 #include "audit/cli/session.h"
 #include "reports/text.h"
 
@@ -15,6 +16,9 @@ void add_globals(CLI::App& app, Globals& globals) {
       ->type_name("FILE")
       ->allow_extra_args(false);
   app.add_option("--db", globals.database, "Database file")->type_name("FILE")->capture_default_str();
+  app.add_option("--key", globals.key, "Key that signs the log's checkpoints; made when it is not there")
+      ->type_name("FILE")
+      ->default_str("FILE.key beside the database");
   app.add_option("--lang", globals.language, "Language of what is shown")
       ->check(CLI::IsMember({"en", "zh"}))
       ->type_name("en|zh")
@@ -42,6 +46,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_schedule(app, session);
   add_serve(app, session);
   add_ledger(app, session);
+  add_database(app, session);
   add_prune(app, session);
   add_catalog(app, session);
   add_lab(app, session);
@@ -65,6 +70,7 @@ int run_command_line(int argc, char** argv, std::ostream& out, std::ostream& err
   try {
     app.parse(argc, argv);
     if (app.get_subcommands().empty()) throw Refused("no command given; linkaudit --help lists them");
+    sign_what_was_written(session);
     out.flush();
     if (!out) return complain(err, "standard output cannot be written", kUnexpected);
     return session.exit;

@@ -12,6 +12,7 @@ class Session;
 void add_attest(CLI::App& app, Session& session);
 void add_catalog(CLI::App& app, Session& session);
 void add_check(CLI::App& app, Session& session);
+void add_database(CLI::App& app, Session& session);
 void add_demo(CLI::App& app, Session& session);
 void add_diff(CLI::App& app, Session& session);
 void add_export(CLI::App& app, Session& session);

@@ -1,42 +1,121 @@
+#include "audit/cli/ledger.h"
+
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "audit/bundle/archive.h"
+#include "audit/bundle/bundle.h"
 #include "audit/cli/commands.h"
+#include "audit/cli/custody.h"
 #include "audit/cli/session.h"
+#include "audit/log/checkpoint_file.h"
+#include "audit/log/key_file.h"
+#include "audit/log/log_proofs.h"
 
 namespace linkaudit::cli {
 namespace {
 
-void verify(Session& session) {
-  session.only({Format::text, Format::json, Format::ndjson});
+constexpr std::size_t kMostCheckpointBytes = 256U << 20U, kMostBundleBytes = 1024U << 20U;
+
+struct VerifyOptions {
+  std::string checkpoints, public_key, bundle;
+};
+
+// What was checked, and what could not be.
+struct Verified {
+  std::optional<std::string> misfit;
+  std::int64_t entries = 0, signed_entries = 0;
+  std::string root;
+  std::size_t kept = 0;              // checkpoints in the database
+  std::optional<std::size_t> filed;  // in the file; nothing: there is no file
+  bool keys = false;
+};
+
+Verified look_at(const Session& session, const VerifyOptions& options) {
   const log::Log log = session.read_log();
-  const std::optional<std::string> misfit = log.verify();
-  const std::string root = log::to_hex(log.root());
-  if (session.format() == Format::json || session.format() == Format::ndjson) {
-    nlohmann::json document = {{"verified", !misfit}, {"entries", log.size()}, {"root", root}};
-    if (misfit) document["misfit"] = *misfit;
-    session.out << document.dump() << '\n';
-  } else if (misfit) {
-    session.out << session.word("ledger.misfit") << *misfit << '\n';
-  } else {
-    session.out << fmt::format(fmt::runtime(session.word("ledger.verified")), log.size(), root) << '\n';
+  Verified result;
+  const std::vector<log::PublicKey> keys = trusted_keys(session, log.path(), options.public_key);
+  const std::string file = options.checkpoints.empty() ? log::checkpoint_file_of(log.path()) : options.checkpoints;
+  std::vector<std::string> notes;
+  if (!options.checkpoints.empty() || std::filesystem::exists(file)) {
+    notes = log::notes_in(read_file(file, kMostCheckpointBytes) + '\n');  // a note by itself lacks the empty line
+    if (notes.empty() && !options.checkpoints.empty()) throw Refused(file + ": holds no checkpoint");
+    result.filed = notes.size();
   }
-  if (misfit) session.exit = kUnverified;
+  const auto kept = log::checkpoints(log);
+  result.kept = kept.size();
+  result.keys = !keys.empty();
+  result.misfit = log.verify();
+  if (!result.misfit && result.keys) {
+    result.misfit = log::verify_checkpoints(log, keys, notes);
+    if (result.misfit) *result.misfit = log.path() + ": " + *result.misfit;
+    for (const log::KeptCheckpoint& each : kept) result.signed_entries = std::max(result.signed_entries, each.size);
+  }
+  result.entries = log.size();
+  result.root = log::to_hex(log.root());
+  return result;
 }
 
-void checkpoint(Session& session) {
-  session.only({Format::text, Format::json, Format::ndjson});
-  const log::Log log = session.read_log();
-  const std::string root = log::to_hex(log.root());
-  if (session.format() == Format::json || session.format() == Format::ndjson) {
-    session.out << nlohmann::json{{"entries", log.size()}, {"root", root}}.dump() << '\n';
-  } else {
-    session.out << log.size() << ' ' << root << '\n';
+void print_words(Session& session, const Verified& result) {
+  const auto say = [&](const char* key, auto... values) {
+    session.out << fmt::format(fmt::runtime(session.word(key)), values...) << '\n';
+  };
+  if (result.misfit) {
+    session.out << session.word("ledger.misfit") << *result.misfit << '\n';
+    return;
   }
+  say("ledger.verified", result.entries, result.root);
+  if (!result.keys) return say("ledger.no_key");
+  say("ledger.checkpoints", result.kept, result.filed.value_or(0), result.signed_entries);
+  if (result.signed_entries < result.entries) say("ledger.unsigned", result.signed_entries + 1, result.entries);
+  if (!result.filed) say("ledger.no_file");
+}
+
+void verify_a_bundle(Session& session, const VerifyOptions& options) {
+  const auto trusted =
+      options.public_key.empty() ? std::vector<log::PublicKey>() : log::read_public_keys(options.public_key);
+  bundle::BundleCheck found;
+  try {
+    found = bundle::verify_bundle(read_file(options.bundle, kMostBundleBytes), trusted);
+  } catch (const bundle::Unreadable& error) {
+    found.misfit = error.what();
+  }
+  if (found.misfit) session.exit = kUnverified;
+  if (session.format() != Format::text) {
+    nlohmann::json document = {{"verified", !found.misfit},
+                               {"entries", found.entries},
+                               {"size", found.size},
+                               {"signer", found.signer},
+                               {"without_evidence", found.without_evidence}};
+    if (found.misfit) document["misfit"] = *found.misfit;
+    session.out << document.dump() << '\n';
+  } else if (found.misfit) {
+    session.out << session.word("ledger.misfit") << options.bundle << ": " << *found.misfit << '\n';
+  } else {
+    session.out << fmt::format(fmt::runtime(session.word("ledger.bundle")), found.entries, found.size, found.signer)
+                << '\n';
+    if (trusted.empty()) session.out << session.word("ledger.bundle_own_key") << '\n';
+  }
+}
+
+void verify(Session& session, const VerifyOptions& options) {
+  session.only({Format::text, Format::json, Format::ndjson});
+  if (!options.bundle.empty()) return verify_a_bundle(session, options);
+  const Verified result = look_at(session, options);
+  if (result.misfit) session.exit = kUnverified;
+  if (session.format() == Format::text) return print_words(session, result);
+  nlohmann::json document = {{"verified", !result.misfit}, {"entries", result.entries}, {"root", result.root}};
+  document["checkpoints"] = {{"checked", result.keys},
+                             {"database", result.kept},
+                             {"file", result.filed ? nlohmann::json(*result.filed) : nlohmann::json()},
+                             {"signed_entries", result.signed_entries}};
+  if (result.misfit) document["misfit"] = *result.misfit;
+  session.out << document.dump() << '\n';
 }
 
 }  // namespace
@@ -44,12 +123,18 @@ void checkpoint(Session& session) {
 void add_ledger(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("ledger", "Custody of the log");
   command->require_subcommand(1);
-  command->add_subcommand("verify", "Recompute every hash of the log and of its tree")->callback([&session] {
-    verify(session);
-  });
-  command->add_subcommand("checkpoint", "Number of entries and Merkle root")->callback([&session] {
-    checkpoint(session);
-  });
+  auto options = std::make_shared<VerifyOptions>();
+  CLI::App* verifying =
+      command->add_subcommand("verify", "Recompute every hash of the log and of its tree; check its checkpoints");
+  verifying->add_option("--checkpoints", options->checkpoints, "Checkpoints kept elsewhere")->type_name("FILE");
+  verifying->add_option("--public-key", options->public_key, "Public keys to trust, a line each")->type_name("FILE");
+  verifying->add_option("--bundle", options->bundle, "A bundle, instead of the database")
+      ->type_name("FILE")
+      ->excludes("--checkpoints");
+  verifying->callback([options, &session] { verify(session, *options); });
+  add_ledger_bundle(*command, session);
+  add_ledger_checkpoint(*command, session);
+  add_ledger_proof(*command, session);
 }
 
 }  // namespace linkaudit::cli

@@ -73,10 +73,11 @@ Installed described(const Session& session, const InstallOptions& options) {
   what.database = absolute(session.globals.database);
   what.directory = fs::path(what.database).parent_path().string();
   for (const std::string& catalog : session.catalog_paths()) what.catalogs.push_back(absolute(catalog));
+  if (!session.globals.key.empty()) what.key = absolute(session.globals.key);
   what.daemon = options.daemon;
   what.for_user = !options.system;
   std::vector<std::string> paths = what.catalogs;
-  paths.insert(paths.end(), {what.program, what.database});
+  paths.insert(paths.end(), {what.program, what.database, what.key});
   for (const std::string& path : paths) {
     if (!can_be_written(path)) throw Refused("install: a path with control characters cannot be written down");
   }

@@ -4,6 +4,7 @@
 #include <ostream>
 
 #include "audit/cli/commands.h"
+#include "audit/cli/custody.h"
 #include "audit/cli/session.h"
 #include "audit/serve/service.h"
 #include "reports/text.h"
@@ -29,9 +30,11 @@ void serve_now(Session& session, const ServeOptions& options) {
   session.globals.database = absolute(session.globals.database);
   session.globals.catalogs = session.catalog_paths();
   for (std::string& path : session.globals.catalogs) path = absolute(path);
+  if (!session.globals.key.empty()) session.globals.key = absolute(session.globals.key);
   request.daemon.database = session.globals.database;
   request.daemon.language = session.language();
   request.daemon.load = [&session] { return session.load_catalog(); };
+  request.daemon.after_run = [&session] { sign_what_was_written(session); };
   request.daemon.now = session.now;
   request.daemon.say = [&session](const std::string& line) {
     session.err << reports::plain_text(line, reports::Breaks::join) << std::endl;

@@ -53,7 +53,8 @@ std::vector<std::string> Session::catalog_paths() const {
   return paths;
 }
 
-log::Log Session::open_log() const {
+log::Log Session::open_log() {
+  wrote_ = true;
   return log::Log::open(globals.database);
 }
 

@@ -35,6 +35,7 @@ enum class Format { text, json, ndjson, csv };
 struct Globals {
   std::vector<std::string> catalogs;
   std::string database = "linkaudit.db";
+  std::string key;  // file of the key that signs checkpoints; "": beside the database
   std::string language = "en";
   std::string format = "text";
 };
@@ -60,12 +61,14 @@ class Session {
   // The catalog files laid over the built-in one: those given, else linkaudit.yaml where it is there.
   std::vector<std::string> catalog_paths() const;
 
-  log::Log open_log() const;  // for writing, made when it is not there
+  log::Log open_log();        // for writing, made when it is not there
   log::Log read_log() const;  // Refused when there is none
 
   // An instant or a date (then its last millisecond in the catalog's zone); now when `text` is empty. Throws Refused
   // naming the option.
   probes::Instant instant(const std::string& option, const std::string& text, const catalog::Catalog& catalog) const;
+
+  bool wrote() const { return wrote_; }  // the log was opened for writing
 
   std::string word(std::string_view key) const;
 
@@ -77,6 +80,9 @@ class Session {
 
   // Throws Refused unless --format is one of these: for commands that print no table.
   void only(std::initializer_list<Format> formats) const;
+
+ private:
+  bool wrote_ = false;
 };
 
 // The whole of a file. Throws Refused naming it when it cannot be read or is larger than `most` bytes.

@@ -43,6 +43,7 @@ std::string command(const Installed& what, std::string (*word)(const std::string
   std::string line = word(what.program);
   for (const std::string& catalog : what.catalogs) line += " --catalog " + word(catalog);
   line += " --db " + word(what.database);
+  if (!what.key.empty()) line += " --key " + word(what.key);
   return line + (what.daemon ? " serve --no-http" : " run --due");
 }
 

@@ -13,6 +13,7 @@ struct Installed {
   std::string program, directory;  // its working directory
   std::string database;
   std::vector<std::string> catalogs;  // as --catalog
+  std::string key;                    // as --key; "" for the database's own
   bool daemon = false;                // serve, where it would be run --due
   bool for_user = true;               // units of a user's manager, or of the system's
 };

@@ -7,6 +7,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "audit/log/authorizer.h"
 #include "audit/log/file_header.h"
 #include "audit/log/schema.h"
 
@@ -88,6 +89,7 @@ Connection Connection::open(const std::string& path, Access access) {
       configure(*connection.database_);
     } else {
       configure_for_reading(*connection.database_, path);
+      only_read(connection);
     }
     if (copy) {
       connection.notice_ = path +

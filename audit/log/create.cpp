@@ -2,6 +2,7 @@
 
 #include <SQLiteCpp/Transaction.h>
 
+#include "audit/log/authorizer.h"
 #include "audit/log/file_header.h"
 #include "audit/log/migrate.h"
 #include "audit/log/packer.h"
@@ -15,6 +16,7 @@ void create_tables(Connection& connection) {
   connection.database().exec("PRAGMA application_id = " + std::to_string(kApplicationId));
   connection.database().exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
   connection.execute(truth_tables());
+  connection.execute(checkpoint_tables());
   connection.execute(projection_tables());
   connection.execute(views());
   connection.query("INSERT INTO dictionary VALUES (1, ?)").with(std::string_view(new_dictionary())).run();
@@ -35,6 +37,7 @@ Connection open_for_writing(const std::string& path) {
       throw LogRefused(path + ": cannot be kept here: the file system does not support write-ahead logging");
     }
     migrate(connection, path, migrations());
+    only_append(connection);
   });
   return connection;
 }

@@ -4,6 +4,8 @@
 
 #include <filesystem>
 
+#include "audit/log/schema.h"
+
 namespace linkaudit::log {
 namespace {
 
@@ -18,8 +20,9 @@ void back_up(Connection& connection, const std::string& copy) {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  return {};
-}  // schema 1 is the first
+  static const Migration all[] = {{2, checkpoint_tables()}};
+  return all;
+}
 
 void migrate(Connection& connection, const std::string& path, std::span<const Migration> all) {
   SQLite::Database& database = connection.database();

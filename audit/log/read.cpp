@@ -135,4 +135,14 @@ std::int64_t newest_entry(const Log& log, const Horizon& horizon) {
   });
 }
 
+std::optional<std::string> fact(const Log& log, const std::string& sha256) {
+  const auto digest = digest_from_hex(sha256);
+  if (!digest) return std::nullopt;
+  return guarded(log.path(), [&]() -> std::optional<std::string> {
+    Query query = log.state().connection.query("SELECT data FROM fact WHERE digest = ?");
+    if (!query.with(bytes_of(*digest)).step()) return std::nullopt;
+    return log.state().record(query.bytes(0));
+  });
+}
+
 }  // namespace linkaudit::log

@@ -61,6 +61,7 @@ struct ObservationFilter {
   std::string platform, link, context, outcome, blame, method, tier;
   std::optional<Instant> since, until;  // of `at`, since inclusive, until inclusive
   std::optional<std::int64_t> limit;    // the newest so many
+  std::vector<std::int64_t> entries;    // only these
 };
 
 // Newest last; streamed: returns when `each` returns false. Ordered by at, then entry.
@@ -72,6 +73,9 @@ struct LoggedObservation {
 };
 void for_each_observation(const Log& log, const Horizon& horizon, const ObservationFilter& filter,
                           const std::function<bool(const LoggedObservation&)>& each);
+
+// The canonical JSON of the stable facts that records name by this digest, hex.
+std::optional<std::string> fact(const Log& log, const std::string& sha256);
 
 struct LoggedGap {
   std::int64_t entry = 0;

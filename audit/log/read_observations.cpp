@@ -25,6 +25,7 @@ class Selection {
     equal("s.tier", filter.tier);
     equal("t.outcome", filter.outcome);
     equal("t.blame", filter.blame);
+    among("o.entry", filter.entries);
   }
 
   // The entries chosen. Joined in this order, so that they come by the index on `at` without sorting; but the few
@@ -61,6 +62,14 @@ class Selection {
     if (text.empty()) return;
     conditions_ += std::string(" AND ") + column + " = ?";
     values_.emplace_back(text);
+  }
+
+  void among(const char* column, const std::vector<std::int64_t>& numbers) {
+    if (numbers.empty()) return;
+    std::string list;
+    for (const std::int64_t number : numbers) list += (list.empty() ? "[" : ",") + std::to_string(number);
+    conditions_ += std::string(" AND ") + column + " IN (SELECT value FROM json_each(?))";
+    values_.emplace_back(list + ']');
   }
 
   std::string conditions_;

@@ -21,6 +21,7 @@ struct DaemonRequest {
   catalog::Catalog catalog;
   // The catalog as it is now. Throws std::exception with what is wrong, for a reload that keeps the old one.
   std::function<catalog::Catalog()> load;
+  std::function<void()> after_run;  // what is done after each run, such as to sign what it wrote
   probes::NowFunction now;
   std::function<void(const std::string&)> say;  // a line for whoever reads the journal
 };

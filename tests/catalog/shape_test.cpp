@@ -201,8 +201,8 @@ TEST(Shape, RequiredKeysAreThese) {
                                              ".waivers[].expires",
                                              ".schedules[].id",
                                              ".schedules[].cron",
+                                             ".schedules[].catch_up",  // beside catch_up_max
                                              ".schedules[].recheck.cron",
-                                             ".schedules[].recheck.when",
                                              ".schedules[].near_deadline.days",
                                              ".schedules[].near_deadline.cron"}));
 }

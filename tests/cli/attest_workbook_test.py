@@ -61,7 +61,8 @@ class Workbook(unittest.TestCase):
         self.assertEqual((done.returncode, done.stderr), (0, ""))
         self.assertEqual(done.stdout, "2 imported, 0 known already\n")
         out = self.run_program("--db", "d.db", "query", "--format", "json")
-        (self.directory / "d.db").unlink()
+        for left in self.directory.glob("d.db*"):
+            left.unlink()
         return json.loads(out.stdout)["observations"]
 
     def expected(self):

@@ -77,10 +77,10 @@ TEST(LogFile, ThatIsNotOursIsRefusedAndLeftAsItIs) {
 TEST(LogFile, OfANewerSchemaIsRefused) {
   const CaseFile file;
   file.open();
-  execute(file.path(), "PRAGMA user_version = 2");
+  execute(file.path(), "PRAGMA user_version = 3");
   for (const Opening opening : {Opening::write, Opening::read}) {
     EXPECT_EQ(outcome_of(file.path(), opening),
-              "refused: " + file.path() + ": was written by a newer linkaudit (schema 2; this one knows up to 1)");
+              "refused: " + file.path() + ": was written by a newer linkaudit (schema 3; this one knows up to 2)");
   }
 }
 
@@ -88,11 +88,11 @@ TEST(LogFile, OfANewerSchemaThatIsStillInTheWalIsRefused) {
   const CaseFile file;
   file.open();
   SQLite::Database newer(file.path(), SQLite::OPEN_READWRITE);
-  newer.exec("PRAGMA user_version = 3");
+  newer.exec("PRAGMA user_version = 4");
   ASSERT_GT(std::filesystem::file_size(file.beside("-wal")), 0U);
   for (const Opening opening : {Opening::write, Opening::read}) {
     EXPECT_EQ(outcome_of(file.path(), opening),
-              "refused: " + file.path() + ": was written by a newer linkaudit (schema 3; this one knows up to 1)");
+              "refused: " + file.path() + ": was written by a newer linkaudit (schema 4; this one knows up to 2)");
   }
 }
 
@@ -108,12 +108,13 @@ TEST(LogFile, OfAnOlderSchemaIsBackedUpAndMigratedStepByStep) {
   const CaseFile file;
   Log log = file.open();
   append(log, entry(1, probes::Outcome::direct));
-  const Migration steps[] = {{1, "CREATE TABLE never(x)"}, {2, "CREATE TABLE two(x)"}, {3, "CREATE TABLE three(x)"}};
-  migrate(log.state().connection, file.path(), steps);
-  EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"3"});
-  EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('two', 'three')").at(0), "2");
+  const Migration steps[] = {{2, "CREATE TABLE never(x)"}, {3, "CREATE TABLE three(x)"}, {4, "CREATE TABLE four(x)"}};
+  Connection connection = Connection::open(file.path(), Access::write);
+  migrate(connection, file.path(), steps);
+  EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"4"});
+  EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('three', 'four')").at(0), "2");
   EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'never'").at(0), "0");
-  const Log backup = Log::open_read_only(file.beside(".schema-1"));
+  const Log backup = Log::open_read_only(file.beside(".schema-2"));
   EXPECT_EQ(backup.root(), log.root());
   EXPECT_EQ(backup.verify(), std::nullopt);
 }
@@ -121,11 +122,12 @@ TEST(LogFile, OfAnOlderSchemaIsBackedUpAndMigratedStepByStep) {
 TEST(LogFile, WhoseMigrationFailsStaysAsItWasBefore) {
   const CaseFile file;
   Log log = file.open();
-  const Migration steps[] = {{2, "CREATE TABLE two(x)"}, {3, "CREATE TABLE three(x); CREATE TABLE two(x)"}};
+  const Migration steps[] = {{3, "CREATE TABLE three(x)"}, {4, "CREATE TABLE four(x); CREATE TABLE three(x)"}};
+  Connection connection = Connection::open(file.path(), Access::write);
   for (int attempt = 0; attempt < 2; ++attempt) {
-    EXPECT_THROW(migrate(log.state().connection, file.path(), steps), SQLite::Exception);
-    EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"2"});
-    EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'three'").at(0), "0");
+    EXPECT_THROW(migrate(connection, file.path(), steps), SQLite::Exception);
+    EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"3"});
+    EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'four'").at(0), "0");
   }
 }
 

@@ -1,0 +1,64 @@
+#include "audit/bundle/archive.h"
+
+#include <Poco/DateTime.h>
+#include <Poco/Exception.h>
+#include <Poco/Path.h>
+#include <Poco/Zip/Compress.h>
+#include <Poco/Zip/ZipArchive.h>
+#include <Poco/Zip/ZipStream.h>
+
+#include <sstream>
+
+namespace linkaudit::bundle {
+namespace {
+
+std::string read_part(std::istream& archive, const Poco::Zip::ZipLocalFileHeader& header, std::size_t most) {
+  Poco::Zip::ZipInputStream in(archive, header);
+  std::string bytes;
+  char buffer[65536];
+  while (in.read(buffer, sizeof buffer) || in.gcount() > 0) {
+    bytes.append(buffer, static_cast<std::size_t>(in.gcount()));
+    if (bytes.size() > most) throw Unreadable("is larger than any bundle");
+  }
+  if (!in.crcValid()) throw Unreadable("is damaged: " + header.getFileName() + " does not have its checksum");
+  return bytes;
+}
+
+}  // namespace
+
+std::string zip(const Parts& parts) {
+  std::ostringstream out;
+  Poco::Zip::Compress archive(out, true);
+  const Poco::DateTime always(1980, 1, 1);  // a bundle says itself when what was seen
+  for (const auto& [name, bytes] : parts) {
+    std::istringstream in(bytes);
+    archive.addFile(in, always, Poco::Path(name, Poco::Path::PATH_UNIX), Poco::Zip::ZipCommon::CM_DEFLATE,
+                    Poco::Zip::ZipCommon::CL_NORMAL);
+  }
+  archive.close();
+  return out.str();
+}
+
+Parts unzip(const std::string& archive) {
+  if (!archive.starts_with("PK\x03\x04")) throw Unreadable("is no zip archive");
+  const std::size_t end = archive.rfind("PK\x05\x06");  // the end of its directory, of 22 bytes
+  if (end == std::string::npos || archive.size() - end < 22) throw Unreadable("is no whole zip archive");
+  try {
+    std::istringstream in(archive);
+    const Poco::Zip::ZipArchive directory(in);
+    Parts parts;
+    std::size_t left = kMostBytes;
+    for (auto entry = directory.headerBegin(); entry != directory.headerEnd(); ++entry) {
+      if (parts.size() == kMostParts) throw Unreadable("has more parts than any bundle");
+      in.clear();
+      std::string bytes = read_part(in, entry->second, left);
+      left -= bytes.size();
+      if (!parts.emplace(entry->first, std::move(bytes)).second) throw Unreadable("has a part twice: " + entry->first);
+    }
+    return parts;
+  } catch (const Poco::Exception& error) {
+    throw Unreadable("is no whole zip archive: " + error.displayText());
+  }
+}
+
+}  // namespace linkaudit::bundle

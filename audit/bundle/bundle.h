@@ -1,0 +1,39 @@
+// A finding with all that it rests on, as one file for those who have no database.
+#pragma once
+
+#include <nlohmann/json.hpp>
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "audit/log/log.h"
+#include "audit/log/signing_key.h"
+
+namespace linkaudit::bundle {
+
+struct Case {
+  nlohmann::json finding;  // {as_of, catalog, simulated, finding}
+  std::vector<std::int64_t> entries;
+  bool simulated = false;
+  std::string catalog_text;     // that it was judged by
+  std::string catalog_version;  // its SHA-256, hex
+  std::vector<log::PublicKey> keys;
+};
+
+// The same log and case give the same bytes. Throws std::invalid_argument, in one line, when no checkpoint holds the
+// entries yet, and log::LogError when the log is damaged.
+std::string make_bundle(const log::Log& log, const Case& about);
+
+// What is wrong with a bundle, in one line; nothing when all fits and a key that is trusted has signed. Trusts the
+// bundle's own keys when none are given: then it proves only that the bundle agrees with itself. Throws Unreadable.
+struct BundleCheck {
+  std::optional<std::string> misfit;
+  std::int64_t entries = 0, size = 0;  // proved, of the tree
+  std::string signer;                  // the public key
+  std::int64_t without_evidence = 0;   // entries of probes whose evidence is not in the bundle
+};
+BundleCheck verify_bundle(const std::string& archive, std::vector<log::PublicKey> trusted);
+
+}  // namespace linkaudit::bundle

@@ -1,0 +1,30 @@
+#include "audit/cli/custody.h"
+
+#include <filesystem>
+
+#include "audit/log/checkpoint_file.h"
+#include "audit/log/checkpoint_store.h"
+#include "audit/log/key_file.h"
+
+namespace linkaudit::cli {
+
+std::string key_file(const Session& session, const std::string& database) {
+  return session.globals.key.empty() ? log::key_file_of(database) : session.globals.key;
+}
+
+void sign_what_was_written(const Session& session) {
+  if (!session.wrote()) return;
+  log::Log log = log::Log::open(session.globals.database);
+  const auto newest = log::newest_checkpoint(log);
+  const bool grown = !newest || newest->size != log.size();
+  if (grown && log.size() > 0) log::keep_checkpoint(log, log::take_key(key_file(session, log.path())), session.now());
+  if (newest || grown) log::write_checkpoints(log, log::checkpoint_file_of(log.path()));
+}
+
+std::vector<log::PublicKey> trusted_keys(const Session& session, const std::string& database, const std::string& file) {
+  if (!file.empty()) return log::read_public_keys(file);
+  const std::string beside = log::public_keys_of(key_file(session, database));
+  return std::filesystem::exists(beside) ? log::read_public_keys(beside) : std::vector<log::PublicKey>();
+}
+
+}  // namespace linkaudit::cli

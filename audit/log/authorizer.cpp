@@ -1,0 +1,67 @@
+#include "audit/log/authorizer.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <string_view>
+
+namespace linkaudit::log {
+namespace {
+
+constexpr std::string_view kTruth[] = {"entry", "fact", "node", "dictionary", "checkpoint", "timestamp"};
+
+bool is_truth(const char* table) {
+  return table != nullptr && std::find(std::begin(kTruth), std::end(kTruth), table) != std::end(kTruth);
+}
+
+bool is_about_schema(const char* table) {
+  return table != nullptr && std::string_view(table).starts_with("sqlite_");
+}
+
+int append_only(void*, int action, const char* subject, const char*, const char*, const char*) {
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_FUNCTION:
+    case SQLITE_RECURSIVE:
+    case SQLITE_PRAGMA:
+    case SQLITE_TRANSACTION:
+    case SQLITE_SAVEPOINT: return SQLITE_OK;
+    case SQLITE_INSERT: return is_about_schema(subject) ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE: return is_truth(subject) || is_about_schema(subject) ? SQLITE_DENY : SQLITE_OK;
+    default: return SQLITE_DENY;
+  }
+}
+
+int read_only(void*, int action, const char*, const char*, const char*, const char*) {
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_FUNCTION:
+    case SQLITE_RECURSIVE:
+    case SQLITE_PRAGMA:
+    case SQLITE_TRANSACTION:
+    case SQLITE_SAVEPOINT: return SQLITE_OK;
+    default: return SQLITE_DENY;
+  }
+}
+
+// Table-valued functions are connected once, at first use, by what looks like CREATE TABLE to an authorizer.
+void connect_functions(Connection& connection) {
+  connection.execute("SELECT 1 FROM json_each('[]'); SELECT 1 FROM dbstat WHERE name = ''");
+}
+
+}  // namespace
+
+void only_append(Connection& connection) {
+  connect_functions(connection);
+  sqlite3_set_authorizer(connection.database().getHandle(), append_only, nullptr);
+}
+
+void only_read(Connection& connection) {
+  connect_functions(connection);
+  sqlite3_set_authorizer(connection.database().getHandle(), read_only, nullptr);
+}
+
+}  // namespace linkaudit::log

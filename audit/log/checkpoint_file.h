@@ -1,0 +1,24 @@
+// The checkpoints beside the database, one signed note after another, each followed by an empty line. The file only
+// grows. Kept elsewhere, it shows when the whole database was put back to an earlier state.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "audit/log/checkpoint_store.h"
+#include "audit/log/log.h"
+
+namespace linkaudit::log {
+
+std::string checkpoint_file_of(const std::string& database);  // <database>.checkpoints
+
+// The notes in a text; what is cut short at its end, as a crash leaves it, is no note and left out.
+std::vector<std::string> notes_in(std::string_view text);
+
+// Adds the log's checkpoints that the file lacks, durable on return; a note cut short at the file's end is replaced.
+// Throws LogError when the file cannot be written, or when it ends with a checkpoint that this log does not fit:
+// nothing is added then.
+void write_checkpoints(const Log& log, const std::string& file);
+
+}  // namespace linkaudit::log

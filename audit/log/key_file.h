@@ -1,0 +1,29 @@
+// Keys in files: the private one for its owner's eyes alone, and beside it, in <file>.pub, the public ones that have
+// signed so far, a line each, the oldest first.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "audit/log/signing_key.h"
+
+namespace linkaudit::log {
+
+std::string key_file_of(const std::string& database);  // <database>.key
+std::string public_keys_of(const std::string& key_file);
+
+// Throws LogRefused when the file is no key, or others may read it; when there is none, makes it with a name of its
+// own, "linkaudit-" and 8 random hex digits. Two programs that make it at once get the same key.
+SigningKey take_key(const std::string& key_file);
+SigningKey read_key(const std::string& key_file);  // throws LogRefused when there is none
+
+// Makes a key where there is none yet; throws LogRefused otherwise.
+SigningKey make_key(const std::string& key_file, const std::string& name);
+
+// Puts another key of the same name in the place of the file's. Durable before it returns.
+void replace_key(const std::string& key_file, const SigningKey& next);
+
+// The public keys in a file: a line each, '#' begins a comment. Throws LogRefused naming the line that is none.
+std::vector<PublicKey> read_public_keys(const std::string& file);
+
+}  // namespace linkaudit::log

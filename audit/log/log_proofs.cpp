@@ -1,0 +1,62 @@
+#include "audit/log/log_proofs.h"
+
+#include "audit/log/checkpoint_store.h"
+#include "audit/log/log_state.h"
+
+namespace linkaudit::log {
+namespace {
+
+// One set of checkpoints against the tree, in the order in which they were signed.
+class TreeCheck {
+ public:
+  TreeCheck(const Log& log, std::vector<PublicKey> trusted) : log_(log), reader_(std::move(trusted)) {}
+
+  std::optional<std::string> check(const std::string& where, const std::string& note) {
+    const auto [checkpoint, problem] = reader_.read(note);
+    if (!checkpoint) return where + " " + problem;
+    const std::string which = where + ", of " + std::to_string(checkpoint->size) + " entries, ";
+    if (checkpoint->size > log_.size()) {
+      return which + "but the log has " + std::to_string(log_.size()) +
+             ": entries were dropped from its end, or it was put back to an earlier state";
+    }
+    if (log_.root_at(checkpoint->size) != checkpoint->root) {
+      return which + "has another root: among the entries " + std::to_string(fitting_ + 1) + " to " +
+             std::to_string(checkpoint->size) + " one is not what it was";
+    }
+    fitting_ = std::max(fitting_, checkpoint->size);
+    return std::nullopt;
+  }
+
+ private:
+  const Log& log_;
+  CheckpointReader reader_;
+  std::int64_t fitting_ = 0;
+};
+
+NodeHash nodes_of(const Log& log) {
+  return [&log](NodePlace place) { return log.state().node(place); };
+}
+
+}  // namespace
+
+Proof prove_entry(const Log& log, std::int64_t seq, std::int64_t size) {
+  return guarded(log.path(), [&] { return inclusion_proof(log.state().hasher, seq - 1, size, nodes_of(log)); });
+}
+
+Proof prove_growth(const Log& log, std::int64_t old_size, std::int64_t size) {
+  return guarded(log.path(), [&] { return consistency_proof(log.state().hasher, old_size, size, nodes_of(log)); });
+}
+
+std::optional<std::string> verify_checkpoints(const Log& log, std::vector<PublicKey> trusted,
+                                              std::span<const std::string> notes) {
+  TreeCheck check(log, std::move(trusted));
+  for (const KeptCheckpoint& kept : checkpoints(log)) {
+    if (auto problem = check.check("checkpoint " + std::to_string(kept.number), kept.note)) return problem;
+  }
+  for (std::size_t i = 0; i < notes.size(); ++i) {
+    if (auto problem = check.check("checkpoint " + std::to_string(i + 1) + " of the file", notes[i])) return problem;
+  }
+  return std::nullopt;
+}
+
+}  // namespace linkaudit::log

@@ -1,0 +1,26 @@
+// Proofs over the tree of a log, and its entries against signed checkpoints.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <vector>
+
+#include "audit/log/checkpoint.h"
+#include "audit/log/log.h"
+#include "audit/log/proof.h"
+
+namespace linkaudit::log {
+
+// That entry `seq` is among the first `size` entries; 1 <= seq <= size <= log.size().
+Proof prove_entry(const Log& log, std::int64_t seq, std::int64_t size);
+// That the first `old_size` entries begin the first `size`; 0 <= old_size <= size <= log.size().
+Proof prove_growth(const Log& log, std::int64_t old_size, std::int64_t size);
+
+// Checks the log's own checkpoints and further notes, as from a file beside it or kept elsewhere, against its tree:
+// what does not fit first, with the entries that it lies among. The tree itself is taken as stored: Log::verify()
+// proves that it is that of the entries.
+std::optional<std::string> verify_checkpoints(const Log& log, std::vector<PublicKey> trusted,
+                                              std::span<const std::string> notes);
+
+}  // namespace linkaudit::log

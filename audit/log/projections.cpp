@@ -1,0 +1,47 @@
+#include "audit/log/projections.h"
+
+namespace linkaudit::log {
+namespace {
+
+constexpr Projection kTables[] = {
+    {"cell", "id, link, url, platform, context, simulated", "id"},
+    {"stream", "id, cell, tier, observer, method, vantage", "id"},
+    {"state", "id, outcome, blame, rule, context_specific, steps, presentation, failure, network_failure", "id"},
+    {"observation", "entry, at, stream, state, nth, valid_days", "entry"},
+    {"span", "stream, first, first_entry, last, last_entry, state, count, valid_days", "stream, first, first_entry"},
+    {"gap", "entry, at, cell, schedule, reason, method, vantage", "entry"},
+    {"run", "entry, at, ended, \"trigger\", schedule, vantage, simulated, planned, observed, gaps, catalog_version",
+     "entry"},
+    {"catalog", "entry, at, sha256", "entry"},
+    {"fire", "schedule, cell, planned", "schedule, cell"},
+    {"attestation", "hex(identity), entry", "identity"},
+};
+
+}  // namespace
+
+std::span<const Projection> projections() {
+  return kTables;
+}
+
+std::optional<std::string> project_all(Log::State& state, Connection& into) {
+  Projector projector(into);
+  Query row = state.connection.query("SELECT seq, recorded_at, type, record FROM entry ORDER BY seq");
+  while (row.step()) {
+    const std::int64_t seq = row.integer(0);
+    try {
+      const auto type = entry_type_from(row.text(2));
+      if (!type) throw std::invalid_argument("its type is not known");
+      const NewEntry content = state.content(*type, state.record(row.bytes(3)));
+      Digest identity{};
+      if (*type == EntryType::attestation) {
+        identity = state.hasher(write_record(content, instant_of(row.integer(1)), state.hasher).identity);
+      }
+      projector.add(seq, content, identity);
+    } catch (const std::invalid_argument& error) {
+      return "entry " + std::to_string(seq) + ": " + error.what();
+    }
+  }
+  return std::nullopt;
+}
+
+}  // namespace linkaudit::log

@@ -1,0 +1,144 @@
+// The signed heads of a log, through the real program.
+#include <gmock/gmock.h>
+#include <sys/stat.h>
+
+#include <filesystem>
+
+#include "tests/cli/program.h"
+#include "tests/log/raw.h"
+
+namespace linkaudit::tests {
+namespace {
+
+using testing::HasSubstr;
+
+class Custody : public testing::Test {
+ protected:
+  Custody() {
+    for (int hour = 1; hour <= 3; ++hour) attest(hour);
+  }
+
+  void attest(int hour) {
+    const Ran ran = linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk",
+                               "--at", "2022-01-0" + std::to_string(hour) + "T10:00:00+08:00"});
+    ASSERT_EQ(ran.code, 0) << ran.err;
+  }
+  Ran linkaudit(std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--db", "d.db"});
+    return scratch_.linkaudit(arguments);
+  }
+  std::string file(const std::string& name) const { return scratch_.path() + "/" + name; }
+  void copy(const std::string& from, const std::string& to) {
+    std::filesystem::copy_file(file(from), file(to), std::filesystem::copy_options::overwrite_existing);
+  }
+
+  Scratch scratch_;
+};
+
+TEST_F(Custody, EachCommandThatAppendsSignsTheHead) {
+  const Ran ran = linkaudit({"ledger", "verify"});
+  EXPECT_EQ(ran.code, 0);
+  EXPECT_THAT(ran.out, HasSubstr("checkpoints: 3 in the database and 3 in the file fit; signed up to entry 3"));
+  struct stat status {};
+  ASSERT_EQ(::stat(file("d.db.key").c_str(), &status), 0);
+  EXPECT_EQ(status.st_mode & 0777U, 0600U);
+  EXPECT_EQ(linkaudit({"ledger", "checkpoint", "--public-key"}).out, scratch_.read("d.db.key.pub"));
+}
+
+TEST_F(Custody, CommandsThatReadSignNothing) {
+  const std::string before = scratch_.read("d.db.checkpoints");
+  linkaudit({"findings"});
+  linkaudit({"ledger", "verify"});
+  EXPECT_EQ(scratch_.read("d.db.checkpoints"), before);
+}
+
+TEST_F(Custody, ADatabasePutBackIsNoticedByVerifyingAndByTheNextCommandThatAppends) {
+  copy("d.db", "old.db");
+  attest(4);
+  linkaudit({"ledger", "verify"});
+  std::filesystem::remove(file("d.db-wal"));
+  std::filesystem::remove(file("d.db-shm"));
+  copy("old.db", "d.db");
+  const Ran verified = linkaudit({"ledger", "verify"});
+  EXPECT_EQ(verified.code, 5);
+  EXPECT_THAT(verified.out, HasSubstr("put back to an earlier state"));
+  const Ran ran = linkaudit({"attest", "taobao/item", "wechat/moments", "--outcome", "direct", "--observer", "desk"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.err, HasSubstr("d.db.checkpoints: knows a checkpoint of 4 entries"));
+}
+
+TEST_F(Custody, ALogRewrittenByOneWhoKnowsTheSchemaIsCaughtByTheFile) {
+  copy("d.db.checkpoints", "kept");
+  copy("d.db.key.pub", "kept.pub");
+  for (const char* name : {"d.db", "d.db-wal", "d.db-shm", "d.db.checkpoints", "d.db.key", "d.db.key.pub"}) {
+    std::filesystem::remove(file(name));
+  }
+  attest(1);
+  attest(3);
+  attest(2);
+  EXPECT_EQ(linkaudit({"ledger", "verify"}).code, 0) << "by itself it is whole";
+  const Ran ran = linkaudit({"ledger", "verify", "--checkpoints", "kept", "--public-key", "kept.pub"});
+  EXPECT_EQ(ran.code, 5);
+  EXPECT_THAT(ran.out, HasSubstr("is not signed by a key that is trusted"));
+}
+
+TEST_F(Custody, EntriesDroppedFromTheEndAreNoticed) {
+  log::tamper(file("d.db"),
+              "DELETE FROM entry WHERE seq = 3; DELETE FROM observation WHERE entry = 3; "
+              "DELETE FROM attestation WHERE entry = 3; UPDATE span SET last = first, last_entry = 2, count = 2 "
+              "WHERE last_entry = 3; DELETE FROM checkpoint WHERE size = 3");
+  const Ran ran = linkaudit({"ledger", "verify"});
+  EXPECT_EQ(ran.code, 5);
+  EXPECT_THAT(ran.out, HasSubstr("does not verify"));
+}
+
+TEST_F(Custody, ANewKeyIsTrustedByWhoeverTrustedTheOld) {
+  copy("d.db.key.pub", "first.pub");
+  EXPECT_THAT(linkaudit({"ledger", "rotate"}).out, HasSubstr("\nnext-key linkaudit-"));
+  attest(4);
+  EXPECT_NE(scratch_.read("first.pub"), scratch_.read("d.db.key.pub"));
+  EXPECT_EQ(linkaudit({"ledger", "verify", "--public-key", "first.pub"}).code, 0);
+}
+
+TEST_F(Custody, ANameForTheLogIsGivenWithItsKey) {
+  const Ran made = scratch_.linkaudit({"--key", "own.key", "ledger", "key", "--name", "audit.example.org/links"});
+  EXPECT_EQ(made.code, 0);
+  EXPECT_TRUE(made.out.starts_with("audit.example.org/links+")) << made.out;
+  EXPECT_TRUE(linkaudit({"--key", "own.key", "ledger", "checkpoint"}).out.starts_with("audit.example.org/links\n3\n"));
+  EXPECT_EQ(scratch_.linkaudit({"--key", "own.key", "ledger", "key", "--name", "again"}).code, 3);
+  EXPECT_EQ(scratch_.linkaudit({"--key", "other.key", "ledger", "key", "--name", "two words"}).code, 3);
+}
+
+TEST_F(Custody, AKeyThatOthersMayReadIsRefusedAndNothingIsSigned) {
+  ::chmod(file("d.db.key").c_str(), 0644);
+  const Ran ran = linkaudit({"ledger", "checkpoint"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_THAT(ran.err, HasSubstr("d.db.key: others may read this private key"));
+}
+
+TEST_F(Custody, ProofsOfAnEntryAndOfGrowthArePrinted) {
+  EXPECT_THAT(linkaudit({"--format", "json", "ledger", "proof", "2"}).out, HasSubstr(R"("entry":2,)"));
+  EXPECT_THAT(linkaudit({"ledger", "proof", "2"}).out, HasSubstr("\nsize 2\n"));
+  EXPECT_THAT(linkaudit({"ledger", "consistency", "1", "3"}).out, HasSubstr("old_size 1\n"));
+  for (const std::vector<std::string>& wrong :
+       std::vector<std::vector<std::string>>{{"ledger", "proof", "4"},
+                                             {"ledger", "proof", "0"},
+                                             {"ledger", "proof", "3", "--size", "2"},
+                                             {"ledger", "consistency", "3", "2"},
+                                             {"ledger", "consistency", "1", "9"}}) {
+    EXPECT_EQ(linkaudit(wrong).code, 3) << wrong.back();
+  }
+}
+
+TEST_F(Custody, ABackupIsVerifiedAndReplacesNothing) {
+  EXPECT_THAT(linkaudit({"db", "backup", "copy.db"}).out, HasSubstr("copy.db: 3 entries, verified"));
+  EXPECT_EQ(linkaudit({"db", "backup", "copy.db"}).code, 3);
+  EXPECT_EQ(linkaudit({"db", "check"}).code, 0);
+  EXPECT_THAT(linkaudit({"db", "rebuild"}).out, HasSubstr("made anew from 3 entries"));
+  EXPECT_THAT(linkaudit({"db", "stats"}).out, HasSubstr("entries attestation: 3"));
+  EXPECT_THAT(linkaudit({"db", "migrate"}).out, HasSubstr("schema "));
+  EXPECT_EQ(scratch_.linkaudit({"--db", "none.db", "db", "migrate"}).code, 3);
+}
+
+}  // namespace
+}  // namespace linkaudit::tests
