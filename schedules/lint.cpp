@@ -109,7 +109,7 @@ std::vector<CronCaution> lint(std::string_view expression, const Zone& zone, Ins
 }
 
 std::string sentence(const CronCaution& caution, const Zone& zone, std::string_view language) {
-  const std::string text(word(language, "caution." + std::string(name(caution.caution))));
+  std::string text(word(language, "caution." + std::string(name(caution.caution))));
   if (caution.caution == Caution::long_step) return fmt::format(fmt::runtime(text), caution.field);
   if (!caution.at) return text;
   const absl::Time at = absl::FromUnixMillis(caution.at->time_since_epoch().count());

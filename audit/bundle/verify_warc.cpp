@@ -12,14 +12,14 @@ namespace {
 
 constexpr std::string_view kEndOfHead = "\r\n\r\n", kDigest = "sha256:";
 
-[[noreturn]] void fail(const std::string& what) {
+[[noreturn]] void misfit(const std::string& what) {
   throw std::invalid_argument("evidence.warc: " + what);
 }
 
 std::int64_t number_from(std::string_view text) {
   std::int64_t number = -1;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size() || number < 0) fail("a number is none");
+  if (error != std::errc() || end != text.data() + text.size() || number < 0) misfit("a number is none");
   return number;
 }
 
@@ -36,18 +36,18 @@ struct Record {
 // Takes one record off the file.
 Record take_record(std::string_view& warc) {
   const std::size_t end = warc.find(kEndOfHead);
-  if (!warc.starts_with("WARC/1.1\r\n") || end == std::string_view::npos) fail("a record has no head");
+  if (!warc.starts_with("WARC/1.1\r\n") || end == std::string_view::npos) misfit("a record has no head");
   Record record;
   std::string_view head = warc.substr(10, end - 8);  // with the line end of its last line
   while (!head.empty()) {
     const std::size_t line = head.find("\r\n"), colon = head.find(": ");
-    if (colon == std::string_view::npos || colon > line) fail("a field is none");
+    if (colon == std::string_view::npos || colon > line) misfit("a field is none");
     record.fields.emplace(head.substr(0, colon), head.substr(colon + 2, line - colon - 2));
     head.remove_prefix(line + 2);
   }
   warc.remove_prefix(end + kEndOfHead.size());
   const auto length = static_cast<std::size_t>(number_from(record.field("Content-Length")));
-  if (length > warc.size() || warc.substr(length, kEndOfHead.size()) != kEndOfHead) fail("a record is cut short");
+  if (length > warc.size() || warc.substr(length, kEndOfHead.size()) != kEndOfHead) misfit("a record is cut short");
   record.block = warc.substr(0, length);
   warc.remove_prefix(length + kEndOfHead.size());
   return record;
@@ -70,26 +70,26 @@ void verify_warc(std::string_view warc, std::map<std::int64_t, std::string>& com
     const Record record = take_record(warc);
     const std::string digest = log::to_hex(hasher(record.block));
     const std::string which(record.field("WARC-Record-ID"));
-    if (record.field("WARC-Block-Digest") != std::string(kDigest) + digest) fail(which + " has another block digest");
+    if (record.field("WARC-Block-Digest") != std::string(kDigest) + digest) misfit(which + " has another block digest");
     if (record.field("WARC-Type") == "response") {
       const std::size_t head = record.block.find(kEndOfHead);
-      if (head == std::string_view::npos) fail(which + " has no end of its head");
+      if (head == std::string_view::npos) misfit(which + " has no end of its head");
       const std::string payload = log::to_hex(hasher(record.block.substr(head + kEndOfHead.size())));
       if (record.field("WARC-Payload-Digest") != std::string(kDigest) + payload) {
-        fail(which + " has another payload digest");
+        misfit(which + " has another payload digest");
       }
       if (record.block.size() > head + kEndOfHead.size()) payloads.insert(payload);
     }
     if (record.field("Linkaudit-Entry").empty()) continue;
     const auto entry = committed.find(number_from(record.field("Linkaudit-Entry")));
     if (entry == committed.end() || entry->second != digest) {
-      fail("the manifest " + which + " is not what its entry commits to");
+      misfit("the manifest " + which + " is not what its entry commits to");
     }
     committed.erase(entry);
     collect_digests(record.block, named);
   }
   for (const std::string& payload : payloads) {
-    if (!named.contains(payload)) fail("no manifest names the payload " + payload);
+    if (!named.contains(payload)) misfit("no manifest names the payload " + payload);
   }
 }
 

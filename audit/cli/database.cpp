@@ -23,7 +23,7 @@ void say(Session& session, const nlohmann::json& document, const char* key, cons
   }
 }
 
-void check(Session& session) {
+void check_the_file(Session& session) {
   session.only({Format::text, Format::json, Format::ndjson});
   const log::Log log = session.read_log();
   const auto misfit = log::check_file(log);
@@ -100,7 +100,7 @@ void add_database(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("db", "Care of the database file");
   command->require_subcommand(1);
   command->add_subcommand("check", "Is the file sound; ledger verify looks at the contents, too")->callback([&session] {
-    check(session);
+    check_the_file(session);
   });
   auto copy = std::make_shared<std::string>();
   CLI::App* backup = command->add_subcommand("backup", "Copy the database while it is in use, and verify the copy");

@@ -8,6 +8,7 @@
 #include "audit/cli/commands.h"
 #include "audit/cli/observation_options.h"
 #include "audit/cli/session.h"
+#include "audit/log/interchange.h"
 #include "audit/run/evidence_warc.h"
 #include "reports/file.h"
 
@@ -20,15 +21,12 @@ struct ExportOptions {
   ObservationOptions observations;
 };
 
-// Each line: the entry's number, its leaf hash, and the record exactly as it was hashed (a string of canonical JSON).
 void export_entries(Session& session, const ExportOptions& options) {
   if (session.format() == Format::csv)
     throw Refused("--format: csv is not for this command; entries are lines of JSON");
   const log::Log log = session.read_log();
-  log.for_each_entry(options.first, options.last, [&](const log::Entry& entry) {
-    session.out << nlohmann::json{{"entry", entry.seq}, {"leaf", log::to_hex(entry.leaf)}, {"record", entry.record}}
-                       .dump(-1, ' ', false, nlohmann::json::error_handler_t::replace)
-                << '\n';
+  log::for_each_line(log, options.first, options.last, [&](const std::string& line) {
+    session.out << line << '\n';
     return bool(session.out);
   });
 }

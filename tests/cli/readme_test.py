@@ -60,8 +60,8 @@ def main():
         for command in commands:
             assert command.startswith("linkaudit "), command
             output = run(command, directory, program)
-            assert output.strip(), f"{command} printed nothing"
-        for name in re.findall(r"-o (\S+)", "\n".join(commands)):
+            assert output.strip() or " > " in command, f"{command} printed nothing"
+        for name in re.findall(r"(?:-o|>) (\S+)", "\n".join(commands)):
             assert (directory / name).stat().st_size > 0, name
         (cron,) = blocks(readme, "crontab")
         for line in cron.splitlines():

@@ -18,11 +18,14 @@ using testing::HasSubstr;
 const std::vector<std::string> kAttest = {"--db",      "d.db",   "attest",     "taobao/item", "wechat/group",
                                           "--outcome", "direct", "--observer", "desk"};
 
-std::ptrdiff_t lines_of(const std::string& text) { return std::count(text.begin(), text.end(), '\n'); }
+std::ptrdiff_t lines_of(const std::string& text) {
+  return std::count(text.begin(), text.end(), '\n');
+}
 
 // `command` as a shell's, with a limit on the size of each file it writes (in 512-byte blocks) in place of a full disk.
 Ran with_little_disk(const Scratch& scratch, int blocks, const std::string& command) {
-  return scratch.run({"sh", "-c", "trap '' XFSZ; ulimit -f " + std::to_string(blocks) + "; exec " LINKAUDIT_PROGRAM " " + command});
+  return scratch.run(
+      {"sh", "-c", "trap '' XFSZ; ulimit -f " + std::to_string(blocks) + "; exec " LINKAUDIT_PROGRAM " " + command});
 }
 
 TEST(Storage, NewerDatabaseIsRefusedAndLeftAsItWas) {
@@ -30,7 +33,8 @@ TEST(Storage, NewerDatabaseIsRefusedAndLeftAsItWas) {
   ASSERT_EQ(scratch.linkaudit(kAttest).code, 0);
   ASSERT_EQ(scratch.run({"sqlite3", "d.db", "PRAGMA user_version = 999; PRAGMA wal_checkpoint(TRUNCATE);"}).code, 0);
   const std::string before = scratch.read("d.db");
-  for (const std::vector<std::string>& command : {kAttest, {"--db", "d.db", "matrix"}, {"--db", "d.db", "run", "--all"}}) {
+  for (const std::vector<std::string>& command :
+       {kAttest, {"--db", "d.db", "matrix"}, {"--db", "d.db", "run", "--all"}}) {
     const Ran ran = scratch.linkaudit(command);
     EXPECT_EQ(ran.code, 3) << ran.err;
     EXPECT_THAT(ran.err, HasSubstr("d.db"));
@@ -112,6 +116,51 @@ TEST(Storage, FullDiskWhileReportingLeavesTheOldReport) {
     left += entry.path().filename().string().find(".tmp") == std::string::npos ? 0 : 1;
   }
   EXPECT_EQ(left, 0);
+}
+
+// Entries go from one log to another by export and import.
+TEST(Interchange, OfAWholeLogGivesTheSameFindingsAndSkipsWhatIsKnown) {
+  const Scratch scratch;
+  scratch.linkaudit({"demo", "--out", "demo"});
+  scratch.write("lines", scratch.linkaudit({"--db", "demo/lab.db", "export"}).out);
+  const auto import = [&] { return scratch.linkaudit({"--db", "d.db", "import", "lines"}); };
+  const Ran first = import();
+  EXPECT_EQ(first.code, 0) << first.err;
+  EXPECT_THAT(first.out, testing::EndsWith(" imported, 0 known already\n"));
+  EXPECT_THAT(import().out, testing::StartsWith("0 imported, "));
+  EXPECT_EQ(scratch.linkaudit({"--db", "d.db", "ledger", "verify"}).code, 0);
+  EXPECT_EQ(scratch.linkaudit({"--db", "d.db", "query", "--format", "csv"}).out,
+            scratch.linkaudit({"--db", "demo/lab.db", "query", "--format", "csv"}).out);
+}
+
+TEST(Interchange, OfALineThatDoesNotFitNamesItAndWritesNothing) {
+  const Scratch scratch;
+  scratch.linkaudit(
+      {"--db", "a.db", "attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk"});
+  scratch.linkaudit(
+      {"--db", "a.db", "attest", "taobao/item", "wechat/moments", "--outcome", "direct", "--observer", "desk"});
+  const std::string lines = scratch.linkaudit({"--db", "a.db", "export"}).out;
+  const std::size_t second = lines.find('\n') + 1;
+  const auto with = [&](const std::string& from, const std::string& to) {
+    std::string changed = lines;
+    const std::size_t at = changed.find(from, second);
+    EXPECT_NE(at, std::string::npos) << from;
+    return changed.replace(at, from.size(), to);
+  };
+  const std::pair<std::string, std::string> cases[] = {
+      {with("wechat/moments", "wechat/group"), "leaf is not the hash of the record"},
+      {with("\"leaf\":\"", "\"leaf\":\"0"), "leaf is not the hash of the record"},
+      {with("\"facts\":\"{", "\"facts\":\"{ "), "facts do not have the digest that the record names"},
+      {lines + "text\n", "is no JSON object"},
+      {lines + "{\"record\": 1}\n", "record is no text"},
+  };
+  for (const auto& [text, why] : cases) {
+    scratch.write("lines", text);
+    const Ran ran = scratch.linkaudit({"--db", "d.db", "import", "lines"});
+    EXPECT_EQ(ran.code, 3) << why;
+    EXPECT_THAT(ran.err, testing::MatchesRegex("linkaudit: lines:[23]: " + why + "\n"));
+    EXPECT_THAT(scratch.linkaudit({"--db", "d.db", "ledger", "verify"}).out, testing::HasSubstr("verified: 0 entries"));
+  }
 }
 
 }  // namespace

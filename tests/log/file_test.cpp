@@ -119,6 +119,23 @@ TEST(LogFile, OfAnOlderSchemaIsBackedUpAndMigratedStepByStep) {
   EXPECT_EQ(backup.verify(), std::nullopt);
 }
 
+// Of every schema that a released program has written, as its dump.
+TEST(LogFile, OfSchema1IsMigratedAndKeepsItsEntries) {
+  const CaseFile file;
+  {
+    SQLite::Database old(file.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    std::ifstream dump(LINKAUDIT_TEST_DATA "/schema_1.sql");
+    old.exec(std::string(std::istreambuf_iterator<char>(dump), {}));
+  }
+  EXPECT_EQ(outcome_of(file.path(), Opening::read),
+            "refused: " + file.path() + ": is of an older schema; any command that writes brings it up to date");
+  const Log log = Log::open(file.path());
+  EXPECT_EQ(log.size(), 38);
+  EXPECT_EQ(to_hex(log.root()), "21675e125b3418adc006bf77172ef7a2a908de7643807caf04928f7004783cc5");
+  EXPECT_EQ(log.verify(), std::nullopt);
+  EXPECT_EQ(rows_of(file.beside(".schema-1"), "PRAGMA user_version"), std::vector<std::string>{"1"});
+}
+
 TEST(LogFile, WhoseMigrationFailsStaysAsItWasBefore) {
   const CaseFile file;
   Log log = file.open();

@@ -1,0 +1,113 @@
+#include "audit/log/interchange.h"
+
+#include <nlohmann/json.hpp>
+
+#include "audit/log/instant_text.h"
+#include "audit/log/log_state.h"
+#include "audit/log/read.h"
+#include "audit/log/record_parts.h"
+
+namespace linkaudit::log {
+namespace {
+
+constexpr std::size_t kMostFactsRead = 4'096;
+
+// `"recorded_at":"...",` stands once in a canonical record: in no text can these quotes stand unescaped.
+std::string identity_of(std::string_view record) {
+  constexpr std::string_view kMember = "\"recorded_at\":\"";
+  const std::size_t begin = record.find(kMember);
+  if (begin == std::string_view::npos) return std::string(record);
+  const std::size_t end = record.find('"', begin + kMember.size());
+  return std::string(record.substr(0, begin)).append(record.substr(std::min(end, record.size())));
+}
+
+std::string text_in(const nlohmann::json& line, const char* name) {
+  const auto found = line.find(name);
+  if (found == line.end() || !found->is_string()) throw std::invalid_argument(std::string(name) + " is no text");
+  return found->get<std::string>();
+}
+
+}  // namespace
+
+void for_each_line(const Log& log, std::int64_t first, std::int64_t last,
+                   const std::function<bool(const std::string& line)>& each) {
+  log.for_each_entry(first, last, [&](const Entry& entry) {
+    nlohmann::json line = {{"entry", entry.seq}, {"leaf", to_hex(entry.leaf)}, {"record", entry.record}};
+    if (const auto digest = read_head(entry.record).facts) line["facts"] = fact(log, to_hex(*digest)).value_or("");
+    return each(line.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
+  });
+}
+
+const probes::Observation& LineReader::facts(const Digest& digest, const std::string& text) {
+  if (const auto found = known_.find(text); found != known_.end() && hasher_(text) == digest) return found->second;
+  if (hasher_(text) != digest) throw std::invalid_argument("facts do not have the digest that the record names");
+  if (known_.size() >= kMostFactsRead) known_.clear();
+  return known_.emplace(text, read_facts(text)).first->second;
+}
+
+NewEntry LineReader::content(const std::string& record, const std::string& facts_text) {
+  switch (read_head(record).type) {
+    case EntryType::observation:
+    case EntryType::attestation:
+      return read_observation(
+          record, [&](const Digest& digest) -> const probes::Observation& { return facts(digest, facts_text); });
+    case EntryType::gap: return read_gap(record);
+    case EntryType::run: return read_run(record);
+    case EntryType::catalog: return read_catalog(record);
+    default: throw std::invalid_argument("a record of this type cannot be imported");
+  }
+}
+
+NewEntry LineReader::read(std::string_view text) {
+  const nlohmann::json line = nlohmann::json::parse(text, nullptr, false);
+  if (!line.is_object()) throw std::invalid_argument("is no JSON object");
+  const std::string record = text_in(line, "record");
+  if (text_in(line, "leaf") != to_hex(leaf_hash(hasher_, record))) {
+    throw std::invalid_argument("leaf is not the hash of the record");
+  }
+  NewEntry entry = content(record, line.contains("facts") ? text_in(line, "facts") : std::string());
+  if (write_record(entry, read_head(record).recorded_at, hasher_).record != record) {
+    throw std::invalid_argument("the record holds what this program does not know; a newer one may");
+  }
+  identity_ = identity_of(record);
+  return entry;
+}
+
+EntryType type_of(const NewEntry& entry) {
+  if (const auto* seen = std::get_if<NewObservation>(&entry)) {
+    return seen->observation.method == "attestation" ? EntryType::attestation : EntryType::observation;
+  }
+  if (std::holds_alternative<Gap>(entry)) return EntryType::gap;
+  return std::holds_alternative<RunRecord>(entry) ? EntryType::run : EntryType::catalog;
+}
+
+Instant instant_of(const NewEntry& entry) {
+  if (const auto* seen = std::get_if<NewObservation>(&entry)) return seen->observation.at;
+  return std::visit(
+      [](const auto& value) {
+        if constexpr (requires { value.at; })
+          return value.at;
+        else
+          return value.observation.at;
+      },
+      entry);
+}
+
+bool has_entry(const Log& log, EntryType type, Instant at, std::string_view identity) {
+  // By the index of the projection that has one; runs and catalogs are few.
+  const char* sql =
+      type == EntryType::gap   ? "SELECT e.record FROM gap AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
+      : type == EntryType::run ? "SELECT e.record FROM run AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
+      : type == EntryType::catalog
+          ? "SELECT e.record FROM catalog AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
+          : "SELECT e.record FROM observation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
+  return guarded(log.path(), [&] {
+    Query query = log.state().connection.query(sql);
+    for (query.with(milliseconds_of(at)); query.step();) {
+      if (identity_of(log.state().record(query.bytes(0))) == identity) return true;
+    }
+    return false;
+  });
+}
+
+}  // namespace linkaudit::log

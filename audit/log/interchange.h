@@ -1,0 +1,45 @@
+// Entries as lines of JSON, to go from one log to another: {"entry", "leaf", "record", "facts"}. `record` is the
+// canonical JSON as it was hashed, `facts` that of the stable facts that it names; both texts. Evidence does not go
+// with them.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "audit/log/hash.h"
+#include "audit/log/log.h"
+
+namespace linkaudit::log {
+
+// Without the line's end; stops when `each` returns false.
+void for_each_line(const Log& log, std::int64_t first, std::int64_t last,
+                   const std::function<bool(const std::string& line)>& each);
+
+// What a line holds, when all of it fits: the leaf hash is that of the record, the facts have their digest, and the
+// record is one that this program would write in the same way (so nothing in it goes unread).
+class LineReader {
+ public:
+  // Throws std::invalid_argument saying what does not fit.
+  NewEntry read(std::string_view line);
+
+  // The record without the instant at which it was recorded: by it two logs know the same entry.
+  const std::string& identity() const { return identity_; }
+
+ private:
+  const probes::Observation& facts(const Digest& digest, const std::string& text);
+  NewEntry content(const std::string& record, const std::string& facts_text);
+
+  Hasher hasher_;
+  std::string identity_;
+  std::unordered_map<std::string, probes::Observation> known_;  // facts by their text: they repeat
+};
+
+// Whether the log has an entry of this type, instant and identity.
+bool has_entry(const Log& log, EntryType type, Instant at, std::string_view identity);
+EntryType type_of(const NewEntry& entry);
+Instant instant_of(const NewEntry& entry);
+
+}  // namespace linkaudit::log
