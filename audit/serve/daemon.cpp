@@ -19,6 +19,7 @@ namespace {
 // How long a clock that was set, or a machine that slept, may go unnoticed.
 constexpr std::chrono::milliseconds kMostWait(10'000);
 constexpr std::chrono::milliseconds kWhileBusy(500);
+constexpr int kPauseOfPlanning = 4;  // times what a plan took
 
 }  // namespace
 
@@ -55,7 +56,7 @@ bool Daemon::is_time() {
 std::chrono::milliseconds Daemon::until_next() const {
   if (planned_size_ < 0) return kWhileBusy;  // a run of somebody else's is under way
   if (!next_) return kMostWait;
-  return std::clamp(*next_ - request_.now(), std::chrono::milliseconds(0), kMostWait);
+  return std::clamp(*next_ - request_.now(), pause_, kMostWait);
 }
 
 // Returns whether something was done, and there may be more.
@@ -65,12 +66,15 @@ bool Daemon::act(ServiceSignals& signals, ServiceNotice& notice) {
     planned_size_ = -1;
     return false;
   }
+  const auto begun = std::chrono::steady_clock::now();
   const probes::Instant now = request_.now();
   run::begin_era(*catalog_, log_, shelf_, now);
   run::Planner planner(*catalog_, log_, shelf_);
   const run::Plan plan = planner.due(now);
   next_ = plan.next;
   planned_size_ = log_.size();
+  pause_ = std::min(kMostWait, std::chrono::duration_cast<std::chrono::milliseconds>(
+                                   kPauseOfPlanning * (std::chrono::steady_clock::now() - begun)));
   if (plan.planned() == 0) return false;
   carry_out(plan, planner, now, signals, notice);
   planned_size_ = -1;

@@ -48,6 +48,8 @@ class Daemon {
   run::Shelf shelf_;
   std::optional<probes::Instant> next_;  // when something is due, as far as the last plan knew
   std::int64_t planned_size_ = -1;       // of the log, when it was planned
+  std::chrono::milliseconds pause_{0};   // to the next plan at least, lest a spread of a million cells be planned all
+                                         // the time
 };
 
 }  // namespace linkaudit::serve
