@@ -15,6 +15,9 @@ std::vector<std::string> hosts_in(const Catalog& catalog) {
 std::vector<std::string> platforms_in(const Catalog& catalog) {
   return ids(catalog.platforms);
 }
+std::vector<std::string> obligations_in(const Catalog& catalog) {
+  return ids(catalog.obligations);
+}
 std::vector<std::string> kinds_in(const Catalog&) {
   return context_kinds();
 }
@@ -131,6 +134,7 @@ law::Waiver waiver_of(const Identified& item, const Catalog& catalog, Problems& 
   law::Waiver waiver;
   waiver.id = fields.required("id");
   fields.flag("enabled", true);
+  waiver.obligations = references(fields, "obligations", catalog, obligations_in, "obligation");
   waiver.scope = scope_of(fields.node("scope"), where + ".scope", catalog, problems);
   if (waiver.scope == law::Scope{}) problems.add(fields.place(), where + ": scope is missing");
   waiver.justification = fields.required("justification");

@@ -128,7 +128,7 @@ class Removal {
   // Whether the terms still name something wherever they did.
   bool forget_in_terms(Node& terms) const {
     bool complete = true;
-    for (const char* kind : {"hosts", "contexts", "platforms", "links", "categories"}) {
+    for (const char* kind : {"hosts", "contexts", "platforms", "links", "categories", "obligations"}) {
       Node* names = terms.find(kind);
       if (names == nullptr) continue;
       auto* listed = names->list_items();
@@ -144,6 +144,7 @@ class Removal {
     auto* items = items_of(merged_, key);
     if (items == nullptr) return;
     std::erase_if(*items, [&](Node& item) {
+      if (!forget_in_terms(item)) return true;  // the obligations of a waiver
       Node* terms = item.find(inner);
       if (terms == nullptr) return false;
       if (Node* except = terms->find("except"); except != nullptr && !forget_in_terms(*except)) {

@@ -34,7 +34,7 @@ void export_entries(Session& session, const ExportOptions& options) {
 void export_warc(Session& session, const ExportOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
-  const auto [horizon, filter] = wanted(session, catalog, options.observations);
+  const auto [horizon, filter] = wanted(session, log, catalog, options.observations);
   run::WarcCounts counts;
   reports::replace_file_by_stream(options.warc, [&, &bounds = horizon, &asked = filter](std::ostream& out) {
     counts = run::write_warc(log, bounds, asked, out);

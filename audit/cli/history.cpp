@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "audit/cli/commands.h"
+#include "audit/cli/horizon_options.h"
 #include "audit/cli/output.h"
 #include "audit/cli/session.h"
 #include "audit/query/as_json.h"
@@ -11,13 +12,14 @@ namespace linkaudit::cli {
 namespace {
 
 struct HistoryOptions {
-  std::string link, context, as_of;
+  std::string link, context;
+  HorizonOptions horizon;
 };
 
 void history(Session& session, const HistoryOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
-  const auto horizon = query::horizon_of(catalog, session.instant("--as-of", options.as_of, catalog));
+  const log::Horizon horizon = horizon_of(session, log, catalog, options.horizon);
   const auto spans = query::history_of(log::spans_of(log, horizon, options.link, options.context));
   const bool known = catalog::find_link(catalog, options.link) != nullptr &&
                      catalog::find_context(catalog, options.context) != nullptr;
@@ -38,7 +40,7 @@ void add_history(CLI::App& app, Session& session) {
   CLI::App* command = app.add_subcommand("history", "Since when, by whom seen: the runs of equal state of one cell");
   command->add_option("LINK", options->link, "Link id, as taobao/item")->required();
   command->add_option("CONTEXT", options->context, "Context id, as wechat/group")->required();
-  command->add_option("--as-of", options->as_of, "Up to this instant or date; now when left out")->type_name("TIME");
+  add_horizon_options(*command, options->horizon, "Up to this instant or date; now when left out");
   command->callback([options, &session] { history(session, *options); });
 }
 

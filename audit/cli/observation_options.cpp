@@ -4,7 +4,6 @@
 
 #include "audit/cli/known_ids.h"
 #include "audit/law/calendar.h"
-#include "audit/query/view.h"
 #include "probes/outcome.h"
 
 namespace linkaudit::cli {
@@ -19,7 +18,7 @@ CLI::IsMember one_of(const Values& values) {
 
 }  // namespace
 
-void add_observation_options(CLI::App& command, ObservationOptions& options) {
+void add_observation_filters(CLI::App& command, ObservationOptions& options) {
   log::ObservationFilter& filter = options.filter;
   command.add_option("--platform", filter.platform, "Only this platform")->type_name("ID");
   command.add_option("--link", filter.link, "Only this link")->type_name("ID");
@@ -30,16 +29,22 @@ void add_observation_options(CLI::App& command, ObservationOptions& options) {
   command.add_option("--tier", filter.tier, "Only this tier")->check(one_of(probes::kTiers));
   command.add_option("--since", options.since, "Seen at or after this instant or date")->type_name("TIME");
   command.add_option("--until", options.until, "Seen at or before this instant or date")->type_name("TIME");
-  command.add_option("--as-of", options.as_of, "As the log stood at this instant or date")->type_name("TIME");
-  command.add_option("--limit", options.limit, "The newest so many")->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))->type_name("N");
+  command.add_option("--limit", options.limit, "The newest so many")
+      ->check(CLI::Range(std::int64_t{1}, std::int64_t{1'000'000'000'000}))
+      ->type_name("N");
 }
 
-WantedObservations wanted(const Session& session, const catalog::Catalog& catalog, const ObservationOptions& options) {
+void add_observation_options(CLI::App& command, ObservationOptions& options) {
+  add_observation_filters(command, options);
+  add_horizon_options(command, options.horizon, "As it was at this instant or date: what was seen later is left out");
+}
+
+WantedObservations wanted(const Session& session, const log::Log& log, const catalog::Catalog& catalog,
+                          const ObservationOptions& options) {
   require_platform(catalog, options.filter.platform);
   require_context(catalog, options.filter.context);
   require_link(catalog, options.filter.link);
-  WantedObservations wanted{query::horizon_of(catalog, session.instant("--as-of", options.as_of, catalog)),
-                            options.filter};
+  WantedObservations wanted{horizon_of(session, log, catalog, options.horizon), options.filter};
   if (!options.since.empty()) {
     const auto date = law::parse_date(options.since);
     wanted.filter.since =

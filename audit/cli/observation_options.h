@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "audit/cli/session.h"
+#include "audit/cli/horizon_options.h"
 #include "audit/log/read.h"
 
 namespace CLI {
@@ -14,11 +14,15 @@ namespace linkaudit::cli {
 
 struct ObservationOptions {
   log::ObservationFilter filter;  // without since, until and limit, until wanted() puts them in
-  std::string since, until, as_of;
+  std::string since, until;
+  HorizonOptions horizon;
   std::int64_t limit = 0;
 };
 
-// Adds --platform, --link, --context, --outcome, --blame, --method, --tier, --since, --until, --as-of and --limit.
+// Adds all but --as-of and --known-at.
+void add_observation_filters(CLI::App& command, ObservationOptions& options);
+// Adds --platform, --link, --context, --outcome, --blame, --method, --tier, --since, --until, --as-of, --known-at and
+// --limit.
 void add_observation_options(CLI::App& command, ObservationOptions& options);
 
 struct WantedObservations {
@@ -26,7 +30,8 @@ struct WantedObservations {
   log::ObservationFilter filter;
 };
 
-// Throws Refused naming the option that is no instant.
-WantedObservations wanted(const Session& session, const catalog::Catalog& catalog, const ObservationOptions& options);
+// Throws Refused naming the option that does not fit.
+WantedObservations wanted(const Session& session, const log::Log& log, const catalog::Catalog& catalog,
+                          const ObservationOptions& options);
 
 }  // namespace linkaudit::cli

@@ -33,7 +33,7 @@ void print_observations(const Session& session, const log::Log& log, const log::
 void query(Session& session, const ObservationOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
-  const auto [horizon, filter] = wanted(session, catalog, options);
+  const auto [horizon, filter] = wanted(session, log, catalog, options);
   if (session.format() == Format::json || session.format() == Format::ndjson) {
     print_observations(session, log, horizon, filter);
     return;

@@ -5,6 +5,7 @@
 #include <ostream>
 
 #include "audit/cli/commands.h"
+#include "audit/cli/horizon_options.h"
 #include "audit/cli/session.h"
 #include "audit/query/report_model.h"
 #include "reports/write.h"
@@ -13,7 +14,8 @@ namespace linkaudit::cli {
 namespace {
 
 struct ReportOptions {
-  std::string output, as_of, since, sheet;
+  std::string output, since, sheet;
+  HorizonOptions horizon;
 };
 
 const reports::Table& sheet_of(const reports::Report& report, const std::string& wanted) {
@@ -59,7 +61,9 @@ void report(Session& session, const ReportOptions& options) {
   const log::Log log = session.read_log();
   query::ReportRequest request;
   request.language = session.language();
-  request.as_of = session.instant("--as-of", options.as_of, catalog);
+  const log::Horizon horizon = horizon_of(session, log, catalog, options.horizon);
+  request.as_of = horizon.as_of;
+  request.known_entry = horizon.known_entry;
   if (!options.since.empty()) request.since = session.instant("--since", options.since, catalog);
   if (request.since && *request.since > request.as_of) throw Refused("--since lies after --as-of");
   write(query::report_model(log, catalog, request), options);
@@ -74,7 +78,7 @@ void add_report(CLI::App& app, Session& session) {
   command->add_option("-o,--output", options->output, "FILE.xlsx, FILE.html, FILE.csv, FILE.json, or DIR/")
       ->required()
       ->type_name("FILE");
-  command->add_option("--as-of", options->as_of, "Instant or date to judge at; now when left out")->type_name("TIME");
+  add_horizon_options(*command, options->horizon, "Instant or date to judge at; now when left out");
   command->add_option("--since", options->since, "Adds what changed since this instant or date")->type_name("TIME");
   command->add_option("--sheet", options->sheet, "The sheet of a CSV file; findings when left out")->type_name("NAME");
   command->callback([options, &session] { report(session, *options); });

@@ -15,9 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-// Of an observation, or judged anew: both have these.
-template <typename Judged>
-json verdict_json(const Judged& judged) {
+json verdict_json(const probes::Observation& judged) {
   return {{"outcome", name(judged.outcome)},
           {"rule", judged.rule.id.empty() ? json(nullptr) : json(judged.rule.id)},
           {"rule_version", judged.rule.id.empty() ? json(nullptr) : json(judged.rule.version)},
@@ -69,7 +67,7 @@ reports::Table table_of(const Session& session, const query::Reader& reader, std
 void retest(Session& session, const ObservationOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
-  const auto [horizon, filter] = wanted(session, catalog, options);
+  const auto [horizon, filter] = wanted(session, log, catalog, options);
   const query::Reader reader{catalog, session.language()};
   json changes = json::array();
   std::vector<reports::Row> rows;

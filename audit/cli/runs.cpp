@@ -3,6 +3,7 @@
 #include <nlohmann/json.hpp>
 
 #include "audit/cli/commands.h"
+#include "audit/cli/horizon_options.h"
 #include "audit/cli/output.h"
 #include "audit/cli/session.h"
 #include "audit/law/calendar.h"
@@ -30,7 +31,8 @@ nlohmann::json to_json(const log::LoggedRun& row) {
 }
 
 struct RunsOptions {
-  std::string as_of, since, by = "month";
+  HorizonOptions horizon;
+  std::string since, by = "month";
 };
 
 std::optional<probes::Instant> begin_of(const Session& session, const std::string& since,
@@ -43,7 +45,7 @@ std::optional<probes::Instant> begin_of(const Session& session, const std::strin
 void runs(Session& session, const RunsOptions& options) {
   const catalog::Catalog catalog = session.load_catalog();
   const log::Log log = session.read_log();
-  const auto horizon = query::horizon_of(catalog, session.instant("--as-of", options.as_of, catalog));
+  const log::Horizon horizon = horizon_of(session, log, catalog, options.horizon);
   const std::optional<probes::Instant> since = begin_of(session, options.since, catalog);
   const auto length = options.by == "day" ? query::PeriodLength::day : query::PeriodLength::month;
   const query::Reader reader{catalog, session.language()};
@@ -69,7 +71,7 @@ void runs(Session& session, const RunsOptions& options) {
 void add_runs(CLI::App& app, Session& session) {
   auto options = std::make_shared<RunsOptions>();
   CLI::App* command = app.add_subcommand("runs", "Each run, and each period: planned = observed + gaps");
-  command->add_option("--as-of", options->as_of, "Up to this instant or date; now when left out")->type_name("TIME");
+  add_horizon_options(*command, options->horizon, "Up to this instant or date; now when left out");
   command->add_option("--since", options->since, "From this instant, or the begin of this date, on")->type_name("TIME");
   command->add_option("--by", options->by, "Periods: day or month, of the catalog's zone; month when left out")
       ->check(CLI::IsMember({"day", "month"}));

@@ -11,6 +11,7 @@
 
 #include "audit/catalog/load.h"
 #include "audit/law/calendar.h"
+#include "audit/query/cover.h"
 #include "audit/words.h"
 #include "reports/words.h"
 
@@ -34,6 +35,17 @@ Format Session::format() const {
 }
 
 catalog::Catalog Session::load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays) const {
+  return load_catalog_of(catalog_paths(), overlays);
+}
+
+std::vector<std::string> Session::catalog_paths() const {
+  std::vector<std::string> paths = globals.catalogs;
+  if (paths.empty() && std::filesystem::exists(kDefaultCatalog)) paths.emplace_back(kDefaultCatalog);
+  return paths;
+}
+
+catalog::Catalog Session::load_catalog_of(const std::vector<std::string>& paths,
+                                          const std::vector<std::pair<std::string, std::string>>& overlays) const {
   std::vector<catalog::Source> sources;
   for (const std::string& path : catalog_paths()) sources.push_back({path, read_file(path, kMostCatalogBytes)});
   for (const auto& [name, text] : overlays) sources.push_back({name, text});
@@ -45,12 +57,6 @@ catalog::Catalog Session::load_catalog(const std::vector<std::pair<std::string, 
     problems += error.message();
   }
   throw Refused(problems);
-}
-
-std::vector<std::string> Session::catalog_paths() const {
-  std::vector<std::string> paths = globals.catalogs;
-  if (paths.empty() && std::filesystem::exists(kDefaultCatalog)) paths.emplace_back(kDefaultCatalog);
-  return paths;
 }
 
 log::Log Session::open_log() {
@@ -85,10 +91,8 @@ void Session::say_if_simulated(const catalog::Catalog& catalog) const {
   out << reports::word("en", "simulated") << ' ' << reports::word("zh", "simulated") << " · " << own << "\n\n";
 }
 
-void Session::say_as_of(probes::Instant as_of, const catalog::Catalog& catalog) const {
-  if (format() != Format::text) return;
-  out << fmt::format(fmt::runtime(word("report.subtitle")), law::format_instant(as_of, catalog.zone), catalog.zone)
-      << "\n\n";
+void Session::say_horizon(const log::Horizon& horizon, const catalog::Catalog& catalog) const {
+  if (format() == Format::text) out << query::horizon_in_words({catalog, language()}, horizon) << "\n\n";
 }
 
 void Session::only(std::initializer_list<Format> formats) const {

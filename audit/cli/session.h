@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "audit/catalog/catalog.h"
-#include "audit/log/log.h"
+#include "audit/log/read.h"
 #include "audit/query/tables.h"
 #include "probes/prober.h"
 
@@ -58,7 +58,10 @@ class Session {
   // with every problem, a line each.
   catalog::Catalog load_catalog(const std::vector<std::pair<std::string, std::string>>& overlays = {}) const;
 
-  // The catalog files laid over the built-in one: those given, else linkaudit.yaml where it is there.
+  // The built-in catalog with these laid over it.
+  catalog::Catalog load_catalog_of(const std::vector<std::string>& paths,
+                                   const std::vector<std::pair<std::string, std::string>>& overlays = {}) const;
+  // The paths given, else linkaudit.yaml if it is there.
   std::vector<std::string> catalog_paths() const;
 
   log::Log open_log();        // for writing, made when it is not there
@@ -75,8 +78,8 @@ class Session {
   // Says above text that what follows is simulated, when it is.
   void say_if_simulated(const catalog::Catalog& catalog) const;
 
-  // Says above text at which instant, in which zone, what follows holds.
-  void say_as_of(probes::Instant as_of, const catalog::Catalog& catalog) const;
+  // Says above text at which instant, in which zone, what follows holds, and what the log knew.
+  void say_horizon(const log::Horizon& horizon, const catalog::Catalog& catalog) const;
 
   // Throws Refused unless --format is one of these: for commands that print no table.
   void only(std::initializer_list<Format> formats) const;

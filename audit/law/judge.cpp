@@ -81,12 +81,12 @@ class Judge {
     Pair pair;
     if (platform.links.empty()) {
       if (!obliges(scope, context, platform, "")) return std::nullopt;
-      pair.waiver = waiver_for(waivers_, context, platform, "");
+      pair.waiver = waiver_for(waivers_, clause.obligation->id, context, platform, "");
     }
     for (std::size_t place = 0; place < platform.links.size(); ++place) {
       const std::string& link = platform.links[place];
       if (!obliges(scope, context, platform, link)) continue;
-      pair.add(states.of(platform_at, place), waiver_for(waivers_, context, platform, link));
+      pair.add(states.of(platform_at, place), waiver_for(waivers_, clause.obligation->id, context, platform, link));
     }
     if (!platform.links.empty() && pair.links == 0) return std::nullopt;
 

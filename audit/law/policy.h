@@ -75,6 +75,7 @@ struct Waiver {
   std::string justification, approver;
   Date from, expires;  // bites again at 00:00 of `expires`
   std::string zone;
+  std::vector<std::string> obligations = {};  // that it exempts from; empty: from all
 
   bool operator==(const Waiver&) const = default;
 };
@@ -97,7 +98,7 @@ struct JudgedContext {
 struct JudgedPlatform {
   std::string id, category, operator_id;
   std::vector<std::string> links;  // ids, "taobao/item"
-  std::vector<std::string> kinds;  // of the links, in their order, as far as they are known
+  std::vector<std::string> kinds = {};  // of the links, in their order, as far as they are known
 
   // "" where it is not known. `link` is a place in `links`.
   std::string kind_of(std::size_t link) const { return link < kinds.size() ? kinds[link] : std::string(); }

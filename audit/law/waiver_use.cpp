@@ -5,6 +5,7 @@
 
 #include "audit/law/calendar.h"
 #include "audit/law/scope.h"
+#include "audit/law/waivers.h"
 
 namespace linkaudit::law {
 namespace {
@@ -28,7 +29,7 @@ class ScopesOfPolicy {
 
   // Does the waiver cover any link that the finding is about?
   bool covers_any(const Waiver& waiver, const Finding& finding) const {
-    if (finding.platform.empty()) return false;
+    if (finding.platform.empty() || !concerns(waiver, finding.obligation)) return false;
     const Scope& scope = obligations_.at(finding.obligation)->scope;
     const JudgedPlatform& platform = *platforms_.at(finding.platform);
     const JudgedContext& context = *contexts_.at(finding.context);

@@ -15,10 +15,16 @@ std::vector<const Waiver*> waivers_in_force(const std::vector<Waiver>& waivers, 
   return found;
 }
 
-const Waiver* waiver_for(std::span<const Waiver* const> waivers, const JudgedContext& context,
-                         const JudgedPlatform& platform, const std::string& link) {
-  const auto found = std::find_if(waivers.begin(), waivers.end(),
-                                  [&](const Waiver* waiver) { return covers(waiver->scope, context, platform, link); });
+bool concerns(const Waiver& waiver, const std::string& obligation) {
+  const auto& named = waiver.obligations;
+  return named.empty() || std::find(named.begin(), named.end(), obligation) != named.end();
+}
+
+const Waiver* waiver_for(std::span<const Waiver* const> waivers, const std::string& obligation,
+                         const JudgedContext& context, const JudgedPlatform& platform, const std::string& link) {
+  const auto found = std::find_if(waivers.begin(), waivers.end(), [&](const Waiver* waiver) {
+    return concerns(*waiver, obligation) && covers(waiver->scope, context, platform, link);
+  });
   return found == waivers.end() ? nullptr : *found;
 }
 

@@ -13,8 +13,11 @@ namespace linkaudit::law {
 // Those in force, in the policy's order: from 00:00 of `from` until 00:00 of `expires`, in the waiver's zone.
 std::vector<const Waiver*> waivers_in_force(const std::vector<Waiver>& waivers, Instant as_of);
 
-// The first that covers the link; nothing when none does.
-const Waiver* waiver_for(std::span<const Waiver* const> waivers, const JudgedContext& context,
-                         const JudgedPlatform& platform, const std::string& link);
+// Whether it speaks of the obligation; of which links its scope says.
+bool concerns(const Waiver& waiver, const std::string& obligation);
+
+// The first that exempts the link from the obligation; nothing when none does.
+const Waiver* waiver_for(std::span<const Waiver* const> waivers, const std::string& obligation,
+                         const JudgedContext& context, const JudgedPlatform& platform, const std::string& link);
 
 }  // namespace linkaudit::law

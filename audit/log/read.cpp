@@ -120,6 +120,20 @@ std::vector<LookCount> look_counts(const Log& log, const Horizon& horizon, std::
   });
 }
 
+std::int64_t newest_entry_at(const Log& log, Instant recorded_at) {
+  return guarded(log.path(), [&] {
+    Log::State& state = log.state();
+    std::int64_t known = 0, beyond = state.size() + 1;
+    while (beyond - known > 1) {  // by halves: there is no index on what grows all the time
+      const std::int64_t entry = known + (beyond - known) / 2;
+      Query row = state.connection.query("SELECT recorded_at FROM entry WHERE seq = ?");
+      const bool recorded = row.with(entry).step() && row.integer(0) <= milliseconds_of(recorded_at);
+      (recorded ? known : beyond) = entry;
+    }
+    return known;
+  });
+}
+
 std::int64_t newest_entry(const Log& log, const Horizon& horizon) {
   return guarded(log.path(), [&] {
     Query row = log.state().connection.query(

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <functional>
 #include <map>
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -49,12 +50,24 @@ std::vector<SpanRow> spans(const Log& log, const Horizon& horizon);
 std::vector<SpanRow> spans_of(const Log& log, const Horizon& horizon, const std::string& link,
                               const std::string& context);
 
-// The newest `most` spans of each source, for those cells (link, context) that are wanted: to look at one instant.
-// Costs by the number of cells, however long their history. A source's spans come newest first, `earlier` in the last
-// of them when others were left out; sources in no order. With `known_entry` inside the log nothing is left out.
-void for_each_newest_span(const Log& log, const Horizon& horizon, std::int64_t most,
-                          const std::function<bool(const SpanRow& cell)>& wanted,
-                          const std::function<void(const SpanRow&)>& each);
+// The spans of each source from the newest backwards, some at a time, for those cells (link, context) that are wanted:
+// to look at one instant without reading the whole history. Sees one state of the log while it lasts; nothing may be
+// appended through this log meanwhile. With `known_entry` inside the log all are given at once.
+class SpansBackwards {
+ public:
+  SpansBackwards(const Log& log, const Horizon& horizon);
+  SpansBackwards(SpansBackwards&&) noexcept;
+  ~SpansBackwards();
+
+  // Up to `most` spans of each source that come before those given so far, newest first; `earlier` in the last of them
+  // when there are more. Sources in no order. The row is valid during the call.
+  void next(std::int64_t most, const std::function<bool(const SpanRow& cell)>& wanted,
+            const std::function<void(const SpanRow&)>& each);
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
 
 // Filters of observations and attestations; empty asks nothing.
 struct ObservationFilter {
@@ -113,6 +126,10 @@ struct LookCount {
 };
 inline constexpr std::chrono::minutes kQuarter{15};
 std::vector<LookCount> look_counts(const Log& log, const Horizon& horizon, std::optional<Instant> since);
+
+// The newest entry recorded at or before that instant, 0 when there is none. Of a clock that was set back: up to the
+// first entry recorded after it, or some later one.
+std::int64_t newest_entry_at(const Log& log, Instant recorded_at);
 
 // The newest entry within the horizon, 0 when there is none: the size of the smallest tree that holds all that can be
 // read there.

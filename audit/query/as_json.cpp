@@ -107,13 +107,27 @@ json to_json(const law::MatrixCell& cell) {
           {"entries", cell.entries}};
 }
 
+json to_json(const Reason& reason) {
+  return {{"kind", reason.kind},
+          {"id", text_or_null(reason.id)},
+          {"change", reason.change},
+          {"detail", text_or_null(reason.detail)}};
+}
+
 json to_json(const Change& change) {
+  json reasons = json::array();
+  for (const Reason& reason : change.reasons) reasons.push_back(to_json(reason));
   return {{"change", name(change.kind)},
-          {"obligation", change.after.obligation},
-          {"platform", text_or_null(change.after.platform)},
-          {"context", text_or_null(change.after.context)},
-          {"from", name(change.before.status)},
-          {"to", name(change.after.status)},
+          {"obligation", change.shown().obligation},
+          {"platform", text_or_null(change.shown().platform)},
+          {"context", text_or_null(change.shown().context)},
+          {"from", change.is_new ? json(nullptr) : json(name(change.before.status))},
+          {"to", change.is_gone ? json(nullptr) : json(name(change.after.status))},
+          {"would_be_from", named(change.before.would_be)},
+          {"would_be_to", named(change.after.would_be)},
+          {"cause", named(change.cause)},
+          {"reasons", std::move(reasons)},
+          {"entries_from", change.before.entries},
           {"outcome_from", named(change.before.outcome)},
           {"outcome_to", named(change.after.outcome)},
           {"since", instant(change.after.since)},
@@ -188,17 +202,18 @@ json findings_document(const View& view) {
   totals["without_waivers"] = to_json(totals_of(view.unwaived()));
   json waivers = json::array();
   for (const law::WaiverUse& use : view.waivers) waivers.push_back(to_json(use));
-  return {{"as_of", instant(view.horizon.as_of)},
-          {"simulated", view.horizon.simulated},
-          {"findings", findings_list(view.findings)},
-          {"totals", std::move(totals)},
-          {"waivers", std::move(waivers)}};
+  return {{"as_of", instant(view.horizon.as_of)}, {"known_entry", optional(view.horizon.known_entry)},
+          {"simulated", view.horizon.simulated},  {"findings", findings_list(view.findings)},
+          {"totals", std::move(totals)},          {"waivers", std::move(waivers)}};
 }
 
 json matrix_document(const MatrixView& view) {
   json list = json::array();
   for (const law::MatrixCell& cell : view.cells) list.push_back(to_json(cell));
-  return {{"as_of", instant(view.horizon.as_of)}, {"simulated", view.horizon.simulated}, {"cells", std::move(list)}};
+  return {{"as_of", instant(view.horizon.as_of)},
+          {"known_entry", optional(view.horizon.known_entry)},
+          {"simulated", view.horizon.simulated},
+          {"cells", std::move(list)}};
 }
 
 }  // namespace linkaudit::query

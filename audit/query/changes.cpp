@@ -4,7 +4,6 @@
 #include <tuple>
 
 namespace linkaudit::query {
-namespace {
 
 ChangeKind kind_of(const law::Finding& before, const law::Finding& after) {
   using law::Status;
@@ -16,8 +15,6 @@ ChangeKind kind_of(const law::Finding& before, const law::Finding& after) {
   return ChangeKind::other;
 }
 
-}  // namespace
-
 std::string_view name(ChangeKind kind) {
   switch (kind) {
     case ChangeKind::breached: return "breached";
@@ -26,6 +23,16 @@ std::string_view name(ChangeKind kind) {
     case ChangeKind::unmeasured: return "unmeasured";
     case ChangeKind::measured: return "measured";
     case ChangeKind::other: return "other";
+  }
+  return {};
+}
+
+std::string_view name(Cause cause) {
+  switch (cause) {
+    case Cause::world: return "world";
+    case Cause::rule: return "rule";
+    case Cause::both: return "both";
+    case Cause::age: return "age";
   }
   return {};
 }

@@ -77,6 +77,12 @@ std::string accounting_in_words(const Reader& reader, const Accounting& accounti
   return sentence + " " + formatted(reader, "accounting.gaps", joined(gaps, word_of(reader, "list.separator")));
 }
 
+std::string horizon_in_words(const Reader& reader, const log::Horizon& horizon) {
+  const std::string instant = law::format_instant(horizon.as_of, reader.catalog.zone);
+  if (!horizon.known_entry) return formatted(reader, "report.subtitle", instant, reader.catalog.zone);
+  return formatted(reader, "report.subtitle.known", instant, reader.catalog.zone, *horizon.known_entry);
+}
+
 // Shares are of the findings of clauses in force: the denominator never shrinks silently.
 std::vector<Headline> headlines(const Reader& reader, const CoverFacts& facts) {
   const Totals totals = totals_of(facts.view.findings);

@@ -19,6 +19,9 @@ struct CoverFacts {
 std::vector<reports::Headline> headlines(const Reader& reader, const CoverFacts& facts);
 std::vector<reports::CoverBlock> cover_blocks(const Reader& reader, const CoverFacts& facts);
 
+// As of when, in which zone, and up to which entry the log is asked.
+std::string horizon_in_words(const Reader& reader, const log::Horizon& horizon);
+
 // One sentence: planned = observed + gaps, by reason. Also printed by `run`.
 std::string accounting_in_words(const Reader& reader, const Accounting& accounting);
 

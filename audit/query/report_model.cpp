@@ -1,18 +1,16 @@
 #include "audit/query/report_model.h"
 
-#include <fmt/format.h>
-
-#include "audit/law/calendar.h"
 #include "audit/query/cover.h"
+#include "audit/query/diff.h"
 #include "audit/query/values.h"
 
 namespace linkaudit::query {
 namespace {
 
-reports::Table catalogs_table(const Reader& reader, const log::Log& log, Instant as_of) {
+reports::Table catalogs_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon) {
   std::vector<reports::Row> rows;
   for (const log::LoggedCatalog& row : log::catalogs(log)) {
-    if (row.record.at > as_of) continue;
+    if (row.record.at > horizon.as_of || row.entry > horizon.known_entry.value_or(row.entry)) continue;
     rows.push_back({row.entry, row.record.at, row.record.sha256, row.record.sha256 == reader.catalog.version,
                     joined(row.record.schedules, ", ")});
   }
@@ -29,7 +27,7 @@ reports::Table catalogs_table(const Reader& reader, const log::Log& log, Instant
 
 reports::Report report_model(const log::Log& log, const catalog::Catalog& catalog, const ReportRequest& request) {
   const Reader reader{catalog, request.language};
-  const View view = look(log, catalog, request.as_of);
+  const View view = look(log, catalog, request.as_of, request.known_entry);
   const Accounting accounting = account(log, view.horizon);
   // The smallest tree that holds all that the report rests on: entries recorded later do not change it.
   const std::int64_t tree_size = log::newest_entry(log, view.horizon);
@@ -39,8 +37,7 @@ reports::Report report_model(const log::Log& log, const catalog::Catalog& catalo
   report.language = request.language;
   report.simulated = catalog.simulated;
   report.title = word_of(reader, "report.title");
-  report.subtitle = fmt::format(fmt::runtime(word_of(reader, "report.subtitle")),
-                                law::format_instant(request.as_of, catalog.zone), catalog.zone);
+  report.subtitle = horizon_in_words(reader, view.horizon);
   report.as_of = request.as_of;
   report.zone = catalog.zone;
   report.checkpoint = std::to_string(tree_size) + " " + root;
@@ -55,15 +52,15 @@ reports::Report report_model(const log::Log& log, const catalog::Catalog& catalo
   report.tables.push_back(open_table(reader, view.findings));
   if (!view.waivers.empty()) report.tables.push_back(waivers_table(reader, view.waivers));
   if (request.since) {
-    const View before = look(log, catalog, *request.since);
-    report.tables.push_back(changes_table(reader, changes(before.findings, view.findings)));
+    report.tables.push_back(changes_table(
+        reader, diff_of_instants(log, catalog, *request.since, request.as_of, request.known_entry).changes, true));
   }
   report.tables.push_back(observations_table(reader, log, view.horizon, {}, true));
   report.tables.push_back(gaps_table(reader, log, view.horizon));
   report.tables.push_back(runs_table(reader, log, view.horizon));
   report.tables.push_back(
       periods_table(reader, account_by_period(log, view.horizon, std::nullopt, PeriodLength::month, catalog.zone)));
-  report.tables.push_back(catalogs_table(reader, log, request.as_of));
+  report.tables.push_back(catalogs_table(reader, log, view.horizon));
   return report;
 }
 

@@ -13,7 +13,8 @@ namespace linkaudit::query {
 struct ReportRequest {
   Language language = Language::en;
   Instant as_of{};
-  std::optional<Instant> since;  // adds what changed since then
+  std::optional<Instant> since;                            // adds what changed since then
+  std::optional<std::int64_t> known_entry = std::nullopt;  // as the log knew it with its entries up to this one
 };
 
 // The log and the catalog must outlive the report: long tables are read while it is drawn.

@@ -16,29 +16,53 @@ reports::Table table(const Reader& reader, const std::string& id, std::vector<re
           printed_columns};
 }
 
+std::string reason_text(const Reader& reader, const Reason& reason) {
+  std::string text = word_of(reader, "reason." + reason.kind);
+  if (!reason.id.empty()) text += " " + reason.id;
+  text += ": " + (reason.kind == "rule" ? reason.detail : word_of(reader, "reason." + reason.change));
+  if (reason.kind != "rule" && !reason.detail.empty()) text += " (" + reason.detail + ")";
+  return text;
+}
+
+// "rule: waiver W-1: expired"
+std::string cause_text(const Reader& reader, const Change& change) {
+  if (!change.cause) return {};
+  std::vector<std::string> reasons;
+  for (const Reason& reason : change.reasons) reasons.push_back(reason_text(reader, reason));
+  const std::string cause = word_of(reader, "cause." + std::string(name(*change.cause)));
+  return reasons.empty() ? cause : cause + " — " + joined(reasons, word_of(reader, "list.separator"));
+}
+
 }  // namespace
 
-reports::Table changes_table(const Reader& reader, const std::vector<Change>& changes) {
+reports::Table changes_table(const Reader& reader, const std::vector<Change>& changes, bool wide) {
   const Language language = reader.language;
   std::vector<reports::Row> rows;
   for (const Change& change : changes) {
-    const law::Finding& after = change.after;
-    rows.push_back(
-        {reports::Term{std::string(name(change.kind)), word_of(reader, "change." + std::string(name(change.kind)))},
-         obligation_title(reader.catalog, language, after.obligation),
-         platform_name(reader.catalog, language, after.platform), context_name(reader.catalog, language, after.context),
-         badge(language, change.before.status), badge(language, after.status),
-         after.outcome ? reports::Value(badge(language, *after.outcome)) : reports::Value(),
-         after.since ? reports::Value(*after.since) : reports::Value(), numbers(after.entries), after.obligation,
-         after.platform, after.context});
+    const law::Finding& after = change.shown();
+    reports::Row row = {
+        reports::Term{std::string(name(change.kind)), word_of(reader, "change." + std::string(name(change.kind)))},
+        wide ? obligation_title(reader.catalog, language, after.obligation) : after.obligation,
+        platform_name(reader.catalog, language, after.platform),
+        context_name(reader.catalog, language, after.context),
+        change.is_new ? reports::Value() : reports::Value(badge(language, change.before.status)),
+        change.is_gone ? reports::Value() : reports::Value(badge(language, change.after.status)),
+        cause_text(reader, change),
+        after.outcome ? reports::Value(badge(language, *after.outcome)) : reports::Value(),
+        after.since ? reports::Value(*after.since) : reports::Value(),
+        numbers(after.entries)};
+    if (wide) row.insert(row.end(), {after.obligation, after.platform, after.context});
+    rows.push_back(std::move(row));
   }
-  return table(
-      reader, "changes",
-      {column(reader, "change", 16), column(reader, "obligation_title", 34, true), column(reader, "platform_name", 14),
-       column(reader, "context_name", 18), column(reader, "status_before", 16), column(reader, "status_after", 16),
-       column(reader, "outcome", 20), column(reader, "since", 17), column(reader, "entries", 14),
-       column(reader, "obligation", 24), column(reader, "platform", 14), column(reader, "context", 20)},
-      std::move(rows), 9);
+  std::vector<reports::Column> columns = {
+      column(reader, "change", 16),        column(reader, "obligation_title", 34, true),
+      column(reader, "platform_name", 14), column(reader, "context_name", 18),
+      column(reader, "status_before", 16), column(reader, "status_after", 16),
+      column(reader, "cause", 34, true),   column(reader, "outcome", 20),
+      column(reader, "since", 17),         column(reader, "entries", 14)};
+  if (!wide) return table(reader, "changes", std::move(columns), std::move(rows));
+  for (const char* id : {"obligation", "platform", "context"}) columns.push_back(column(reader, id, 20));
+  return table(reader, "changes", std::move(columns), std::move(rows), 10);
 }
 
 reports::Table history_table(const Reader& reader, const std::vector<HistorySpan>& spans) {

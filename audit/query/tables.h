@@ -27,7 +27,7 @@ reports::Table findings_table(const Reader& reader, const std::vector<law::Findi
 reports::Table open_table(const Reader& reader, const std::vector<law::Finding>& findings);
 
 reports::Table waivers_table(const Reader& reader, const std::vector<law::WaiverUse>& uses);
-reports::Table changes_table(const Reader& reader, const std::vector<Change>& changes);
+reports::Table changes_table(const Reader& reader, const std::vector<Change>& changes, bool wide);
 reports::Table history_table(const Reader& reader, const std::vector<HistorySpan>& spans);
 reports::Table obligations_table(const Reader& reader, const std::vector<law::Finding>& findings);
 reports::Table periods_table(const Reader& reader, const std::vector<Period>& periods);

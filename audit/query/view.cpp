@@ -1,7 +1,6 @@
 #include "audit/query/view.h"
 
 #include <algorithm>
-#include <functional>
 #include <set>
 #include <string_view>
 #include <utility>
@@ -32,8 +31,8 @@ law::Span law_span(const log::SpanRow& row) {
   return span;
 }
 
-// Of each source first so many of its newest spans, then ever more where that was too little.
-constexpr std::size_t kFew = 3, kMore = 6;
+// So many spans of each source tell most cells; where they do not, ever more before them.
+constexpr std::int64_t kFew = 3;
 
 // The links and contexts of a matrix's cells.
 std::set<std::pair<std::string_view, std::string_view>> places_of(const law::Policy& policy,
@@ -56,11 +55,17 @@ log::Horizon horizon_of(const catalog::Catalog& catalog, Instant as_of, std::opt
   return horizon;
 }
 
+std::vector<law::Span> spans_at(const log::Log& log, const log::Horizon& horizon) {
+  std::vector<law::Span> spans;
+  for (const log::SpanRow& row : log::spans(log, horizon)) spans.push_back(law_span(row));
+  return spans;
+}
+
 View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
           std::optional<std::int64_t> known_entry) {
   View view;
   view.horizon = horizon_of(catalog, as_of, known_entry);
-  for (const log::SpanRow& row : log::spans(log, view.horizon)) view.spans.push_back(law_span(row));
+  view.spans = spans_at(log, view.horizon);
   law::Policy policy = catalog::policy_of(catalog);
   view.findings = law::judge(policy, view.spans, as_of);
   view.matrix = law::matrix(policy, view.spans, as_of);
@@ -78,21 +83,18 @@ MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, 
   MatrixView view;
   view.horizon = horizon_of(catalog, as_of, known_entry);
   const law::Policy policy = catalog::policy_of(catalog);
-  std::size_t cells = 0;
-  for (const law::JudgedPlatform& platform : policy.platforms) cells += platform.links.size() * policy.contexts.size();
-  const auto look = [&](std::size_t most, const std::function<bool(const log::SpanRow&)>& wanted) {
-    std::vector<law::Span> spans;
-    spans.reserve(kFew * cells);
-    log::for_each_newest_span(log, view.horizon, static_cast<std::int64_t>(most), wanted,
-                              [&](const log::SpanRow& row) { spans.push_back(law_span(row)); });
-    return law::newest_matrix(policy, spans, as_of);
-  };
-  law::NewestMatrix known = look(kFew, [](const log::SpanRow&) { return true; });
-  for (std::size_t most = kFew * kMore; !known.wanting.empty(); most *= kMore) {
+  log::SpansBackwards backwards(log, view.horizon);
+  std::vector<law::Span> spans;
+  const auto add = [&](const log::SpanRow& row) { spans.push_back(law_span(row)); };
+  backwards.next(
+      kFew, [](const log::SpanRow&) { return true; }, add);
+  law::NewestMatrix known = law::newest_matrix(policy, spans, as_of);
+  for (std::int64_t most = kFew; !known.wanting.empty(); most *= 2) {
     const auto places = places_of(policy, known.wanting);
-    law::NewestMatrix more = look(most, [&](const log::SpanRow& row) {
-      return places.contains({row.link, row.context});
-    });
+    const auto wanted = [&](const auto& row) { return places.contains({row.link, row.context}); };
+    std::erase_if(spans, [&](const law::Span& span) { return !wanted(span); });
+    backwards.next(most, wanted, add);
+    law::NewestMatrix more = law::newest_matrix(policy, spans, as_of);
     for (const std::size_t cell : known.wanting) known.cells[cell] = std::move(more.cells[cell]);
     known.wanting = std::move(more.wanting);
   }

@@ -39,6 +39,9 @@ struct MatrixView {
 MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
                           std::optional<std::int64_t> known_entry = std::nullopt);
 
+// The facts that are judged, within the horizon.
+std::vector<law::Span> spans_at(const log::Log& log, const log::Horizon& horizon);
+
 // The horizon alone, for listings that need no judgement.
 log::Horizon horizon_of(const catalog::Catalog& catalog, Instant as_of,
                         std::optional<std::int64_t> known_entry = std::nullopt);

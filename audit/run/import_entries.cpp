@@ -9,7 +9,7 @@
 namespace linkaudit::run {
 namespace {
 
-constexpr std::size_t kLongestLine = 8U << 20U, kBatch = 1'000;
+constexpr std::size_t kLongestLine = 8U << 20U, kEntriesAtOnce = 1'000;
 
 // Gives each line with its entry; lines that are empty are passed over.
 template <typename Each>
@@ -42,7 +42,7 @@ class Importer {
     }
     batch_identities_.insert(identity);
     batch_.push_back(std::move(entry));
-    if (batch_.size() == kBatch) write();
+    if (batch_.size() == kEntriesAtOnce) write();
   }
 
   Imported finish() {

@@ -1,5 +1,7 @@
 #include "audit/run/retest.h"
 
+#include <algorithm>
+
 #include "audit/run/evidence.h"
 #include "probes/evidence_of.h"
 
@@ -14,7 +16,7 @@ class Judge {
  public:
   explicit Judge(const catalog::Catalog& catalog) : classifier_(catalog::knowledge_of(catalog)) {}
 
-  probes::Judged judge(const probes::Observation& seen, const KeptEvidence& kept) const {
+  probes::Observation judge(const probes::Observation& seen, const KeptEvidence& kept) const {
     const std::string host = host_of_context(seen.context);
     const std::string platform = seen.link.empty() ? classifier_.platform_of_link(seen.url) : seen.platform;
     probes::Comparison legs;
@@ -32,10 +34,34 @@ class Judge {
         case probes::Leg::random_path: break;  // no word on the link
       }
     }
-    return probes::compare(legs);
+    return judged(seen, legs);
   }
 
  private:
+  static probes::Observation judged(probes::Observation seen, const probes::Comparison& legs) {
+    const probes::Judged judged = probes::compare(legs);
+    const auto earlier_failures = seen.facts.extract("earlier_failures");  // no evidence tells of them, nor of soft 404
+    const bool soft_404 = std::find(seen.notes.begin(), seen.notes.end(), "soft_404") != seen.notes.end();
+    seen.outcome = judged.outcome;
+    seen.steps = judged.steps;
+    seen.rule = judged.rule;
+    seen.blame = judged.blame;
+    seen.context_specific = judged.context_specific;
+    seen.hard = judged.hard;
+    seen.failure = judged.failure;
+    seen.facts = legs.context.facts;
+    if (!earlier_failures.empty()) seen.facts["earlier_failures"] = earlier_failures.mapped();
+    seen.notes = judged.notes;
+    if (soft_404) seen.notes.emplace_back("soft_404");
+    if (seen.control) {
+      seen.control->outcome = probes::control_outcome(legs.control);
+      seen.control->end = legs.control.end;
+      seen.control->rule = legs.control.rule;
+      seen.control->failure = legs.control.failure;
+    }
+    return seen;
+  }
+
   probes::LegVerdict verdict(const probes::LegEvidence& leg, bool through_gateway, const std::string& host,
                              const std::string& platform) const {
     return probes::judge_leg(classifier_, probes::leg_of(leg, through_gateway), host, platform);
@@ -44,8 +70,25 @@ class Judge {
   probes::Classifier classifier_;
 };
 
-bool differs(const probes::Observation& before, const probes::Judged& after) {
+bool differs(const probes::Observation& before, const probes::Observation& after) {
   return before.outcome != after.outcome || before.rule != after.rule || before.blame != after.blame;
+}
+
+// Of every observation by probe whose evidence is there; the others are counted.
+void for_each_kept(const log::Log& log, const log::Horizon& horizon, const log::ObservationFilter& filter,
+                   RetestCounts& counts,
+                   const std::function<void(const log::LoggedObservation&, const KeptEvidence&)>& each) {
+  log::for_each_observation(log, horizon, filter, [&](const log::LoggedObservation& logged) {
+    if (logged.observation.method == "attestation") return true;
+    const auto kept = kept_evidence(log, logged.observation.evidence);
+    if (!kept || !kept->whole) {
+      ++counts.not_kept;
+      return true;
+    }
+    ++counts.tested;
+    each(logged, *kept);
+    return true;
+  });
 }
 
 }  // namespace
@@ -54,20 +97,28 @@ RetestCounts retest(const catalog::Catalog& catalog, const log::Log& log, const 
                     const log::ObservationFilter& filter, const std::function<void(const Retested&)>& changed) {
   const Judge judge(catalog);
   RetestCounts counts;
-  log::for_each_observation(log, horizon, filter, [&](const log::LoggedObservation& logged) {
+  for_each_kept(log, horizon, filter, counts, [&](const log::LoggedObservation& logged, const KeptEvidence& kept) {
     const probes::Observation& seen = logged.observation;
-    if (seen.method == "attestation") return true;
-    const auto kept = kept_evidence(log, seen.evidence);
-    if (!kept || !kept->whole) {
-      ++counts.not_kept;
-      return true;
-    }
-    ++counts.tested;
-    const probes::Judged after = judge.judge(seen, *kept);
-    if (!differs(seen, after)) return true;
+    const probes::Observation after = judge.judge(seen, kept);
+    if (!differs(seen, after)) return;
     ++counts.changed;
     changed({logged.entry, seen, after});
-    return true;
+  });
+  return counts;
+}
+
+RetestCounts retest_by_two(const catalog::Catalog& from, const catalog::Catalog& to, const log::Log& log,
+                           const log::Horizon& horizon,
+                           const std::function<void(std::int64_t entry, const probes::Observation& from,
+                                                    const probes::Observation& to)>& differ) {
+  const Judge by_from(from), by_to(to);
+  RetestCounts counts;
+  for_each_kept(log, horizon, {}, counts, [&](const log::LoggedObservation& logged, const KeptEvidence& kept) {
+    const probes::Observation was = by_from.judge(logged.observation, kept);
+    const probes::Observation is = by_to.judge(logged.observation, kept);
+    if (!differs(was, is)) return;
+    ++counts.changed;
+    differ(logged.entry, was, is);
   });
   return counts;
 }

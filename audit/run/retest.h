@@ -13,7 +13,7 @@ namespace linkaudit::run {
 struct Retested {
   std::int64_t entry = 0;
   probes::Observation before;
-  probes::Judged after;
+  probes::Observation after;  // the same look, judged anew
 };
 
 struct RetestCounts {
@@ -25,5 +25,11 @@ struct RetestCounts {
 // Attestations are a person's word and not tested.
 RetestCounts retest(const catalog::Catalog& catalog, const log::Log& log, const log::Horizon& horizon,
                     const log::ObservationFilter& filter, const std::function<void(const Retested&)>& changed);
+
+// Tells `differ` of every such observation that the rules of two catalogs judge otherwise, as each of them has it.
+RetestCounts retest_by_two(const catalog::Catalog& from, const catalog::Catalog& to, const log::Log& log,
+                           const log::Horizon& horizon,
+                           const std::function<void(std::int64_t entry, const probes::Observation& from,
+                                                    const probes::Observation& to)>& differ);
 
 }  // namespace linkaudit::run

@@ -17,6 +17,11 @@ ATTESTATIONS = (
     "2022-01-27T12:00:00+08:00,xianyu/item,wechat/one_to_one,direct,compliance desk\n"
 )
 
+WAIVER = (
+    "waivers: [{id: W-1, scope: {platforms: [taobao]}, justification: migration, approver: compliance desk, "
+    "from: 2022-01-01, expires: 2022-12-31}]\n"
+)
+
 
 def blocks(text, kind):
     return re.findall(rf"^```{kind}\n(.*?)^```", text, re.M | re.S)
@@ -30,10 +35,12 @@ def start_lab(program, directory):
 
 
 def write_catalog(directory, readme):
-    """The lab's overlay with the README's schedules in one file, as a user would have it."""
+    """The lab's overlay with the README's schedules in one file, as a user would have it; and a draft of another."""
     overlay = (directory / "lab" / "linkaudit.yaml").read_text()
     schedules = "\n".join(line for block in blocks(readme, "yaml") for line in block.splitlines() if line != "version: 1")
-    (directory / "linkaudit.yaml").write_text(overlay.rstrip("\n") + "\n" + schedules + "\n")
+    catalog = overlay.rstrip("\n") + "\n" + schedules + "\n"
+    (directory / "linkaudit.yaml").write_text(catalog)
+    (directory / "draft.yaml").write_text(catalog + WAIVER)
 
 
 def run(command, directory, program):

@@ -36,9 +36,7 @@ std::vector<Span> observations(Chance& chance, int wanted) {
   return spans;
 }
 
-namespace {
-
-bool same_state(const Span& left, const Span& right) {
+bool same_but_for_time(const Span& left, const Span& right) {
   Span moved = right;
   moved.first = left.first;
   moved.last = left.last;
@@ -48,15 +46,13 @@ bool same_state(const Span& left, const Span& right) {
   return moved == left;
 }
 
-}  // namespace
-
 std::vector<Span> as_spans(std::vector<Span> observations) {
   std::stable_sort(observations.begin(), observations.end(), [](const Span& left, const Span& right) {
     return std::tie(left.link, left.source, left.first) < std::tie(right.link, right.source, right.first);
   });
   std::vector<Span> spans;
   for (const Span& seen : observations) {
-    if (spans.empty() || !same_state(spans.back(), seen)) {
+    if (spans.empty() || !same_but_for_time(spans.back(), seen)) {
       spans.push_back(seen);
       continue;
     }

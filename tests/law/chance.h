@@ -31,6 +31,9 @@ extern const Instant kStart;  // 2021-09-17T00:00:00+08:00
 // one instant. No source speaks twice at one.
 std::vector<Span> observations(Chance& chance, int wanted);
 
+// Whether they show the same of the same cell by the same source, whenever and however often it was seen.
+bool same_but_for_time(const Span& left, const Span& right);
+
 // As the log keeps them: what one source saw in a row and is the same is one span.
 std::vector<Span> as_spans(std::vector<Span> observations);
 

@@ -49,15 +49,6 @@ TEST(Property, OrderOfTheSpansLeavesNoTrace) {
   }
 }
 
-bool same_state(const Span& left, const Span& right) {
-  Span moved = right;
-  moved.first = left.first;
-  moved.last = left.last;
-  moved.first_entry = left.first_entry;
-  moved.last_entry = left.last_entry;
-  return moved == left;
-}
-
 // As the log keeps them: two observations of one source in a row that say the same are one span.
 std::vector<Span> paired(std::vector<Span> spans) {
   std::stable_sort(spans.begin(), spans.end(), [](const Span& left, const Span& right) {
@@ -66,7 +57,7 @@ std::vector<Span> paired(std::vector<Span> spans) {
   });
   std::vector<Span> pairs;
   for (const Span& span : spans) {
-    if (pairs.empty() || pairs.back().count == 2 || !same_state(pairs.back(), span)) {
+    if (pairs.empty() || pairs.back().count == 2 || !same_but_for_time(pairs.back(), span)) {
       pairs.push_back(span);
       continue;
     }

@@ -111,6 +111,21 @@ TEST(Waiver, CoversNothingOutsideItsScope) {
   EXPECT_EQ(waived({waiver(moments)}, {}, "2021-10-05").status, Status::undetermined);
 }
 
+TEST(Waiver, OfAnObligationExemptsFromNoOther) {
+  Waiver of_other = waiver(taobao()), of_both = waiver(taobao());
+  of_other.obligations = {"another"};
+  of_both.obligations = {"another", small_policy().obligations[0].id};
+  const std::vector seen = {person("2021-10-05", Outcome::blocked)};
+  EXPECT_EQ(waived({of_other}, seen, "2021-10-05").status, Status::breached);
+  EXPECT_EQ(told(waived({of_both}, seen, "2021-10-05")),
+            "exempt (would be breached) confirmed blocked host; waiver W-1");
+  Policy policy = small_policy();
+  policy.waivers = {of_other, of_both};
+  const auto uses = waiver_uses(policy, judge(policy, seen, at("2021-10-05")), at("2021-10-05"));
+  EXPECT_EQ(uses[0].findings, 0);
+  EXPECT_GT(uses[1].exempt, 0);
+}
+
 TEST(Waiver, OfAPlatformWithoutLinksExemptsItToo) {
   Policy policy = small_policy();
   policy.platforms[0].links.clear();

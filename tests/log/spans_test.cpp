@@ -168,9 +168,10 @@ TEST_F(Spans, NewestAreThoseBeforeTheHorizonOfTheCellsWanted) {
   append(log_, entry(elsewhere));
   const auto newest = [&](const Horizon& horizon, std::int64_t most) {
     std::vector<SpanRow> rows;
-    for_each_newest_span(
-        log_, horizon, most, [](const SpanRow& cell) { return cell.context == "wechat/group"; },
-        [&](const SpanRow& row) { rows.push_back(row); });
+    SpansBackwards(log_, horizon)
+        .next(
+            most, [](const SpanRow& cell) { return cell.context == "wechat/group"; },
+            [&](const SpanRow& row) { rows.push_back(row); });
     return rows;
   };
   const std::vector<SpanRow> two = newest({}, 2);
@@ -184,6 +185,22 @@ TEST_F(Spans, NewestAreThoseBeforeTheHorizonOfTheCellsWanted) {
   EXPECT_FALSE(all_there_is[1].earlier);
   horizon.known_entry = 1;
   EXPECT_THAT(in_short(newest(horizon, 2)), ElementsAre(Short{1, 1, Outcome::blocked, 1}));
+}
+
+TEST_F(Spans, BackwardsGoOnWhereTheyLeftOff) {
+  for (const int at_minute : {1, 2, 3, 4}) look(at_minute, at_minute % 2 == 0 ? Outcome::direct : Outcome::blocked);
+  Horizon horizon;
+  horizon.as_of = minute(3);
+  SpansBackwards backwards(log_, horizon);
+  const auto next = [&](std::int64_t most) {
+    std::vector<SpanRow> rows;
+    backwards.next(
+        most, [](const SpanRow&) { return true; }, [&](const SpanRow& row) { rows.push_back(row); });
+    return rows;
+  };
+  EXPECT_THAT(in_short(next(1)), ElementsAre(Short{3, 3, Outcome::blocked, 1}));
+  EXPECT_THAT(in_short(next(5)), ElementsAre(Short{2, 2, Outcome::direct, 1}, Short{1, 1, Outcome::blocked, 1}));
+  EXPECT_THAT(next(5), SizeIs(0));
 }
 
 TEST(SpansInAnyOrder, AreAsIfAllHadComeInOrder) {

@@ -1,0 +1,88 @@
+#include "audit/query/read_otherwise.h"
+
+#include <algorithm>
+#include <map>
+#include <set>
+#include <string>
+#include <utility>
+
+namespace linkaudit::query {
+namespace {
+
+using Place = std::pair<std::string, std::string>;  // link, context
+using Readings = std::map<std::int64_t, const probes::Observation*>;
+
+law::Span span_of(const probes::Observation& seen, std::int64_t entry) {
+  law::Span span;
+  span.link = seen.link;
+  span.context = seen.context;
+  span.tier = seen.tier;
+  span.source = seen.observer + "|" + seen.method + "|" + seen.vantage;
+  span.attestation = seen.method == "attestation";
+  span.valid_days = seen.valid_days;
+  span.outcome = seen.outcome;
+  span.blame = seen.blame;
+  span.context_specific = seen.context_specific;
+  span.steps = seen.steps;
+  span.presentation = seen.presentation;
+  span.network_failure = seen.failure && probes::is_network_failure(seen.failure->name);
+  span.first = span.last = seen.at;
+  span.first_entry = span.last_entry = entry;
+  return span;
+}
+
+// As the log keeps them, but for the rule and the name of a failure, which judging does not look at.
+bool goes_on(const law::Span& span, law::Span next) {
+  next.first = span.first;
+  next.last = span.last;
+  next.first_entry = span.first_entry;
+  next.last_entry = span.last_entry;
+  next.count = span.count;
+  next.valid_days = span.valid_days;
+  return next == span;
+}
+
+void add(std::vector<law::Span>& spans, law::Span next) {
+  if (spans.empty() || !goes_on(spans.back(), next)) {
+    spans.push_back(std::move(next));
+    return;
+  }
+  law::Span& span = spans.back();
+  span.last = next.last;
+  span.last_entry = next.last_entry;
+  span.valid_days = next.valid_days;
+  ++span.count;
+}
+
+void add_cell(std::vector<law::Span>& facts, const log::Log& log, const log::Horizon& horizon, const Place& place,
+              const Readings& readings) {
+  std::map<std::pair<probes::Tier, std::string>, std::vector<law::Span>> sources;
+  log::ObservationFilter filter;
+  filter.link = place.first;
+  filter.context = place.second;
+  log::for_each_observation(log, horizon, filter, [&](const log::LoggedObservation& logged) {
+    const auto other = readings.find(logged.entry);
+    law::Span span = span_of(other == readings.end() ? logged.observation : *other->second, logged.entry);
+    add(sources[{span.tier, span.source}], std::move(span));
+    return true;
+  });
+  for (auto& [source, spans] : sources) facts.insert(facts.end(), spans.begin(), spans.end());
+}
+
+}  // namespace
+
+std::vector<law::Span> read_otherwise(const log::Log& log, const log::Horizon& horizon, std::vector<law::Span> facts,
+                                      const std::vector<ReadTwice>& observations,
+                                      probes::Observation ReadTwice::*reading) {
+  std::set<Place> places;
+  Readings readings;
+  for (const ReadTwice& each : observations) {
+    places.emplace(each.from.link, each.from.context);
+    readings.emplace(each.entry, &(each.*reading));
+  }
+  std::erase_if(facts, [&](const law::Span& span) { return places.contains({span.link, span.context}); });
+  for (const Place& place : places) add_cell(facts, log, horizon, place, readings);
+  return facts;
+}
+
+}  // namespace linkaudit::query
