@@ -47,7 +47,7 @@ std::vector<std::string> Session::catalog_paths() const {
 catalog::Catalog Session::load_catalog_of(const std::vector<std::string>& paths,
                                           const std::vector<std::pair<std::string, std::string>>& overlays) const {
   std::vector<catalog::Source> sources;
-  for (const std::string& path : catalog_paths()) sources.push_back({path, read_file(path, kMostCatalogBytes)});
+  for (const std::string& path : paths) sources.push_back({path, read_file(path, kMostCatalogBytes)});
   for (const auto& [name, text] : overlays) sources.push_back({name, text});
   auto loaded = catalog::load(std::move(sources));
   if (loaded) return std::move(*loaded);
