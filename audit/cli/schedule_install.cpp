@@ -60,20 +60,16 @@ void write_crontab(const std::string& text) {
     throw std::runtime_error("crontab - did not take the new crontab");
 }
 
-std::string absolute(const std::string& path) {
-  return fs::absolute(path).lexically_normal().string();
-}
-
 Installed described(const Session& session, const InstallOptions& options) {
   Installed what;
   what.name = options.name;
   std::error_code error;
   what.program = fs::read_symlink("/proc/self/exe", error).string();
   if (error) throw std::runtime_error("cannot tell where this program is: " + error.message());
-  what.database = absolute(session.globals.database);
+  what.database = absolute_path(session.globals.database);
   what.directory = fs::path(what.database).parent_path().string();
-  for (const std::string& catalog : session.catalog_paths()) what.catalogs.push_back(absolute(catalog));
-  if (!session.globals.key.empty()) what.key = absolute(session.globals.key);
+  for (const std::string& catalog : session.catalog_paths()) what.catalogs.push_back(absolute_path(catalog));
+  if (!session.globals.key.empty()) what.key = absolute_path(session.globals.key);
   what.daemon = options.daemon;
   what.for_user = !options.system;
   std::vector<std::string> paths = what.catalogs;
@@ -107,7 +103,7 @@ void install_cron(Session& session, const InstallOptions& options) {
 }
 
 fs::path unit_directory(const InstallOptions& options) {
-  if (!options.directory.empty()) return absolute(options.directory);
+  if (!options.directory.empty()) return absolute_path(options.directory);
   if (options.system) return "/etc/systemd/system";
   if (const char* config = std::getenv("XDG_CONFIG_HOME"); config != nullptr && *config == '/') {
     return fs::path(config) / "systemd/user";

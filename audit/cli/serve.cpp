@@ -1,5 +1,4 @@
 #include <CLI/CLI.hpp>
-#include <filesystem>
 #include <memory>
 #include <ostream>
 
@@ -17,20 +16,16 @@ struct ServeOptions {
   std::string pid_file;
 };
 
-std::string absolute(const std::string& path) {
-  return std::filesystem::absolute(path).lexically_normal().string();
-}
-
 void serve_now(Session& session, const ServeOptions& options) {
   session.only({Format::text});
   if (!options.no_http) throw Refused("serve: pages are not served yet; say --no-http");
   serve::ServiceRequest request;
   request.daemon.catalog = session.load_catalog();  // mistakes are told before the terminal is left
   // The working directory changes on the way.
-  session.globals.database = absolute(session.globals.database);
+  session.globals.database = absolute_path(session.globals.database);
   session.globals.catalogs = session.catalog_paths();
-  for (std::string& path : session.globals.catalogs) path = absolute(path);
-  if (!session.globals.key.empty()) session.globals.key = absolute(session.globals.key);
+  for (std::string& path : session.globals.catalogs) path = absolute_path(path);
+  if (!session.globals.key.empty()) session.globals.key = absolute_path(session.globals.key);
   request.daemon.database = session.globals.database;
   request.daemon.language = session.language();
   request.daemon.load = [&session] { return session.load_catalog(); };
@@ -40,7 +35,7 @@ void serve_now(Session& session, const ServeOptions& options) {
     session.err << reports::plain_text(line, reports::Breaks::join) << std::endl;
   };
   request.detach = options.detach;
-  if (!options.pid_file.empty()) request.pid_file = absolute(options.pid_file);
+  if (!options.pid_file.empty()) request.pid_file = absolute_path(options.pid_file);
   session.open_log();  // and so is a file that is no database of ours
   if (!serve::serve(std::move(request))) {
     throw Refused(session.globals.database + ": another daemon serves this database");

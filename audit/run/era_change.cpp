@@ -11,7 +11,7 @@
 namespace linkaudit::run {
 namespace {
 
-constexpr std::size_t kBatch = 10'000;  // gaps in one transaction; planning again finds those that are there
+constexpr std::size_t kGapsAtOnce = 10'000;  // gaps in one transaction; planning again finds those that are there
 
 void append(const catalog::Catalog& catalog, log::Log& log, Instant now, log::CatalogRecord record,
             std::vector<log::NewEntry> before) {
@@ -57,7 +57,7 @@ void begin_era(const catalog::Catalog& catalog, log::Log& log, Shelf& shelf, pro
     const Plan given_up = Planner(*newest->catalog, log, shelf).given_up(catalog, record.at);
     given_up.for_each_gap(*newest->catalog, [&](log::Gap gap) {
       entries.emplace_back(std::move(gap));
-      if (entries.size() < kBatch) return;
+      if (entries.size() < kGapsAtOnce) return;
       log.append(entries, now);
       entries.clear();
     });
