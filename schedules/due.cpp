@@ -15,20 +15,28 @@ std::string_view name(FireReason reason) {
   throw std::logic_error("unknown FireReason");
 }
 
+Division divide(std::span<const Instant> fires, Instant now, const DuePolicy& policy) {
+  if (fires.empty()) return {};
+  const std::chrono::milliseconds age = now - fires.back();
+  const FireReason newest = age <= policy.on_time ? FireReason::on_time : FireReason::late;
+  const bool too_late =
+      (newest == FireReason::late && policy.catch_up == CatchUp::none) || (policy.deadline && age > *policy.deadline);
+  if (too_late) return {fires.size(), newest};
+  const std::size_t wanted = policy.catch_up == CatchUp::all ? std::max<std::size_t>(policy.most, 1) : 1;
+  std::size_t missed = fires.size() - std::min(fires.size(), wanted);
+  while (policy.deadline && now - fires[missed] > *policy.deadline) ++missed;
+  return {missed, newest};
+}
+
 Due due_fires(const Cron& cron, const Zone& zone, Instant last, Instant now, const DuePolicy& policy) {
   Due due;
   due.missed = fires_between(cron, zone, last, now);
-  if (due.missed.empty()) return due;
-  const Instant newest = due.missed.back();
-  const bool on_time = now - newest <= policy.on_time;
-  if (!on_time && policy.catch_up == CatchUp::none) return due;
-  const std::size_t wanted = policy.catch_up == CatchUp::all ? policy.most : 1;
-  const std::size_t runs = std::min(due.missed.size(), std::max<std::size_t>(wanted, 1));
-  for (auto planned = due.missed.end() - static_cast<std::ptrdiff_t>(runs); planned != due.missed.end(); ++planned) {
-    due.run.push_back({*planned, FireReason::caught_up});
+  const Division division = divide(due.missed, now, policy);
+  for (std::size_t run = division.missed; run < due.missed.size(); ++run) {
+    due.run.push_back({due.missed[run], FireReason::caught_up});
   }
-  due.run.back().reason = on_time ? FireReason::on_time : FireReason::late;
-  due.missed.resize(due.missed.size() - runs);
+  if (!due.run.empty()) due.run.back().reason = division.newest;
+  due.missed.resize(division.missed);
   return due;
 }
 

@@ -15,7 +15,8 @@ std::string before_slash(const std::string& id) {
   return id.substr(0, id.find('/'));
 }
 
-bool wanted(const std::vector<std::string>& list, const std::string& value) {
+template <typename Value>
+bool wanted(const std::vector<Value>& list, const Value& value) {
   return list.empty() || std::find(list.begin(), list.end(), value) != list.end();
 }
 
@@ -100,6 +101,7 @@ std::vector<probes::Target> select(const Catalog& catalog, const Selection& sele
         if (!wanted(selection.hosts, host.id) || (own && !link_named)) continue;
         for (const HostContext& context : host.contexts) {
           if (!wanted(selection.contexts, context.id) || !wanted(selection.kinds, context.kind)) continue;
+          if (!wanted(selection.tiers, context.gateway ? probes::Tier::gateway : probes::Tier::target)) continue;
           targets.push_back({&link, &context});
         }
       }

@@ -45,6 +45,7 @@ struct Platform {
 // Empty lists select everything.
 struct Selection {
   std::vector<std::string> hosts, contexts, kinds, platforms, categories, links;
+  std::vector<probes::Tier> tiers;  // the best that a probe can see there: gateway where there is one, else target
 
   bool operator==(const Selection&) const = default;
 };
@@ -52,13 +53,34 @@ struct Selection {
 enum class CatchUp { none, once, all };
 enum class Overlap { skip, queue };
 
+// Denser looks around the effective dates of obligations, at cells in their scope.
+struct NearDeadline {
+  int days = 0;  // before the date and after it
+  std::string cron;
+
+  bool operator==(const NearDeadline&) const = default;
+};
+
+// Looks again, at its own times, at cells of which the log is in two minds or knows nothing fresh.
+struct Recheck {
+  std::string cron;
+  bool disputed = true, stale = true;
+
+  bool operator==(const Recheck&) const = default;
+};
+
 struct ScheduleEntry {
   std::string id, cron, zone;
   std::string method = "http";
   Selection select;
   int spread_s = 0;
   CatchUp catch_up = CatchUp::once;
+  int catch_up_max = 100;         // of catch_up all
+  std::optional<int> deadline_s;  // a fire older than this is not run any more
   Overlap overlap = Overlap::skip;
+  std::optional<int> confirm_s;  // look again so long after a soft outcome
+  std::optional<Recheck> recheck;
+  std::optional<NearDeadline> near_deadline;
 
   bool operator==(const ScheduleEntry&) const = default;
 };

@@ -38,6 +38,7 @@ std::vector<std::string> required_texts(Fields& fields, const std::string& key);
 std::string zone_of(Fields& fields, const std::string& key, const std::string& otherwise);
 law::Date date_of(Fields& fields, const std::string& key);
 probes::Client client_of(const Node* node, const std::string& where, Problems& problems, probes::Client otherwise);
+law::ScopeTerms terms_of(Fields& fields, const Catalog& catalog);
 law::Scope scope_of(const Node* node, const std::string& where, const Catalog& catalog, Problems& problems);
 
 // The kinds of context.

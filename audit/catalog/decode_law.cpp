@@ -56,17 +56,6 @@ std::vector<std::string> references(Fields& fields, const std::string& key, cons
   return named;
 }
 
-law::ScopeTerms terms_of(Fields& fields, const Catalog& catalog) {
-  law::ScopeTerms terms;
-  terms.hosts = references(fields, "hosts", catalog, hosts_in, "host");
-  terms.contexts = references(fields, "contexts", catalog, contexts_in, "context");
-  terms.kinds = references(fields, "kinds", catalog, kinds_in, "kind");
-  terms.platforms = references(fields, "platforms", catalog, platforms_in, "platform");
-  terms.categories = references(fields, "categories", catalog, categories_in, "category");
-  terms.links = references(fields, "links", catalog, links_in, "link");
-  return terms;
-}
-
 std::string outcome_names() {
   std::string names;
   for (const probes::Outcome outcome : probes::kOutcomes) {
@@ -159,6 +148,17 @@ law::Waiver waiver_of(const Identified& item, const Catalog& catalog, Problems& 
 }
 
 }  // namespace
+
+law::ScopeTerms terms_of(Fields& fields, const Catalog& catalog) {
+  law::ScopeTerms terms;
+  terms.hosts = references(fields, "hosts", catalog, hosts_in, "host");
+  terms.contexts = references(fields, "contexts", catalog, contexts_in, "context");
+  terms.kinds = references(fields, "kinds", catalog, kinds_in, "kind");
+  terms.platforms = references(fields, "platforms", catalog, platforms_in, "platform");
+  terms.categories = references(fields, "categories", catalog, categories_in, "category");
+  terms.links = references(fields, "links", catalog, links_in, "link");
+  return terms;
+}
 
 law::Scope scope_of(const Node* node, const std::string& where, const Catalog& catalog, Problems& problems) {
   law::Scope scope;

@@ -69,7 +69,7 @@ run::Plan plan_of(const catalog::Catalog& catalog, const std::vector<probes::Lin
   run::Plan plan;
   const std::vector<const probes::Context*> contexts = contexts_of(catalog, options.contexts);
   for (const probes::Link& link : links) {
-    for (const probes::Context* context : contexts) plan.targets.push_back({&link, context});
+    for (const probes::Context* context : contexts) plan.add({&link, context});
   }
   return plan;
 }

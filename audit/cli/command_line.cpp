@@ -46,6 +46,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_runs(app, session);
   add_report(app, session);
   add_schedule(app, session);
+  add_serve(app, session);
   add_ledger(app, session);
   add_database(app, session);
   add_prune(app, session);

@@ -1,10 +1,9 @@
 #include <malloc.h>
 #include <unistd.h>
 
-#include <CLI/CLI.hpp>
-
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -13,12 +12,14 @@
 #include "audit/cli/known_ids.h"
 #include "audit/cli/news.h"
 #include "audit/cli/output.h"
+#include "audit/cli/progress.h"
 #include "audit/cli/session.h"
 #include "audit/cli/signals.h"
 #include "audit/query/as_json.h"
 #include "audit/query/cover.h"
 #include "audit/query/tables.h"
 #include "audit/run/notify.h"
+#include "audit/run/planner.h"
 #include "audit/run/run_lock.h"
 #include "audit/run/runner.h"
 
@@ -49,22 +50,13 @@ probes::NowFunction clock_of(const Session& session, const catalog::Catalog& cat
   return [now = session.now, shift] { return now() + shift; };
 }
 
-run::Plan plan_of(const Session& session, const catalog::Catalog& catalog, const log::Log& log,
-                  const RunOptions& options) {
+probes::Instant planned_at(const Session& session, const catalog::Catalog& catalog, const RunOptions& options) {
   const probes::Instant at = session.instant("--at", options.at, catalog);
   if (!catalog.simulated && !options.due && !options.at.empty()) {
     throw Refused("--at: says what is due, with --due; what --all sees is seen now");
   }
   if (!catalog.simulated && at > session.now()) throw Refused("--at: " + options.at + " lies in the future");
-  if (!options.due) return run::plan_all(catalog, options.selection, at);
-  return run::plan_due(catalog, log, options.selection, options.schedule, at);
-}
-
-run::Progress progress_of(const Session& session) {
-  if (::isatty(STDERR_FILENO) == 0) return {};
-  return [&err = session.err](std::size_t done, std::size_t of) {
-    err << '\r' << done << '/' << of << (done == of ? "\n" : "") << std::flush;
-  };
+  return at;
 }
 
 void print(Session& session, const catalog::Catalog& catalog, const log::RunRecord& record,
@@ -89,6 +81,7 @@ void print(Session& session, const catalog::Catalog& catalog, const log::RunReco
 void run_now(Session& session, const RunOptions& options) {
   catalog::Catalog catalog = session.load_catalog_to_probe();
   check_ids(catalog, options);
+  const probes::Instant at = planned_at(session, catalog, options);
   const probes::NowFunction now = clock_of(session, catalog, options.at);
   log::Log log = session.open_log();
   const auto lock = run::RunLock::take(session.globals.database);
@@ -100,8 +93,11 @@ void run_now(Session& session, const RunOptions& options) {
       session.out << news_document({}, {}).dump() << '\n';
     return;
   }
-  if (options.due) run::record_catalog(catalog, log, now());
-  const run::Plan plan = plan_of(session, catalog, log, options);
+  run::Shelf shelf;
+  if (options.due) run::begin_era(catalog, log, shelf, now());
+  run::Planner planner(catalog, log, shelf);
+  const run::Plan plan = options.due ? planner.due(at, options.selection, options.schedule)
+                                     : run::plan_all(catalog, options.selection, at);
   if (options.due && plan.planned() == 0) {
     if (session.format() == Format::text)
       session.out << session.word("run.nothing_due") << '\n';
@@ -116,8 +112,9 @@ void run_now(Session& session, const RunOptions& options) {
   ::malloc_trim(0);  // reading the catalog took twice what is left, which other threads could not use
   const std::vector<law::Finding> before = findings_before(log, catalog, now());
   const StopOnSignal signals;
-  const log::RunRecord record = run::execute(catalog, log, plan, {options.due ? "due" : "all", options.schedule}, now,
-                                             progress_of(session), signals.token());
+  run::RunRequest request{options.due ? "due" : "all", options.schedule};
+  if (options.due) request.overlapped = [&](probes::Instant ended) { return planner.overlapped(plan, at, ended); };
+  const log::RunRecord record = run::execute(catalog, log, plan, request, now, progress_of(session), signals.token());
   ::malloc_trim(0);  // likewise what probing took
   const std::vector<query::Change> news = news_since(before, query::findings_at(log, catalog, record.ended));
   print(session, catalog, record, news);

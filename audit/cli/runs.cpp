@@ -20,6 +20,7 @@ nlohmann::json to_json(const log::LoggedRun& row) {
   return {{"entry", row.entry},
           {"at", law::format_instant(row.run.at, "UTC")},
           {"ended", law::format_instant(row.run.ended, "UTC")},
+          {"duration_s", std::chrono::duration<double>(row.run.ended - row.run.at).count()},
           {"trigger", row.run.trigger},
           {"schedule", row.run.schedule.empty() ? nlohmann::json(nullptr) : nlohmann::json(row.run.schedule)},
           {"vantage", row.run.vantage},

@@ -101,6 +101,10 @@ void Session::only(std::initializer_list<Format> formats) const {
   throw Refused("--format: " + globals.format + " is not for this command; linkaudit --help lists what prints tables");
 }
 
+std::string absolute_path(const std::string& path) {
+  return std::filesystem::absolute(path).lexically_normal().string();
+}
+
 std::string read_file(const std::string& path, std::size_t most) {
   std::ifstream file(path, std::ios::binary);
   if (!file) throw Refused(path + ": cannot be read: " + std::strerror(errno));

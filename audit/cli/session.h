@@ -93,6 +93,9 @@ class Session {
   bool wrote_ = false;
 };
 
+// From the root, without . and .. in it.
+std::string absolute_path(const std::string& path);
+
 // The whole of a file. Throws Refused naming it when it cannot be read or is larger than `most` bytes.
 std::string read_file(const std::string& path, std::size_t most);
 

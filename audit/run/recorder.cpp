@@ -12,6 +12,7 @@ namespace {
 constexpr std::size_t kBatch = 64;                         // entries written in one transaction
 constexpr std::size_t kBatchBytes = std::size_t{4} << 20;  // of evidence, likewise
 constexpr std::size_t kMostWaiting = 128;
+constexpr std::chrono::seconds kLongestUnwritten(1);  // while nothing more comes
 constexpr std::size_t kMostWaitingBytes = std::size_t{4} << 20;
 
 std::size_t bytes_of(const probes::ProbeResult& result) {
@@ -69,7 +70,6 @@ log::RunRecord Recorder::finish(log::RunRecord record) {
   changed_.notify_all();
   thread_.join();
   if (failure_) std::rethrow_exception(failure_);
-  record.planned = static_cast<std::int64_t>(plan_.planned());
   record.observed = observed_;
   record.gaps.assign(gaps_.begin(), gaps_.end());
   record.ended = now_();
@@ -84,6 +84,12 @@ void Recorder::record_all(const std::stop_token& stop) {
     while (true) {
       std::unique_lock lock(mutex_);
       const auto ready = [this] { return !waiting_.empty() || closed_; };
+      if (!entries_.empty() && !changed_.wait_for(lock, stop, kLongestUnwritten, ready)) {
+        lock.unlock();
+        if (stop.stop_requested()) return;
+        write();
+        continue;
+      }
       if (!changed_.wait(lock, stop, ready) || waiting_.empty() || stop.stop_requested()) return;
       Waiting next = std::move(waiting_.front());
       waiting_.pop_front();

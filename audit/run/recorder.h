@@ -38,7 +38,7 @@ class Recorder {
   void take(probes::ProbeResult result);
   bool full() const { return full_; }
 
-  // Writes what is left and, with what was counted, the run itself.
+  // Writes what is left and, with what was counted, the run itself, of which the caller says what was planned.
   log::RunRecord finish(log::RunRecord record);
 
  private:

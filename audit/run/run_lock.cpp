@@ -11,8 +11,8 @@
 
 namespace linkaudit::run {
 
-std::optional<RunLock> RunLock::take(const std::string& database_path) {
-  const std::string path = database_path + ".run";
+std::optional<RunLock> RunLock::take(const std::string& database_path, const std::string& suffix) {
+  const std::string path = database_path + suffix;
   const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
   if (descriptor < 0) throw std::runtime_error(path + ": " + std::strerror(errno));
   RunLock lock(descriptor);

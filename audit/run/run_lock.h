@@ -9,8 +9,9 @@ namespace linkaudit::run {
 // Move-only; holds the lock while it lives.
 class RunLock {
  public:
-  // Nothing when another run holds it. Throws std::runtime_error naming the file when it cannot be made.
-  static std::optional<RunLock> take(const std::string& database_path);
+  // Nothing when another holds it: a run, or with the suffix .serve a daemon. Throws std::runtime_error naming the file
+  // when it cannot be made.
+  static std::optional<RunLock> take(const std::string& database_path, const std::string& suffix = ".run");
 
   RunLock(RunLock&& other) noexcept;
   RunLock& operator=(RunLock&& other) noexcept;

@@ -200,7 +200,11 @@ TEST(Shape, RequiredKeysAreThese) {
                                              ".waivers[].from",
                                              ".waivers[].expires",
                                              ".schedules[].id",
-                                             ".schedules[].cron"}));
+                                             ".schedules[].cron",
+                                             ".schedules[].catch_up",  // beside catch_up_max
+                                             ".schedules[].recheck.cron",
+                                             ".schedules[].near_deadline.days",
+                                             ".schedules[].near_deadline.cron"}));
 }
 
 }  // namespace

@@ -93,6 +93,25 @@ TEST(DueFiresOfMany, AllRunsAtMostTheNewestAndMissesTheOlder) {
   EXPECT_EQ(due.missed.back(), start + std::chrono::minutes(7));
 }
 
+TEST_F(DueFires, PastTheDeadlineTheyAreMissedWhateverCatchUpSays) {
+  DuePolicy policy;
+  policy.deadline = std::chrono::hours(30);
+  const auto due_by = [&](CatchUp catch_up, Instant now) {
+    policy.catch_up = catch_up;
+    return due_fires(test::cron("0 3 * * *"), test::zone("Asia/Shanghai"), fire(17), now, policy);
+  };
+  EXPECT_EQ(due_by(CatchUp::all, fire(20) + std::chrono::hours(5)),
+            (Due{{{fire(19), FireReason::caught_up}, {fire(20), FireReason::late}}, {fire(18)}}));
+  EXPECT_EQ(due_by(CatchUp::once, fire(20) + std::chrono::hours(5)).missed.size(), 2u);
+  policy.deadline = std::chrono::hours(5);
+  for (const CatchUp kind : every_kind) {
+    const Due late = due_by(kind, fire(20) + std::chrono::hours(6));
+    EXPECT_TRUE(late.run.empty());
+    EXPECT_EQ(late.missed.size(), 3u);
+  }
+  EXPECT_EQ(due_by(CatchUp::once, fire(20) + std::chrono::hours(5)).run.size(), 1u);
+}
+
 // A month of every minute, looked at from anywhere: run and missed together are the fires, none lost, none twice.
 TEST(DueFiresOfMany, RunAndMissedTogetherAreAllFires) {
   const Instant start = at("2024-10-26T00:00:00Z");
