@@ -169,7 +169,7 @@ void print_gaps(const Session& session, const catalog::Catalog& catalog, const S
 void print_table(const Session& session, const catalog::Catalog& catalog, const Seen& seen, std::int64_t first_entry) {
   std::vector<log::LoggedObservation> rows;
   for (const auto& [target, observation] : seen.observations) {
-    rows.push_back({first_entry == 0 ? 0 : first_entry++, session.now(), observation, std::nullopt});
+    rows.push_back({first_entry == 0 ? 0 : first_entry++, session.now(), observation, std::nullopt, {}, {}});
   }
   const query::Reader reader{catalog, session.language()};
   show(session, catalog, query::observations_table(reader, rows), {}, "");

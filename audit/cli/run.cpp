@@ -67,7 +67,7 @@ void print(Session& session, const catalog::Catalog& catalog, const log::RunReco
   }
   const query::Reader reader{catalog, session.language()};
   const bool table = session.format() == Format::csv;
-  if (table) show(session, catalog, query::changes_table(reader, news), {}, "");
+  if (table) show(session, catalog, query::changes_table(reader, news, true), {}, "");
   session.say_if_simulated(catalog);
   query::Accounting accounting;
   accounting.planned = record.planned;
@@ -102,7 +102,7 @@ void run_now(Session& session, const RunOptions& options) {
     if (session.format() == Format::text)
       session.out << session.word("run.nothing_due") << '\n';
     else if (session.format() == Format::csv)
-      show(session, catalog, query::changes_table({catalog, session.language()}, {}), {}, "");
+      show(session, catalog, query::changes_table({catalog, session.language()}, {}, true), {}, "");
     else
       session.out << news_document({}, {}).dump() << '\n';
     return;

@@ -78,7 +78,9 @@ TEST_F(Lab, UrlIsRecordedAsGivenHoweverItIsSpelled) {
     const Ran ran = linkaudit({"check", url, "--context", "wechat/group", "--format", "json"});
     const json seen = json::parse(ran.out)["observations"].at(0);
     EXPECT_EQ(seen["url"], url);
-    if (*url == ' ') EXPECT_EQ(seen["platform"], "taobao");
+    if (*url == ' ') {
+      EXPECT_EQ(seen["platform"], "taobao");
+    }
   }
 }
 

@@ -135,8 +135,9 @@ TEST_P(Vantage, WithAWrongPasswordSeesNothingAndAccusesNobody) {
     ++gaps;
     EXPECT_EQ(entry["vantage"], "shanghai") << entry;
     EXPECT_THAT(entry["reason"].get<std::string>(), testing::AnyOf("own_line_down", "no_url"));
-    if (entry["reason"] == "own_line_down")
+    if (entry["reason"] == "own_line_down") {
       EXPECT_THAT(entry["detail"].get<std::string>(), testing::StartsWith("proxy_failure (limit) of the "));
+    }
   }
   EXPECT_GT(gaps, 5U);
   const std::string all = everything();

@@ -238,8 +238,8 @@ TEST_F(KeptEvidenceTest, InterimAnswersAndTrailersComeBackInTheirPlaces) {
 
 // They are kept and handed on; what was seen in the end counts when it is judged again.
 TEST_F(KeptEvidenceTest, OfEarlierAttemptsIsNoWordOnTheLink) {
-  const std::string url = "https://item.taobao.com/item.htm?id=1", page = "<title>kettle</title><p>kettle";
-  const auto busy = leg(probes::Leg::context, {exchange(url, std::string("busy"))});
+  const std::string url = "https://item.taobao.com/item.htm?id=1", page = "<title>kettle</title><p>kettle", busy_page = "busy";
+  const auto busy = leg(probes::Leg::context, {exchange(url, busy_page)});
   busy->attempt = 1;
   busy->exchanges[0].hop.status = 503;
   probes::Observation seen = observation();

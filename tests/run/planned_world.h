@@ -116,7 +116,7 @@ class World {
  private:
   ProbeFunction prober() {
     return [this](std::span<const probes::Target> targets, const probes::NowFunction& clock,
-                  const probes::ProbeSink& sink, const std::stop_token&) {
+                  const probes::ProbeSink& sink, const std::stop_token&, const std::function<bool()>&) {
       for (std::size_t target = 0; target < targets.size(); ++target) {
         if (killed_after == 0) {
           before_killed();
