@@ -71,7 +71,7 @@ struct Retests::Collected {
   query::Reader reader;
   std::string id;
   json changes = json::array();
-  std::vector<reports::Row> rows;
+  std::vector<reports::Row> rows = {};
 };
 
 Retests::Retests(const Session& session, const catalog::Catalog& catalog, std::string id)
