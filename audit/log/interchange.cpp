@@ -21,10 +21,20 @@ std::string identity_of(std::string_view record) {
   return std::string(record.substr(0, begin)).append(record.substr(std::min(end, record.size())));
 }
 
-std::string text_in(const nlohmann::json& line, const char* name) {
+// The member `type`, before all is read: in a canonical record this can stand nowhere else.
+EntryType type_in(std::string_view record) {
+  constexpr std::string_view kMember = "\"type\":\"";
+  const std::size_t begin = record.find(kMember);
+  const std::string_view rest = begin == std::string_view::npos ? "" : record.substr(begin + kMember.size());
+  const auto type = entry_type_from(rest.substr(0, rest.find('"')));
+  if (!type) throw std::invalid_argument("the record has no type that is known");
+  return *type;
+}
+
+const std::string& text_in(const nlohmann::json& line, const char* name) {
   const auto found = line.find(name);
   if (found == line.end() || !found->is_string()) throw std::invalid_argument(std::string(name) + " is no text");
-  return found->get<std::string>();
+  return found->get_ref<const std::string&>();
 }
 
 }  // namespace
@@ -45,17 +55,17 @@ const probes::Observation& LineReader::facts(const Digest& digest, const std::st
   return known_.emplace(text, read_facts(text)).first->second;
 }
 
-NewEntry LineReader::content(const std::string& record, const std::string& facts_text) {
-  switch (read_head(record).type) {
+NewEntry LineReader::content(const std::string& record, const std::string& facts_text, RecordHead& head) {
+  switch (type_in(record)) {
     case EntryType::observation:
     case EntryType::attestation:
       return read_observation(
-          record, [&](const Digest& digest) -> const probes::Observation& { return facts(digest, facts_text); });
-    case EntryType::gap: return read_gap(record);
-    case EntryType::run: return read_run(record);
-    case EntryType::catalog: return read_catalog(record);
-    case EntryType::annotation: return read_annotation(record);
-    case EntryType::waiver: return read_waiver(record);
+          record, [&](const Digest& digest) -> const probes::Observation& { return facts(digest, facts_text); }, &head);
+    case EntryType::gap: return read_gap(record, &head);
+    case EntryType::run: return read_run(record, &head);
+    case EntryType::catalog: return read_catalog(record, &head);
+    case EntryType::annotation: return read_annotation(record, &head);
+    case EntryType::waiver: return read_waiver(record, &head);
     default: throw std::invalid_argument("a record of this type cannot be imported");
   }
 }
@@ -63,12 +73,13 @@ NewEntry LineReader::content(const std::string& record, const std::string& facts
 NewEntry LineReader::read(std::string_view text) {
   const nlohmann::json line = nlohmann::json::parse(text, nullptr, false);
   if (!line.is_object()) throw std::invalid_argument("is no JSON object");
-  const std::string record = text_in(line, "record");
+  const std::string& record = text_in(line, "record");
   if (text_in(line, "leaf") != to_hex(leaf_hash(hasher_, record))) {
     throw std::invalid_argument("leaf is not the hash of the record");
   }
-  NewEntry entry = content(record, line.contains("facts") ? text_in(line, "facts") : std::string());
-  if (write_record(entry, read_head(record).recorded_at, hasher_).record != record) {
+  RecordHead head;
+  NewEntry entry = content(record, line.contains("facts") ? text_in(line, "facts") : std::string(), head);
+  if (write_record(entry, head.recorded_at, hasher_).record != record) {
     throw std::invalid_argument("the record holds what this program does not know; a newer one may");
   }
   identity_ = identity_of(record);

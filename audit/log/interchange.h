@@ -12,6 +12,7 @@
 
 #include "audit/log/hash.h"
 #include "audit/log/log.h"
+#include "audit/log/record.h"
 
 namespace linkaudit::log {
 
@@ -32,7 +33,7 @@ class LineReader {
 
  private:
   const probes::Observation& facts(const Digest& digest, const std::string& text);
-  NewEntry content(const std::string& record, const std::string& facts_text);
+  NewEntry content(const std::string& record, const std::string& facts_text, RecordHead& head);
 
   Hasher hasher_;
   std::string identity_;

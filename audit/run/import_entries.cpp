@@ -1,6 +1,9 @@
 #include "audit/run/import_entries.h"
 
+#include <deque>
+#include <future>
 #include <istream>
+#include <iterator>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -10,23 +13,64 @@
 namespace linkaudit::run {
 namespace {
 
-constexpr std::size_t kLongestLine = 8U << 20U, kEntriesAtOnce = 1'000;
+constexpr std::size_t kLongestLine = 8U << 20U, kImportBatch = 1'000;
 
-// Gives each line with its entry; lines that are empty are passed over.
-template <typename Each>
-void for_each_entry(std::istream& lines, const std::string& name, const Each& each) {
-  log::LineReader reader;
-  std::string line;
-  std::int64_t number = 0;
-  while (std::getline(lines, line)) {
-    ++number;
-    if (line.empty()) continue;
+struct Line {
+  std::int64_t number = 0;  // from 1
+  std::string text;
+};
+
+struct ReadEntry {
+  log::NewEntry entry;
+  std::int64_t number = 0;  // in the other log
+  std::string identity;
+  std::int64_t line = 0;
+};
+
+std::vector<ReadEntry> read_batch(const std::vector<Line>& lines, const std::string& name, log::LineReader& reader) {
+  std::vector<ReadEntry> entries;
+  entries.reserve(lines.size());
+  for (const Line& line : lines) {
     try {
-      if (line.size() > kLongestLine) throw std::invalid_argument("is longer than any entry");
-      each(reader.read(line), reader.number(), reader.identity());
+      if (line.text.size() > kLongestLine) throw std::invalid_argument("is longer than any entry");
+      log::NewEntry entry = reader.read(line.text);
+      entries.push_back({std::move(entry), reader.number(), reader.identity(), line.number});
     } catch (const std::invalid_argument& error) {
-      throw BadLine(name + ':' + std::to_string(number) + ": " + error.what());
+      throw BadLine(name + ':' + std::to_string(line.number) + ": " + error.what());
     }
+  }
+  return entries;
+}
+
+// Lines that are empty are passed over.
+std::vector<Line> take_batch(std::istream& lines, std::int64_t& number) {
+  std::vector<Line> batch;
+  for (std::string text; batch.size() < kImportBatch && std::getline(lines, text);) {
+    if (++number; !text.empty()) batch.push_back({number, std::move(text)});
+  }
+  return batch;
+}
+
+// Gives the entries in their order, batch by batch. The next two batches are read on threads of their own meanwhile.
+template <typename Each>
+void for_each_batch(std::istream& lines, const std::string& name, const Each& each) {
+  log::LineReader readers[2];
+  std::deque<std::future<std::vector<ReadEntry>>> under_way;
+  std::int64_t number = 0;
+  std::size_t begun = 0;
+  const auto begin_another = [&] {
+    std::vector<Line> batch = take_batch(lines, number);
+    if (batch.empty()) return;
+    log::LineReader& reader = readers[begun++ % std::size(readers)];
+    under_way.push_back(std::async(
+        std::launch::async, [batch = std::move(batch), &name, &reader] { return read_batch(batch, name, reader); }));
+  };
+  for (std::size_t i = 0; i < std::size(readers); ++i) begin_another();
+  while (!under_way.empty()) {
+    std::vector<ReadEntry> batch = under_way.front().get();
+    under_way.pop_front();
+    begin_another();
+    each(std::move(batch));
   }
   if (lines.bad()) throw BadLine(name + ": cannot be read");
 }
@@ -82,7 +126,7 @@ class Importer {
     batch_identities_.insert(std::move(identity));
     batch_.push_back(std::move(entry));
     batch_numbers_.push_back(number);
-    if (batch_.size() == kEntriesAtOnce) write();
+    if (batch_.size() == kImportBatch) write();
   }
 
   Imported finish() {
@@ -117,14 +161,20 @@ class Importer {
 
 Imported import_entries(std::istream& lines, const std::string& name, log::Log& log, log::Instant now) {
   Check check;
-  for_each_entry(lines, name, [&](const log::NewEntry& entry, std::int64_t number, const std::string&) {
-    check.take(entry, number);
+  for_each_batch(lines, name, [&](const std::vector<ReadEntry>& batch) {
+    for (const ReadEntry& each : batch) {
+      try {
+        check.take(each.entry, each.number);
+      } catch (const std::invalid_argument& error) {
+        throw BadLine(name + ':' + std::to_string(each.line) + ": " + error.what());
+      }
+    }
   });
   lines.clear();
   lines.seekg(0);
   Importer importer(log, now, check.named());
-  for_each_entry(lines, name, [&](log::NewEntry entry, std::int64_t number, const std::string& identity) {
-    importer.take(std::move(entry), number, identity);
+  for_each_batch(lines, name, [&](std::vector<ReadEntry> batch) {
+    for (ReadEntry& each : batch) importer.take(std::move(each.entry), each.number, std::move(each.identity));
   });
   return importer.finish();
 }

@@ -46,7 +46,7 @@ const std::vector<Library> libraries = {
     {"xlsxwriter", {"reports"}},
     {"SQLiteCpp/", {"audit/log", "audit/query"}},
     {"sqlite3", {"audit/log", "audit/query"}},
-    {"Poco/Net/", {"probes/lab", "audit/serve"}},
+    {"Poco/Net/", {"probes/lab", "audit/run", "audit/serve"}},
     {"Poco/Util/", {"audit/serve"}},
     {"yaml-cpp/", {"audit/catalog"}},
     {"CLI/", {"audit/cli"}},

@@ -56,7 +56,7 @@ law::Policy policy() {
     policy.contexts.push_back({id, id.substr(0, id.find('/')), "group", "operator" + id.substr(4, 1)});
   }
   for (int platform = 0; platform < kPlatforms; ++platform) {
-    law::JudgedPlatform each{platform_id(platform), "category" + std::to_string(platform % 4), "", {}};
+    law::JudgedPlatform each{platform_id(platform), "category" + std::to_string(platform % 4), "", {}, {}};
     for (int link = 0; link < kLinks; ++link) each.links.push_back(link_id(platform, link));
     policy.platforms.push_back(each);
   }
