@@ -1,7 +1,10 @@
 // What newer rules make of what was seen before: `catalog test` and `reclassify`.
 #pragma once
 
+#include <cstdint>
+#include <memory>
 #include <nlohmann/json_fwd.hpp>
+#include <optional>
 #include <string>
 
 #include "audit/cli/observation_options.h"

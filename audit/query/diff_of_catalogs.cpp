@@ -106,14 +106,22 @@ class CatalogDiff {
     return found;
   }
 
-  // Once for each pair of rules.
+  // Of the platform itself; where there are none, of those that it is compared with.
   std::vector<Reason> rules(const Change& change) const {
+    const auto own = [&](const std::string& platform) { return platform == change.shown().platform; };
+    std::vector<Reason> found = rules(change, own);
+    if (found.empty()) found = rules(change, [&](const std::string& platform) { return !own(platform); });
+    return found;
+  }
+
+  // Once for each pair of rules.
+  std::vector<Reason> rules(const Change& change, const std::function<bool(const std::string&)>& wanted) const {
     const auto text = [](const probes::RuleReference& rule) {
       return rule.id.empty() ? std::string("-") : rule.id + " v" + std::to_string(rule.version);
     };
     std::vector<Reason> found;
     for (const auto& [entry, was, is] : rules_) {
-      if (was.platform != change.shown().platform || was.context != change.shown().context) continue;
+      if (!wanted(was.platform) || was.context != change.shown().context) continue;
       Reason reason{"rule", is.rule.id.empty() ? was.rule.id : is.rule.id, "changed",
                     text(was.rule) + " -> " + text(is.rule)};
       if (std::find(found.begin(), found.end(), reason) == found.end()) found.push_back(std::move(reason));

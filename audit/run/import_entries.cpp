@@ -21,14 +21,11 @@ struct Line {
 };
 
 struct ReadEntry {
-  std::int64_t line = 0, number = 0;  // the entry's in the log that it comes from, 0: not said
   log::NewEntry entry;
+  std::int64_t number = 0;  // in the other log
   std::string identity;
+  std::int64_t line = 0;
 };
-
-[[noreturn]] void refuse(const std::string& name, std::int64_t line, const std::exception& why) {
-  throw BadLine(name + ':' + std::to_string(line) + ": " + why.what());
-}
 
 std::vector<ReadEntry> read_batch(const std::vector<Line>& lines, const std::string& name, log::LineReader& reader) {
   std::vector<ReadEntry> entries;
@@ -37,9 +34,9 @@ std::vector<ReadEntry> read_batch(const std::vector<Line>& lines, const std::str
     try {
       if (line.text.size() > kLongestLine) throw std::invalid_argument("is longer than any entry");
       log::NewEntry entry = reader.read(line.text);
-      entries.push_back({line.number, reader.number(), std::move(entry), reader.identity()});
+      entries.push_back({std::move(entry), reader.number(), reader.identity(), line.number});
     } catch (const std::invalid_argument& error) {
-      refuse(name, line.number, error);
+      throw BadLine(name + ':' + std::to_string(line.number) + ": " + error.what());
     }
   }
   return entries;
@@ -169,7 +166,7 @@ Imported import_entries(std::istream& lines, const std::string& name, log::Log& 
       try {
         check.take(each.entry, each.number);
       } catch (const std::invalid_argument& error) {
-        refuse(name, each.line, error);
+        throw BadLine(name + ':' + std::to_string(each.line) + ": " + error.what());
       }
     }
   });
