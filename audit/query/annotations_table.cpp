@@ -41,7 +41,7 @@ reports::Table annotations_table(const Reader& reader, const log::Log& log, cons
       {column(reader, "entry", 9), column(reader, "said_at", 17), column(reader, "annotation", 14),
        column(reader, "about", 10), column(reader, "why", 40, true), column(reader, "by", 18),
        column(reader, "link", 20), column(reader, "context_name", 18), column(reader, "at", 17),
-       column(reader, "outcome_before", 20), column(reader, "replaced_by", 12), column(reader, "outcome_after", 20)},
+       column(reader, "said_before", 20), column(reader, "replaced_by", 12), column(reader, "said_after", 20)},
       reports::rows_of(std::move(rows)),
       1};
 }

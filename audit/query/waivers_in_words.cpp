@@ -26,7 +26,7 @@ std::string waiver_in_words(const Reader& reader, const WaiverShown& shown) {
   const std::string sentence =
       shown.use ? use_in_words(reader, shown.waiver, *shown.use) : withdrawal_in_words(reader, shown);
   if (shown.recorded) return sentence;
-  return sentence + word_of(reader, "sentence.separator") + word_of(reader, "waiver.not_recorded.sentence");
+  return sentence + word_of(reader, "waiver.not_recorded.sentence");
 }
 
 std::vector<std::pair<std::string, std::string>> waivers_in_words(const Reader& reader, const View& view) {

@@ -215,11 +215,11 @@ TEST_F(Corrections, AreStruckThroughInThePageAndTheWorkbook) {
     ASSERT_EQ(run({"report", "-o", name, "--as-of", "2022-01-28"}).code, 0);
   }
   const std::string page = scratch_.read("r.html");
-  EXPECT_THAT(page, AllOf(HasSubstr("<s>taobao/item</s>"), HasSubstr("misread"), HasSubstr("id=\"annotations\"")));
+  EXPECT_THAT(page, AllOf(HasSubstr("<s>taobao/item</s>"), HasSubstr("misread"), HasSubstr("id=\"table-annotations\"")));
   const json report = json::parse(scratch_.read("r.json"));
   EXPECT_EQ(report["tables"]["annotations"].at(0)["about"], 1);
-  EXPECT_EQ(report["tables"]["annotations"].at(0)["outcome_before"], "blocked");
-  EXPECT_EQ(report["tables"]["annotations"].at(0)["outcome_after"], "direct");
+  EXPECT_EQ(report["tables"]["annotations"].at(0)["said_before"], "blocked");
+  EXPECT_EQ(report["tables"]["annotations"].at(0)["said_after"], "direct");
   EXPECT_EQ(report["tables"]["observations"].at(0)["withdrawn_by"], 4);
   const Ran styles = scratch_.run({"unzip", "-p", "r.xlsx", "xl/styles.xml"});
   EXPECT_THAT(styles.out, HasSubstr("<strike"));

@@ -86,7 +86,7 @@ class Kill(unittest.TestCase):
 
     def test_import_is_all_or_nothing(self):
         def check():
-            if (self.directory / "d.db").exists():
+            if (self.directory / "d.db").exists() and (self.directory / "d.db").stat().st_size > 0:
                 self.program("--db", "d.db", "ledger", "checkpoint")  # makes good what was killed
                 found = self.entries()
                 self.assertTrue(found["verified"], found)

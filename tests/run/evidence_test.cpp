@@ -13,85 +13,15 @@
 #include "audit/run/retest.h"
 #include "probes/page/digest.h"
 #include "tests/log/case_file.h"
+#include "tests/run/evidence_samples.h"
 
 namespace linkaudit::run {
 namespace {
 
 using nlohmann::json;
-using probes::sha256_hex;
 using testing::ElementsAre;
 using testing::HasSubstr;
 using testing::Not;
-using namespace std::chrono_literals;
-
-constexpr probes::Instant kNoon{std::chrono::sys_days(std::chrono::year(2022) / 1 / 27) + 12h};
-const std::vector<std::string> kSecrets = {"token"};
-
-probes::ExchangeEvidence exchange(const std::string& url, const std::string& body) {
-  probes::ExchangeEvidence made;
-  made.at = kNoon - 250ms;
-  made.hop.url = url;
-  made.hop.status = 200;
-  made.hop.address = "203.0.113.7";
-  made.hop.http_version = "1.1";
-  made.hop.tls_chain_sha256 = std::string(64, 'd');
-  made.request = "GET " + url.substr(url.find('/', 8)) + " HTTP/1.1\r\nCookie: a=hush\r\n\r\n";
-  made.response = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n";
-  made.body = body;
-  made.body_sha256 = sha256_hex(body);
-  return made;
-}
-
-std::shared_ptr<probes::LegEvidence> leg(probes::Leg which, std::vector<probes::ExchangeEvidence> exchanges) {
-  auto made = std::make_shared<probes::LegEvidence>();
-  made->leg = which;
-  made->link_url = "https://item.taobao.com/item.htm?id=1";
-  made->exchanges = std::move(exchanges);
-  return made;
-}
-
-// A redirect and a packed page in the context, a plain page for the control.
-EvidenceLegs some_legs(const std::string& page = "<title>kettle</title>") {
-  probes::ExchangeEvidence redirect = exchange("https://mp.weixinbridge.com/mp/wapredirect?url=x%3Ftoken%3Dhush", "");
-  redirect.hop.status = 302;
-  redirect.hop.via = "http";
-  probes::ExchangeEvidence packed = exchange("https://item.taobao.com/item.htm?id=1", "\x1f\x8b packed " + page);
-  packed.decoded = page;
-  packed.decoded_sha256 = sha256_hex(page);
-  packed.truncated = "length";
-  packed.hop.tls_version = "TLSv1.3";
-  return {leg(probes::Leg::context, {redirect, packed}),
-          leg(probes::Leg::control, {exchange("https://item.taobao.com/item.htm?id=1", page)})};
-}
-
-probes::Observation observation(probes::Instant at = kNoon, probes::Outcome outcome = probes::Outcome::direct) {
-  probes::Observation seen;
-  seen.at = at;
-  seen.link = "taobao/item";
-  seen.url = "https://item.taobao.com/item.htm?id=1";
-  seen.platform = "taobao";
-  seen.context = "wechat/group";
-  seen.vantage = "local";
-  seen.outcome = outcome;
-  return seen;
-}
-
-catalog::Catalog keeping(const std::string& keep) {
-  catalog::Catalog catalog;
-  catalog.evidence_keep = keep;
-  catalog.secret_parameters = kSecrets;
-  return catalog;
-}
-
-// Logs one look, as a run does.
-void look(log::Log& log, EvidenceKeeper& keeper, probes::Observation seen, const EvidenceLegs& legs) {
-  std::vector<log::Blob> blobs;
-  std::vector<log::SlotBlobs> slots;
-  const probes::Instant at = seen.at;
-  keeper.take(seen, legs, blobs, slots);
-  const std::vector<log::NewEntry> entries = {log::NewObservation{std::move(seen), std::nullopt}};
-  log.append(entries, at, blobs, slots);
-}
 
 int manifests(const log::Log& log) {
   int count = 0;
@@ -238,7 +168,8 @@ TEST_F(KeptEvidenceTest, InterimAnswersAndTrailersComeBackInTheirPlaces) {
 
 // They are kept and handed on; what was seen in the end counts when it is judged again.
 TEST_F(KeptEvidenceTest, OfEarlierAttemptsIsNoWordOnTheLink) {
-  const std::string url = "https://item.taobao.com/item.htm?id=1", page = "<title>kettle</title><p>kettle", busy_page = "busy";
+  const std::string url = "https://item.taobao.com/item.htm?id=1", page = "<title>kettle</title><p>kettle",
+                    busy_page = "busy";
   const auto busy = leg(probes::Leg::context, {exchange(url, busy_page)});
   busy->attempt = 1;
   busy->exchanges[0].hop.status = 503;
