@@ -9,7 +9,7 @@ namespace {
 
 constexpr std::int64_t kAllKnown = std::numeric_limits<std::int64_t>::max();
 
-std::string entry_name(std::int64_t entry) {
+std::string numbered(std::int64_t entry) {
   return "entry " + std::to_string(entry);
 }
 
@@ -29,15 +29,15 @@ std::optional<Seen> seen_in(Connection& connection, std::int64_t entry) {
 std::string taken_back_by(Connection& connection, std::int64_t entry) {
   Query row = connection.query("SELECT entry FROM annotation WHERE about = ? AND kind <> 'note'");
   row.with(entry).step();
-  return entry_name(row.integer(0));
+  return numbered(row.integer(0));
 }
 
 // What must hold of something that is taken back, or stands in the place of such.
 std::optional<std::string> problem_with(Connection& connection, std::int64_t entry, const std::optional<Seen>& seen,
                                         bool simulated) {
-  if (!seen) return entry_name(entry) + " is nothing that was seen";
-  if (!seen->stands) return entry_name(entry) + " was withdrawn already, by " + taken_back_by(connection, entry);
-  if (seen->simulated != simulated) return entry_name(entry) + (simulated ? " is not" : " is") + " simulated";
+  if (!seen) return numbered(entry) + " is nothing that was seen";
+  if (!seen->stands) return numbered(entry) + " was withdrawn already, by " + taken_back_by(connection, entry);
+  if (seen->simulated != simulated) return numbered(entry) + (simulated ? " is not" : " is") + " simulated";
   return std::nullopt;
 }
 
@@ -68,7 +68,7 @@ const LoggedAnnotation* LoggedObservation::withdrawn() const {
 
 std::optional<std::string> problem_of(Connection& connection, std::int64_t entry, const Annotation& annotation) {
   const std::int64_t about = annotation.about;
-  if (about < 1 || about >= entry) return "the log has no " + entry_name(about);
+  if (about < 1 || about >= entry) return "the log has no " + numbered(about);
   if (annotation.kind == AnnotationKind::note) {
     if (annotation.replacement != 0) return "a note replaces nothing";
     return std::nullopt;
@@ -80,11 +80,11 @@ std::optional<std::string> problem_of(Connection& connection, std::int64_t entry
     if (replacement != 0) return "a withdrawal replaces nothing";
     return std::nullopt;
   }
-  if (replacement < 1 || replacement >= entry) return "the log has no " + entry_name(replacement);
-  if (replacement == about) return entry_name(about) + " says just the same already";
+  if (replacement < 1 || replacement >= entry) return "the log has no " + numbered(replacement);
+  if (replacement == about) return numbered(about) + " says just the same already";
   const auto other = seen_in(connection, replacement);
   if (const auto problem = problem_with(connection, replacement, other, annotation.simulated)) return problem;
-  if (other->cell != old->cell) return entry_name(about) + " is of another link or context";
+  if (other->cell != old->cell) return numbered(about) + " is of another link or context";
   return std::nullopt;
 }
 

@@ -108,7 +108,7 @@ json to_json(const law::MatrixCell& cell) {
           {"entries", cell.entries}};
 }
 
-json to_json(const Reason& reason) {
+static json to_json(const Reason& reason) {
   return {{"kind", reason.kind},
           {"id", text_or_null(reason.id)},
           {"change", reason.change},

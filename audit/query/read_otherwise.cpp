@@ -64,7 +64,8 @@ void add_cell(std::vector<law::Span>& facts, const log::Log& log, const log::Hor
     if (logged.withdrawn() != nullptr) return true;
     const auto other = readings.find(logged.entry);
     law::Span span = span_of(other == readings.end() ? logged.observation : *other->second, logged.entry);
-    add(sources[{span.tier, span.source}], std::move(span));
+    std::vector<law::Span>& source = sources[{span.tier, span.source}];
+    add(source, std::move(span));
     return true;
   });
   for (auto& [source, spans] : sources) facts.insert(facts.end(), spans.begin(), spans.end());

@@ -23,7 +23,7 @@ std::string withdrawal_in_words(const Reader& reader, const WaiverShown& shown) 
 }  // namespace
 
 std::string waiver_in_words(const Reader& reader, const WaiverShown& shown) {
-  const std::string sentence =
+  std::string sentence =
       shown.use ? use_in_words(reader, shown.waiver, *shown.use) : withdrawal_in_words(reader, shown);
   if (shown.recorded) return sentence;
   return sentence + word_of(reader, "waiver.not_recorded.sentence");
