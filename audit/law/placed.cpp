@@ -27,7 +27,7 @@ std::unordered_map<std::string_view, std::size_t> places_of_contexts(const Polic
   return places;
 }
 
-bool earlier(const PlacedSpan& left, const PlacedSpan& right) {
+bool is_before(const PlacedSpan& left, const PlacedSpan& right) {
   return std::tie(left.platform, left.link) < std::tie(right.platform, right.link);
 }
 
@@ -46,8 +46,8 @@ std::vector<std::vector<PlacedSpan>> placed_by_context(const Policy& policy, std
     placed[context->second].push_back({&span, link->second.platform, link->second.link});
   }
   for (auto& of_context : placed) {
-    if (!std::is_sorted(of_context.begin(), of_context.end(), earlier)) {
-      std::sort(of_context.begin(), of_context.end(), earlier);
+    if (!std::is_sorted(of_context.begin(), of_context.end(), is_before)) {
+      std::sort(of_context.begin(), of_context.end(), is_before);
     }
   }
   return placed;
