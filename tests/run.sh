@@ -6,9 +6,9 @@ cd "$(dirname "$0")/.."
 
 ./audit/setup.sh audit/packages.txt tests/packages.txt
 
-cmake --preset dev >/dev/null
-cmake --build --preset dev
-ctest --preset dev -j "$(nproc)" "$@"
+cmake --preset test >/dev/null
+cmake --build --preset test
+ctest --preset test -j "$(nproc)" "$@"
 [ $# -eq 0 ] || exit 0
 ./tests/tidy.py
 cmake --preset tsan >/dev/null

@@ -6,17 +6,15 @@
 #include <string_view>
 #include <vector>
 
+#include "audit/catalog/credentials.h"
 #include "probes/observation.h"
 
 namespace linkaudit::run {
 
-inline constexpr std::string_view kMask = "***";
+inline constexpr std::string_view kMask = catalog::kHidden;
+using catalog::mask_parameters;
 
-// The text with the value of each named parameter (case-insensitive) behind ?, & or # replaced by kMask; also where a
-// URL stands percent-encoded in another, as often as may be.
-std::string mask_parameters(std::string_view text, const std::vector<std::string>& parameters);
-
-// The same for a URL; user:password@ is removed as well.
+// The parameters of a URL; user:password@ is removed as well.
 std::string mask_url(const std::string& url, const std::vector<std::string>& parameters);
 
 // A header block (with its request or status line): parameters, and the values of Cookie, Set-Cookie and all fields

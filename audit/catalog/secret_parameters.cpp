@@ -2,9 +2,9 @@
 #include <algorithm>
 #include <cctype>
 
-#include "audit/run/secrets.h"
+#include "audit/catalog/credentials.h"
 
-namespace linkaudit::run {
+namespace linkaudit::catalog {
 namespace {
 
 bool same_name(std::string_view left, std::string_view right) {
@@ -75,10 +75,10 @@ std::string mask_parameters(std::string_view text, const std::vector<std::string
     at += length;
     const std::size_t value = delimiter.length > 0 ? begin_of_secret(text, at, parameters) : std::string_view::npos;
     if (value == std::string_view::npos) continue;
-    masked.append(text, at, value - at).append(kMask);
+    masked.append(text, at, value - at).append(kHidden);
     for (at = value; at < text.size() && !ends_value(text, at, delimiter.depth);) ++at;
   }
   return masked;
 }
 
-}  // namespace linkaudit::run
+}  // namespace linkaudit::catalog
