@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <future>
+#include <memory>
 #include <optional>
 
 #include "audit/log/create.h"
@@ -141,16 +142,16 @@ namespace {
 struct SameState {
   SameState(Log::State& one, Log::State& other) {
     while (true) {
-      first.emplace(one.connection);
+      first = std::make_unique<Snapshot>(one.connection);
       const std::int64_t size = one.size();
-      second.emplace(other.connection);
+      second = std::make_unique<Snapshot>(other.connection);
       if (other.size() == size) return;
       second.reset();  // somebody has appended between the two
       first.reset();
     }
   }
 
-  std::optional<Snapshot> first, second;
+  std::unique_ptr<Snapshot> first, second;
 };
 
 }  // namespace
