@@ -6,7 +6,7 @@
 namespace linkaudit::query {
 namespace {
 
-constexpr int kPrintedWaiverColumns = 11;  // to when it was first known
+constexpr int kPrintedWaiverColumns = 12;  // to when it was first known
 
 std::string changes_in_words(const Reader& reader, const WaiverShown& shown) {
   std::vector<std::string> changes;
@@ -37,14 +37,14 @@ reports::Row row_of(const Reader& reader, const WaiverShown& shown) {
           count(&law::WaiverUse::findings),
           count(&law::WaiverUse::exempt),
           count(&law::WaiverUse::breached),
+          withdrawn_by(reader, shown),
           waiver_in_words(reader, shown),
           waiver.justification,
           waiver.approver,
           shown.marks.empty() ? reports::Value() : reports::Value(shown.marks.front().at),
           changes_in_words(reader, shown),
           shown.recorded,
-          shown.last_known ? reports::Value(*shown.last_known) : reports::Value(),
-          withdrawn_by(reader, shown)};
+          shown.last_known ? reports::Value(*shown.last_known) : reports::Value()};
 }
 
 }  // namespace
@@ -58,10 +58,9 @@ reports::Table waivers_table(const Reader& reader, const std::vector<WaiverShown
       word_of(reader, "table.waivers.intro"),
       {column(reader, "waiver", 16), column(reader, "waiver_state", 14), column(reader, "waiver_from", 24),
        column(reader, "waiver_expires", 24), column(reader, "findings", 9), column(reader, "exempt", 9),
-       column(reader, "breached_without", 12), column(reader, "remarks", 44, true),
+       column(reader, "breached_without", 12), column(reader, kWithdrawnBy, 14), column(reader, "remarks", 44, true),
        column(reader, "justification", 40, true), column(reader, "approver", 24), column(reader, "first_known", 17),
-       column(reader, "waiver_changes", 44, true), column(reader, "recorded", 10), column(reader, "last_known", 17),
-       column(reader, kWithdrawnBy, 14)},
+       column(reader, "waiver_changes", 44, true), column(reader, "recorded", 10), column(reader, "last_known", 17)},
       reports::rows_of(std::move(rows)),
       1,
       kPrintedWaiverColumns};
