@@ -145,6 +145,8 @@ Finding finding_of(const Links& known, const Clause& clause, Instant as_of, Deta
   const bool in_doubt = decision.disputed || decision.stale;
   if (decision.status == Status::undetermined && !in_doubt) finding.would_be = would_be(decision.links);
   add_contradiction(finding, decision.links);
+  // One of a link that does not decide is somebody's work as well.
+  if (!finding.contradicted_by) add_contradiction(finding, known);
   add_compared(finding, decision.links);
   if (detail == Detail::all) add_words(finding, known);
   add_entries(finding, decision);

@@ -167,5 +167,20 @@ TEST(Freshness, ContradictionNamesItsBeginningAndItsEntry) {
   EXPECT_EQ(pick(findings, "taobao", "wechat/group").contradicted_by, expected);
 }
 
+// The to-do list is by finding: a link that another one outweighs would be forgotten.
+TEST(Freshness, ContradictionOfALinkThatDoesNotDecideIsGivenToo) {
+  const Span below = probes_of(Tier::gateway, "2021-10-03", "2021-10-05", 3, Outcome::blocked);
+  const Span other = of_link(person("2021-10-01", Outcome::blocked), "taobao/short");
+  Policy policy = policy_of(unblock());
+  for (JudgedPlatform& platform : policy.platforms) {
+    if (platform.id == "taobao") platform.links = {"taobao/item", "taobao/short"};
+  }
+  const auto findings = judge(policy, std::vector{kPersonDirect, below, other}, at("2021-10-05"));
+  const Finding finding = pick(findings, "taobao", "wechat/group");
+  EXPECT_EQ(finding.breached_links, std::vector<std::string>{"taobao/short"});
+  const Contradiction expected{Tier::gateway, Outcome::blocked, at("2021-10-03"), below.last_entry};
+  EXPECT_EQ(finding.contradicted_by, expected);
+}
+
 }  // namespace
 }  // namespace linkaudit::law
