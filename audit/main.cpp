@@ -8,6 +8,7 @@
 #include "audit/cli/command_line.h"
 
 int main(int argc, char** argv) {
+  std::signal(SIGXFSZ, SIG_IGN);  // likewise a file that may not grow
   std::signal(SIGPIPE, SIG_IGN);  // a reader that went away is an error of writing, not our end
   const auto now = [] {
     return std::chrono::time_point_cast<std::chrono::milliseconds>(std::chrono::system_clock::now());

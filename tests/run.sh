@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds everything and runs all tests, then clang-tidy, then what has threads under ThreadSanitizer. Installs what is
-# missing first. Arguments go to ctest (-L unit, -R name ...): then the tests alone.
+# Builds everything and runs all tests, then clang-tidy. Installs what is missing first. Arguments go to ctest (-L unit,
+# -R name ...): then the tests alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -11,6 +11,3 @@ cmake --build --preset test
 ctest --preset test -j "$(nproc)" "$@"
 [ $# -eq 0 ] || exit 0
 ./tests/tidy.py
-cmake --preset tsan >/dev/null
-cmake --build --preset tsan
-ctest --preset tsan -j "$(nproc)"

@@ -265,6 +265,7 @@ def main():
     print(f"yes: {len(bundle.proved)} entries are in the log of {bundle.size} entries that {bundle.signer} has signed")
     print(f"finding: {finding['obligation']}, {finding['platform']}, {finding['context']}: {finding['status']} "
           f"as of {document['as_of']}")
+    print("note: the finding is what the rules in catalog.yaml make of these entries; it is not itself in the log")
     if bundle.evidence:
         print(f"note: of {len(bundle.evidence)} entries what was sent and received is not in the bundle")
     if document["simulated"]:

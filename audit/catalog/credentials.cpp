@@ -15,27 +15,6 @@ void hide_in_headers(Node* client) {
   }
 }
 
-// Everywhere, since a URL may stand in any text.
-void hide_parameters(Node& node, const std::vector<std::string>& parameters) {
-  if (auto* items = node.list_items(); items != nullptr) {
-    for (Node& item : *items) hide_parameters(item, parameters);
-  } else if (auto* fields = node.map_fields(); fields != nullptr) {
-    for (auto& [name, value] : *fields) hide_parameters(value, parameters);
-  } else if (node.text().find("://") != std::string::npos) {
-    std::string masked = mask_parameters(node.text(), parameters);
-    if (masked != node.text()) node = Node::scalar(std::move(masked), true);
-  }
-}
-
-std::vector<std::string> parameters_of(const Node& merged) {
-  std::vector<std::string> parameters;
-  const Node* secrets = merged.find("secrets");
-  const Node* names = secrets == nullptr ? nullptr : secrets->find("parameters");
-  if (names == nullptr) return parameters;
-  for (const Node& name : names->items()) parameters.push_back(name.text());
-  return parameters;
-}
-
 }  // namespace
 
 void hide_credentials(Node& merged) {
@@ -43,7 +22,6 @@ void hide_credentials(Node& merged) {
   if (Node* proxy = network == nullptr ? nullptr : network->find("proxy"); proxy != nullptr && !proxy->text().empty()) {
     *proxy = Node::scalar(probes::without_credentials(proxy->text()), true);
   }
-  if (const auto parameters = parameters_of(merged); !parameters.empty()) hide_parameters(merged, parameters);
   hide_in_headers(merged.find("control_client"));
   Node* hosts = merged.find("hosts");
   if (hosts == nullptr || hosts->list_items() == nullptr) return;
@@ -53,6 +31,15 @@ void hide_credentials(Node& merged) {
     if (contexts == nullptr || contexts->list_items() == nullptr) continue;
     for (Node& context : *contexts->list_items()) hide_in_headers(context.find("client"));
   }
+}
+
+std::vector<std::string> secret_parameters_of(const Node& merged) {
+  std::vector<std::string> parameters;
+  const Node* secrets = merged.find("secrets");
+  const Node* names = secrets == nullptr ? nullptr : secrets->find("parameters");
+  if (names == nullptr) return parameters;
+  for (const Node& name : names->items()) parameters.push_back(name.text());
+  return parameters;
 }
 
 }  // namespace linkaudit::catalog

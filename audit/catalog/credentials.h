@@ -18,7 +18,10 @@ inline constexpr std::string_view kHidden = "***";
 // URL stands percent-encoded in another, as often as may be.
 std::string mask_parameters(std::string_view text, const std::vector<std::string>& parameters);
 
-// Puts kHidden in the place of every credential. For the text of the catalog, which is shown and stored.
+// The names in `secrets.parameters` of a catalog.
+std::vector<std::string> secret_parameters_of(const Node& merged);
+
+// Puts kHidden in the place of every credential in proxy and headers. For the text of the catalog, which is shown and stored.
 void hide_credentials(Node& merged);
 
 }  // namespace linkaudit::catalog

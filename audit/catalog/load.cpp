@@ -59,6 +59,18 @@ bool check_lists(const Node& document, Problems& problems) {
   return mergeable;
 }
 
+// A catalog that names secret parameters of its own does not make the others public.
+void keep_secret_parameters(const Node& below, Node& above) {
+  Node* secrets = above.find("secrets");
+  Node* names = secrets == nullptr ? nullptr : secrets->find("parameters");
+  auto* items = names == nullptr ? nullptr : names->list_items();
+  if (items == nullptr) return;
+  for (const std::string& name : secret_parameters_of(below)) {
+    const auto same = [&](const Node& item) { return item.text() == name; };
+    if (std::none_of(items->begin(), items->end(), same)) items->push_back(Node::scalar(name));
+  }
+}
+
 // Parses a source and lays it over what there is. False when that could not be done; why has been said.
 bool add_source(Node& merged, std::string_view text, const std::string& name, Problems& problems) {
   auto parsed = parse_yaml(text, name);
@@ -73,6 +85,7 @@ bool add_source(Node& merged, std::string_view text, const std::string& name, Pr
   }
   if (parsed->find("version") == nullptr) problems.add(parsed->place(), "version is missing; valid is version: 1");
   if (!check_lists(*parsed, problems)) return false;
+  keep_secret_parameters(merged, *parsed);
   if (merged.kind() == Node::Kind::null)
     merged = std::move(*parsed);
   else
@@ -102,7 +115,9 @@ std::string canonical_text_of(Node& merged, std::size_t expected) {
   hide_credentials(merged);
   std::string text = to_text(merged, expected);
   for (auto& [place, node] : kept) *place = std::move(node);
-  return text;
+  // Of the text and not of the tree: links are asked for as they were given.
+  const std::vector<std::string> parameters = secret_parameters_of(merged);
+  return parameters.empty() ? text : mask_parameters(text, parameters);
 }
 
 // Takes apart what is large.

@@ -1,5 +1,7 @@
 #include "audit/log/log_proofs.h"
 
+#include <set>
+
 #include "audit/log/checkpoint_store.h"
 #include "audit/log/log_state.h"
 
@@ -20,6 +22,7 @@ class TreeCheck {
              ": entries were dropped from its end, or it was put back to an earlier state";
     }
     if (log_.root_at(checkpoint->size) != checkpoint->root) {
+      if (fitting_ >= checkpoint->size) return which + "has another root: the log has other entries than those signed";
       return which + "has another root: among the entries " + std::to_string(fitting_ + 1) + " to " +
              std::to_string(checkpoint->size) + " one is not what it was";
     }
@@ -50,11 +53,20 @@ Proof prove_growth(const Log& log, std::int64_t old_size, std::int64_t size) {
 std::optional<std::string> verify_checkpoints(const Log& log, std::vector<PublicKey> trusted,
                                               std::span<const std::string> notes) {
   TreeCheck check(log, std::move(trusted));
+  std::set<std::string> in_log;
+  std::int64_t number = 0;
   for (const KeptCheckpoint& kept : checkpoints(log)) {
+    if (kept.number != ++number) return "checkpoint " + std::to_string(number) + " was deleted from the log";
+    in_log.insert(kept.note);
     if (auto problem = check.check("checkpoint " + std::to_string(kept.number), kept.note)) return problem;
   }
   for (std::size_t i = 0; i < notes.size(); ++i) {
     if (auto problem = check.check("checkpoint " + std::to_string(i + 1) + " of the file", notes[i])) return problem;
+    if (!in_log.contains(notes[i])) {
+      return "checkpoint " + std::to_string(i + 1) +
+             " of the file is not in the log: it was deleted there, or the log was "
+             "put back to an earlier state";
+    }
   }
   return std::nullopt;
 }

@@ -7,6 +7,7 @@
 #include <charconv>
 
 #include "audit/law/calendar.h"
+#include "audit/run/secrets.h"
 
 namespace linkaudit::run {
 namespace {
@@ -187,6 +188,8 @@ tl::expected<Attestation, std::vector<std::string>> attestation_from(const Attes
   }
   said.screenshot = value_of(fields, "screenshot");
   if (!problems.empty()) return tl::unexpected(std::move(problems));
+  mask(seen, catalog.secret_parameters);
+  for (std::string* words : {&seen.note, &seen.source}) *words = mask_parameters(*words, catalog.secret_parameters);
   return said;
 }
 

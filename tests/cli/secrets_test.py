@@ -51,7 +51,7 @@ class Handler(http.server.BaseHTTPRequestHandler):
     seen = []
 
     def do_GET(self):
-        type(self).seen.append(str(self.headers))
+        type(self).seen.append(self.path + str(self.headers))
         where = self.path.split("?")[0]
         if where == "/broken":
             self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\nSet-Cookie: a=hushset\r\n\r\nshort")
@@ -110,7 +110,7 @@ class Secrets(unittest.TestCase):
         return pieces
 
     def test_are_nowhere(self):
-        url = f"http://127.0.0.1:{self.port}/item?id=2&token=hushurl"
+        url = f"http://127.0.0.1:{self.port}/item?id=2&token=hushurl&access_token=hushaccess"
         self.program("run", "--all", "--platform", "shop", "--context", "chat/group", "--context", "chat/gated")
         for how in FORMATS:
             self.program("check", url, "--context", "chat/group", "--context", "chat/gated", "--log", *how)
@@ -119,6 +119,9 @@ class Secrets(unittest.TestCase):
             for command in (["query"], ["runs"], ["matrix"], ["findings"], ["catalog", "show"], ["catalog", "test"],
                             ["history", "shop/item", "chat/group"]):
                 self.program(*command, *how, codes=(0, 3))
+        self.program("attest", "shop/item", "chat/group", "--outcome", "blocked", "--observer", "desk", "--note",
+                     "as http://127.0.0.1/?token=hushnote says", "--source", "http://127.0.0.1/?sid=hushsource")
+        self.program("db", "stats")
         for report in ("r.xlsx", "r.html", "r.json", "r.csv", "all/"):
             self.program("report", "-o", report)
         (self.directory / "entries.ndjson").write_bytes(self.program("export"))
@@ -129,7 +132,7 @@ class Secrets(unittest.TestCase):
         self.program("ledger", "checkpoint")
         self.program("--db", "other.db", "import", "entries.ndjson")
         sent = "".join(Handler.seen)
-        for secret in ("hushcookie", "hushbearer", "hushkey", "hushauth"):
+        for secret in ("hushcookie", "hushbearer", "hushkey", "hushauth", "hushlink", "hushsid", "hushurl", "hushgate"):
             self.assertIn(secret, sent, "it is sent where it belongs")
         blobs = self.program("--format", "json", "db", "stats")
         self.assertIn(b'"kind":"heads"', blobs)

@@ -38,7 +38,7 @@ TEST(AnnouncedLength, FollowsTheStandard) {
   }
 }
 
-Script says(const std::string& bytes) {
+Script announces(const std::string& bytes) {
   return [=](Peer& peer, const Request&) {
     peer.send(bytes);
     peer.close();
@@ -51,10 +51,10 @@ std::string of_length(std::size_t length, const std::string& body) {
 
 TEST(Framing, MoreThanWasAnnouncedIsNoWholeAnswer) {
   ScriptServer server;
-  server.on("/short", says(of_length(5, "hello and more")));
-  server.on("/late", says(of_length(300'000, std::string(300'000, 'x') + "and more")));
-  server.on("/lines", says(of_length(5, "hello\r\n\r\n")));
-  server.on("/exact", says(of_length(5, "hello")));
+  server.on("/short", announces(of_length(5, "hello and more")));
+  server.on("/late", announces(of_length(300'000, std::string(300'000, 'x') + "and more")));
+  server.on("/lines", announces(of_length(5, "hello\r\n\r\n")));
+  server.on("/exact", announces(of_length(5, "hello")));
   const std::pair<const char*, const char*> table[] = {
       {"/short", "http_incomplete"}, {"/late", "http_incomplete"}, {"/lines", ""}, {"/exact", ""}};
   for (const auto& [path, failure] : table) {
@@ -69,8 +69,9 @@ TEST(Framing, MoreThanWasAnnouncedIsNoWholeAnswer) {
 
 TEST(Framing, ARedirectIsKnownByItsHeadersUnlessTheyContradictThemselves) {
   ScriptServer server;
-  server.on("/long", says("HTTP/1.1 302 Found\r\nLocation: /end\r\nContent-Length: 1\r\n\r\nfar too much"));
-  server.on("/two", says("HTTP/1.1 302 Found\r\nLocation: /end\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"));
+  server.on("/long", announces("HTTP/1.1 302 Found\r\nLocation: /end\r\nContent-Length: 1\r\n\r\nfar too much"));
+  server.on("/two",
+            announces("HTTP/1.1 302 Found\r\nLocation: /end\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\n"));
   server.on("/end", page("arrived"));
   EXPECT_EQ(road(fetch(towards(server), direct("http://a.cn/long"))), "http://a.cn/long http, http://a.cn/end");
   const LegResult leg = fetch(towards(server), direct("http://a.cn/two"));
@@ -80,10 +81,10 @@ TEST(Framing, ARedirectIsKnownByItsHeadersUnlessTheyContradictThemselves) {
 
 TEST(Framing, InterimAnswersAndTrailersAreKept) {
   ScriptServer server;
-  server.on("/early", says("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n" +
-                           of_length(5, "hello")));
+  server.on("/early", announces("HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n" +
+                                of_length(5, "hello")));
   server.on("/chunks",
-            says("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 7\r\n\r\n"));
+            announces("HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\n0\r\nX-Sum: 7\r\n\r\n"));
   const Exchange early = fetch(towards(server), direct("http://a.cn/early")).exchanges.at(0);
   EXPECT_EQ(early.raw_interim, "HTTP/1.1 103 Early Hints\r\nLink: </a>\r\n\r\nHTTP/1.1 102 Processing\r\n\r\n");
   EXPECT_TRUE(early.raw_headers.starts_with("HTTP/1.1 200 OK\r\n"));
@@ -96,7 +97,7 @@ TEST(Framing, InterimAnswersAndTrailersAreKept) {
 
 TEST(Framing, AHeaderLineBeyondTheBoundIsKeptUpToIt) {
   ScriptServer server;
-  server.on("", says("HTTP/1.1 200 OK\r\nX-Long: " + std::string(70'000, 'x') + "\r\n\r\n"));
+  server.on("", announces("HTTP/1.1 200 OK\r\nX-Long: " + std::string(70'000, 'x') + "\r\n\r\n"));
   const LegResult leg = fetch(towards(server), direct("http://a.cn/"));
   EXPECT_EQ(failure_name(leg), "body_too_large");
   EXPECT_EQ(leg.exchanges[0].raw_headers.size(), 64U * 1024);
