@@ -62,6 +62,8 @@ std::optional<std::string> verify_checkpoints(const Log& log, std::vector<Public
   }
   for (std::size_t i = 0; i < notes.size(); ++i) {
     if (auto problem = check.check("checkpoint " + std::to_string(i + 1) + " of the file", notes[i])) return problem;
+  }
+  for (std::size_t i = 0; i < notes.size(); ++i) {
     if (!in_log.contains(notes[i])) {
       return "checkpoint " + std::to_string(i + 1) +
              " of the file is not in the log: it was deleted there, or the log was "

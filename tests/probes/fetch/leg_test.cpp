@@ -84,7 +84,7 @@ TEST(Leg, RedirectsOfAPageAreRelativeToItsBase) {
 TEST(Leg, PageWithAByteOrderMarkIsReadWithoutAContentType) {
   ScriptServer server;
   server.on("/a", [](Peer& peer, const Request&) {
-    const std::string_view bytes("\xFF\xFE<\0t\0i\0t\0l\0e\0>\0h\0i\0", 22);
+    const std::string_view bytes("\xFF\xFE<\0t\0i\0t\0l\0e\0>\0h\0i\0", 20);
     peer.answer("200 OK", "", bytes);
   });
   const LegResult leg = fetch(towards(server), direct("http://one.cn/a"));
