@@ -18,22 +18,6 @@ bool is_about_schema(const char* table) {
   return table != nullptr && std::string_view(table).starts_with("sqlite_");
 }
 
-int append_only(void*, int action, const char* subject, const char*, const char*, const char*) {
-  switch (action) {
-    case SQLITE_SELECT:
-    case SQLITE_READ:
-    case SQLITE_FUNCTION:
-    case SQLITE_RECURSIVE:
-    case SQLITE_PRAGMA:
-    case SQLITE_TRANSACTION:
-    case SQLITE_SAVEPOINT: return SQLITE_OK;
-    case SQLITE_INSERT: return is_about_schema(subject) ? SQLITE_DENY : SQLITE_OK;
-    case SQLITE_UPDATE:
-    case SQLITE_DELETE: return is_truth(subject) || is_about_schema(subject) ? SQLITE_DENY : SQLITE_OK;
-    default: return SQLITE_DENY;
-  }
-}
-
 int read_only(void*, int action, const char*, const char*, const char*, const char*) {
   switch (action) {
     case SQLITE_SELECT:
@@ -44,6 +28,15 @@ int read_only(void*, int action, const char*, const char*, const char*, const ch
     case SQLITE_TRANSACTION:
     case SQLITE_SAVEPOINT: return SQLITE_OK;
     default: return SQLITE_DENY;
+  }
+}
+
+int append_only(void*, int action, const char* subject, const char*, const char*, const char*) {
+  switch (action) {
+    case SQLITE_INSERT: return is_about_schema(subject) ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_UPDATE:
+    case SQLITE_DELETE: return is_truth(subject) || is_about_schema(subject) ? SQLITE_DENY : SQLITE_OK;
+    default: return read_only(nullptr, action, nullptr, nullptr, nullptr, nullptr);
   }
 }
 

@@ -38,12 +38,12 @@ class OpenFile {
     return status.st_size;
   }
 
-  std::string read(std::int64_t from) const {
-    std::string text(static_cast<std::size_t>(size() - from), '\0');
+  std::string read() const {
+    std::string text(static_cast<std::size_t>(size()), '\0');
     std::size_t done = 0;
     while (done < text.size()) {
       const ssize_t count =
-          ::pread(descriptor_, text.data() + done, text.size() - done, from + static_cast<std::int64_t>(done));
+          ::pread(descriptor_, text.data() + done, text.size() - done, static_cast<std::int64_t>(done));
       if (count < 0 && errno != EINTR) fail(path_, "cannot be read");
       if (count == 0) break;
       if (count > 0) done += static_cast<std::size_t>(count);
@@ -136,7 +136,7 @@ std::vector<std::string> notes_in(std::string_view text) {
 
 void write_checkpoints(const Log& log, const std::string& file) {
   const OpenFile open(file);
-  const std::string text = open.read(0);
+  const std::string text = open.read();
   const std::vector<std::string> notes = notes_in(text);
   std::size_t whole = 0;
   for (const std::string& note : notes) whole += note.size() + 1;

@@ -37,6 +37,23 @@ const std::string& text_in(const nlohmann::json& line, const char* name) {
   return found->get_ref<const std::string&>();
 }
 
+// By the index of the projection that has one; the others are few.
+const char* entries_at(EntryType type) {
+  switch (type) {
+    case EntryType::gap:
+      return "SELECT e.seq, e.record FROM gap AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
+    case EntryType::run:
+      return "SELECT e.seq, e.record FROM run AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
+    case EntryType::catalog:
+      return "SELECT e.seq, e.record FROM catalog AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
+    case EntryType::annotation:
+      return "SELECT e.seq, e.record FROM annotation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
+    case EntryType::waiver:
+      return "SELECT e.seq, e.record FROM waiver AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
+    default: return "SELECT e.seq, e.record FROM observation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
+  }
+}
+
 }  // namespace
 
 void for_each_line(const Log& log, std::int64_t first, std::int64_t last,
@@ -49,8 +66,8 @@ void for_each_line(const Log& log, std::int64_t first, std::int64_t last,
 }
 
 const probes::Observation& LineReader::facts(const Digest& digest, const std::string& text) {
-  if (const auto found = known_.find(text); found != known_.end() && hasher_(text) == digest) return found->second;
   if (hasher_(text) != digest) throw std::invalid_argument("facts do not have the digest that the record names");
+  if (const auto found = known_.find(text); found != known_.end()) return found->second;
   if (known_.size() >= kMostFactsRead) known_.clear();
   return known_.emplace(text, read_facts(text)).first->second;
 }
@@ -111,20 +128,8 @@ Instant instant_of(const NewEntry& entry) {
 }
 
 std::optional<std::int64_t> entry_of(const Log& log, EntryType type, Instant at, std::string_view identity) {
-  // By the index of the projection that has one; the others are few.
-  const char* sql =
-      type == EntryType::gap ? "SELECT e.seq, e.record FROM gap AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
-      : type == EntryType::run
-          ? "SELECT e.seq, e.record FROM run AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
-      : type == EntryType::catalog
-          ? "SELECT e.seq, e.record FROM catalog AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
-      : type == EntryType::annotation
-          ? "SELECT e.seq, e.record FROM annotation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
-      : type == EntryType::waiver
-          ? "SELECT e.seq, e.record FROM waiver AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?"
-          : "SELECT e.seq, e.record FROM observation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
   return guarded(log.path(), [&]() -> std::optional<std::int64_t> {
-    Query query = log.state().connection.query(sql);
+    Query query = log.state().connection.query(entries_at(type));
     for (query.with(milliseconds_of(at)); query.step();) {
       if (identity_of(log.state().record(query.bytes(1))) == identity) return query.integer(0);
     }

@@ -233,6 +233,19 @@ TEST_F(Checkpoints, CutShortInTheFileAreMadeGood) {
   }
 }
 
+TEST_F(Checkpoints, DeletedByOneWhoKnowsTheSchemaAreMissed) {
+  sign();
+  grow(2);
+  const std::string last = sign().note;
+  ASSERT_EQ(problem(log_, {last}), std::nullopt);
+  tamper(file_.path(), "DELETE FROM checkpoint WHERE number = 2");
+  EXPECT_EQ(problem(log_), std::nullopt) << "by itself the log cannot know of the last";
+  EXPECT_THAT(problem(log_, {last}).value_or(""), HasSubstr("checkpoint 1 of the file is not in the log"));
+  sign();
+  tamper(file_.path(), "DELETE FROM checkpoint WHERE number = 1");
+  EXPECT_EQ(problem(log_), "checkpoint 1 was deleted from the log");
+}
+
 TEST_F(Checkpoints, OfADatabaseAreNeverChangedOrDeleted) {
   sign();
   for (const char* sql :
