@@ -1,6 +1,7 @@
 #include "reports/display.h"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <cmath>
 
@@ -21,6 +22,10 @@ struct Shown {
   std::string operator()(Instant at) const { return display.zone().shown(at); }
   std::string operator()(const Badge& badge) const { return reports::shown(badge); }
   std::string operator()(const Term& term) const { return plain_text(term.label); }
+  std::string operator()(const Entries& entries) const { return fmt::format("{}", fmt::join(entries.numbers, ", ")); }
+  std::string operator()(const Counted& counted) const { return (*this)(counted.number); }
+  std::string operator()(const Summed& summed) const { return (*this)(summed.number); }
+  std::string operator()(const Picture& picture) const { return plain_text(picture.text); }
 };
 
 }  // namespace

@@ -22,6 +22,10 @@ struct JsonField {
   ordered_json operator()(Instant at) const { return zone.rfc3339(at); }
   ordered_json operator()(const Badge& badge) const { return plain_text(badge.id); }
   ordered_json operator()(const Term& term) const { return plain_text(term.id); }
+  ordered_json operator()(const Entries& entries) const { return entries.numbers; }
+  ordered_json operator()(const Counted& counted) const { return counted.number; }
+  ordered_json operator()(const Summed& summed) const { return summed.number; }
+  ordered_json operator()(const Picture& picture) const { return plain_text(picture.text); }
 };
 
 ordered_json as_json(const std::vector<std::string>& texts) {
