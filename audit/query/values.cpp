@@ -11,8 +11,27 @@ std::string word_of(const Reader& reader, std::string_view key) {
   return std::string(audit::word(code(reader.language), key));
 }
 
+std::string heading_of(const Reader& reader, std::string_view key) {
+  std::string heading = word_of(reader, key);
+  if (!reader.both) return heading;
+  const std::string_view other = audit::word(reader.language == Language::zh ? "en" : "zh", key);
+  if (other != heading) heading.append(" ").append(other);
+  return heading;
+}
+
 reports::Column column(const Reader& reader, const std::string& key, double width, bool wrap) {
-  return {key, word_of(reader, "column." + key), width, wrap};
+  return {key, heading_of(reader, "column." + key), width, wrap};
+}
+
+reports::Table table_of(const Reader& reader, const std::string& id, std::vector<reports::Column> columns,
+                        std::vector<reports::Row> rows, int printed_columns) {
+  return {id,
+          heading_of(reader, "table." + id),
+          word_of(reader, "table." + id + ".intro"),
+          std::move(columns),
+          reports::rows_of(std::move(rows)),
+          1,
+          printed_columns};
 }
 
 std::string joined(const std::vector<std::string>& items, std::string_view separator) {
@@ -21,6 +40,10 @@ std::string joined(const std::vector<std::string>& items, std::string_view separ
 
 std::string numbers(const std::vector<std::int64_t>& items) {
   return fmt::format("{}", fmt::join(items, ", "));
+}
+
+reports::Value entries_value(const std::vector<std::int64_t>& items) {
+  return items.empty() ? reports::Value() : reports::Value(reports::Entries{items});
 }
 
 reports::Value number(const std::optional<int>& value) {
