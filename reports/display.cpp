@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
 #include <array>
 #include <cmath>
 
@@ -29,6 +30,9 @@ struct Shown {
   std::string operator()(const Picture& picture) const { return plain_text(picture.text); }
 };
 
+// Words among values and numbers, which would crowd a cell in two languages.
+constexpr std::array<std::string_view, 5> in_cells = {"yes", "no", "part", "entry", "filter_shown"};
+
 constexpr std::array<std::string_view, 12> months = {"month.1", "month.2",  "month.3",  "month.4",
                                                      "month.5", "month.6",  "month.7",  "month.8",
                                                      "month.9", "month.10", "month.11", "month.12"};
@@ -45,7 +49,7 @@ Display::Display(const Report& report)
 
 std::string Display::in_each(std::string_view key,
                              const std::function<std::string(std::string_view language)>& text) const {
-  if (!both_ || key == "yes" || key == "no" || key == "part") return text(language_);
+  if (!both_ || std::ranges::find(in_cells, key) != in_cells.end()) return text(language_);
   return text(language_) + " / " + text(language_ == "zh" ? "en" : "zh");
 }
 
