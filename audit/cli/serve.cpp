@@ -31,7 +31,7 @@ void serve_now(Session& session, const ServeOptions& options) {
   request.daemon.language = session.language();
   request.daemon.load = [&session] { return session.load_catalog(); };
   request.daemon.after_run = [&session](const catalog::Catalog& catalog, const std::vector<std::string>& schedules,
-                                         probes::Instant ended) {
+                                        probes::Instant ended) {
     issue_scheduled(session, catalog, schedules, ended);
     sign_what_was_written(session);
   };

@@ -20,8 +20,8 @@ CoverBlock scope_block(const Reader& reader, const CoverFacts& facts) {
   std::size_t contexts = 0, links = 0;
   for (const auto& host : reader.catalog.hosts) contexts += host.contexts.size();
   for (const auto& platform : reader.catalog.platforms) links += platform.links.size();
-  const std::string instant = law::format_instant(view.horizon.as_of, reader.catalog.zone);
-  const std::string since = facts.since ? law::format_instant(*facts.since, reader.catalog.zone) : std::string();
+  const std::string instant = day_in_words(reader, view.horizon.as_of);
+  const std::string since = facts.since ? day_in_words(reader, *facts.since) : std::string();
   return {heading_of(reader, "cover.scope"),
           {{word_of(reader, "cover.as_of"), instant + " (" + reader.catalog.zone + ")"},
            {word_of(reader, "cover.period"), since.empty() ? word_of(reader, "changes.no_earlier")

@@ -7,6 +7,7 @@ namespace linkaudit::query {
 namespace {
 
 constexpr std::array kGapReasons = {"missed", "overlap", "own_line_down", "cancelled", "no_url"};
+constexpr std::array kGapColumns = {"gap_missed", "gap_overlap", "gap_own_line_down", "gap_cancelled", "gap_no_url"};
 
 // A reason that this program does not know, of a newer one, is counted under the others.
 std::int64_t count_of(const Accounting& accounting, const std::string& reason) {
@@ -50,8 +51,8 @@ reports::Table gaps_by_day_table(const Reader& reader, const std::vector<Period>
   if (!rows.empty()) rows.push_back(day_row(word_of(reader, "all_days"), sum));
   std::vector<reports::Column> columns = {column(reader, "day", 14), column(reader, "planned", 10),
                                           column(reader, "observed", 10)};
-  for (const char* reason : kGapReasons) {
-    reports::Column gap = column(reader, std::string("gap_") + reason, 12);
+  for (const char* key : kGapColumns) {
+    reports::Column gap = column(reader, key, 12);
     gap.heat = true;
     columns.push_back(std::move(gap));
   }

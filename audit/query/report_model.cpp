@@ -4,7 +4,6 @@
 #include <functional>
 #include <map>
 
-#include "audit/law/calendar.h"
 #include "audit/query/cover.h"
 #include "audit/query/diff.h"
 #include "audit/query/report_tables.h"
@@ -125,7 +124,7 @@ reports::Table Builder::changes(const ReportModel& model) const {
   reports::Table table = changes_table(
       reader_, diff_of_instants(log_, reader_.catalog, *model.since, request_.as_of, request_.known_entry).changes,
       true);
-  table.intro = formatted(reader_, "changes.since", law::format_instant(*model.since, reader_.catalog.zone));
+  table.intro = formatted(reader_, "changes.since", day_in_words(reader_, *model.since));
   return table;
 }
 

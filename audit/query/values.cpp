@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "audit/words.h"
+#include "reports/display.h"
 
 namespace linkaudit::query {
 
@@ -17,6 +18,17 @@ std::string heading_of(const Reader& reader, std::string_view key) {
   const std::string_view other = audit::word(reader.language == Language::zh ? "en" : "zh", key);
   if (other != heading) heading.append(" ").append(other);
   return heading;
+}
+
+std::string day_in_words(const Reader& reader, Instant at) {
+  reports::Report frame;
+  frame.language = reader.language;
+  frame.zone = reader.catalog.zone;
+  const reports::Display display(frame);
+  std::string day = display.long_date(at);
+  const std::string shown = display.zone().shown(at);  // "2022-01-27 23:59:59"
+  const std::string time = shown.substr(std::min(shown.size(), shown.find(' ') + 1));
+  return time == "23:59:59" ? day : day + " " + time;
 }
 
 reports::Column column(const Reader& reader, const std::string& key, double width, bool wrap) {

@@ -23,6 +23,10 @@ std::string formatted(const Reader& reader, std::string_view key, const auto&...
 // Of a title or heading: in both languages for a reader of both, their own first.
 std::string heading_of(const Reader& reader, std::string_view key);
 
+// For sentences and headings: "27 January 2022", with the time of day unless the day is over with it, in the catalog's
+// zone.
+std::string day_in_words(const Reader& reader, Instant at);
+
 // A column whose heading is the word "column.<key>".
 reports::Column column(const Reader& reader, const std::string& key, double width, bool wrap = false);
 
