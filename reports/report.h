@@ -193,6 +193,7 @@ struct Timeline {
 struct CoverBlock {
   std::string heading;
   std::vector<std::pair<std::string, std::string>> lines;
+  bool summary = false;  // is also in a summary for mails; where no block is, all are
 };
 
 struct Headline {

@@ -74,7 +74,8 @@ Book::Book(const Report& report, const Display& display, const std::string& path
       directory_(std::move(directory)),
       accents_(accents_of(report.accent)),
       row_limit_(row_limit),
-      ranges_(report, row_limit) {
+      ranges_(report, row_limit),
+      shortened_(display.word("shortened")) {
   lxw_workbook_options options = {};
   options.constant_memory = LXW_TRUE;
   options.tmpdir = directory_.data();
@@ -92,7 +93,7 @@ const char* Book::font() const {
 }
 
 std::string Book::text(std::string_view text) const {
-  return sheet_text(text, display_.word("shortened"));
+  return sheet_text(text, shortened_);
 }
 
 void Book::set_properties() {

@@ -94,6 +94,7 @@ class Book {
   Accents accents_;
   std::uint32_t row_limit_;
   Ranges ranges_;
+  std::string shortened_;  // the word
   std::string lists_name_;  // of the sheet; empty until something is listed
   std::vector<std::vector<std::string>> lists_;
 };

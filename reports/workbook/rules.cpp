@@ -50,7 +50,7 @@ std::string limit_in_words(const Display& display, Input input) {
 
 void add_input_rule(Sheet& sheet, const Column& column, lxw_col_t at, Rows rows) {
   Book& book = sheet.book();
-  const std::string_view shortened = book.display().word("shortened");
+  const std::string shortened = book.display().word("shortened");
   std::string title = cut_to_utf16(plain_text(column.heading, Breaks::join), longest_title, "…");
   std::string limit = limit_in_words(book.display(), column.input);
   std::string hint = sheet_text(column.hint.empty() ? limit : column.hint, shortened, longest_message);
