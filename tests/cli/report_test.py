@@ -76,15 +76,18 @@ class Reports(unittest.TestCase):
                        stdout=subprocess.DEVNULL, timeout=200)
         return out / path.name
 
+    def visible(self, path):
+        return [sheet.title for sheet in openpyxl.load_workbook(path).worksheets if sheet.sheet_state == "visible"]
+
     def test_sheets_stand_in_their_order_with_an_appendix_behind(self):
-        book = openpyxl.load_workbook(self.report("r.xlsx"))
-        self.assertEqual(book.sheetnames[:len(SHEETS)], SHEETS)
-        self.assertIn("Findings", book.sheetnames[len(SHEETS):])
+        sheets = self.visible(self.report("r.xlsx"))
+        self.assertEqual(sheets[:len(SHEETS)], SHEETS)
+        self.assertIn("Findings", sheets[len(SHEETS):])
 
     def test_templates_draw_their_sheets_and_an_unknown_one_is_refused(self):
-        book = openpyxl.load_workbook(self.report("i.xlsx", "--template", "incident"))
-        self.assertEqual(book.sheetnames, ["Cover", "Matrix", "Breaches", "Changes", "Disputes, attestations", "Timeline",
-                                           "Evidence", "Observations", "Glossary"])
+        sheets = self.visible(self.report("i.xlsx", "--template", "incident"))
+        self.assertEqual(sheets, ["Cover", "Matrix", "Breaches", "Changes", "Disputes, attestations", "Timeline",
+                                  "Evidence", "Observations", "Glossary"])
         done = self.run_program("report", "-o", "x.xlsx", "--template", "weekly")
         self.assertEqual(done.returncode, 3)
         self.assertIn('--template: "weekly" is no report of the catalog; valid are full, monthly, incident', done.stderr)
@@ -164,7 +167,7 @@ class Reports(unittest.TestCase):
         self.assertEqual([(each["template"], each["file"], each["sha256"], each["entry"]) for each in listed],
                          [("monthly", "issued.xlsx", hashlib.sha256(same.pop()).hexdigest(), told["entry"])])
         self.assertEqual(listed[0]["as_of"], "2022-01-27T15:59:59Z")
-        self.assertIn("yes", self.program("ledger", "verify"))
+        self.assertIn("verified: ", self.program("ledger", "verify"))
 
     def test_changes_are_those_since_the_last_report_of_its_kind(self):
         self.report("first.xlsx", "--template", "monthly", "--issue", as_of="2021-09-30")
