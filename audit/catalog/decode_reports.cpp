@@ -35,10 +35,26 @@ std::vector<std::string> sheets_of(Fields& fields) {
 }  // namespace
 
 const std::vector<std::string>& report_sheets() {
-  static const std::vector<std::string> all = {"cover",        "clauses",  "matrix",      "breaches", "changes",
-                                               "disputes",     "waivers",  "gaps_by_day", "timeline", "evidence",
-                                               "observations", "glossary", "findings",    "open",     "annotations",
-                                               "gaps",         "runs",     "periods",     "catalogs"};
+  static const std::vector<std::string> all = {"cover",
+                                               "clauses",
+                                               "matrix",
+                                               "breaches",
+                                               "changes",
+                                               "disputes",
+                                               "waivers",
+                                               "gaps_by_day",
+                                               "timeline",
+                                               "evidence",
+                                               "observations",
+                                               "glossary",
+                                               "clauses_by_platform",
+                                               "findings",
+                                               "open",
+                                               "annotations",
+                                               "gaps",
+                                               "runs",
+                                               "periods",
+                                               "catalogs"};
   return all;
 }
 
