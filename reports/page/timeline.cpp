@@ -16,7 +16,7 @@ namespace {
 
 constexpr double row_high = 24, band_high = 18, mark_high = 15, axis_high = 20;
 constexpr double least_band = 3, least_sign = 13;  // wide
-constexpr int label_columns = 37;
+constexpr int label_columns = 45;
 constexpr std::size_t rows_a_drawing = 18;  // with a heading one fits a sheet of paper; on the screen the axis is near
 constexpr std::size_t most_bands = 5000;    // of the page
 
