@@ -25,7 +25,8 @@ std::span<const Projection> projections() {
   return kTables;
 }
 
-std::optional<std::string> project_all(Log::State& state, Connection& into) {
+std::optional<std::string> project_all(Log::State& state, Connection& into,
+                                       const std::function<void(const NewEntry&)>& each) {
   Projector projector(into);
   Query row = state.connection.query("SELECT seq, recorded_at, type, record FROM entry ORDER BY seq");
   while (row.step()) {
@@ -39,6 +40,7 @@ std::optional<std::string> project_all(Log::State& state, Connection& into) {
         identity = state.hasher(write_record(content, instant_of(row.integer(1)), state.hasher).identity);
       }
       projector.add(seq, content, identity);
+      if (each) each(content);
     } catch (const std::invalid_argument& error) {
       return "entry " + std::to_string(seq) + ": " + error.what();
     }

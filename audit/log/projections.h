@@ -1,6 +1,7 @@
 // The tables that follow from the entries, and making them.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -18,7 +19,8 @@ struct Projection {
 std::span<const Projection> projections();
 
 // Adds all entries of the log, in their order, to the empty tables of `into`; the first entry that cannot be read, in
-// words. The caller begins and ends the transaction.
-std::optional<std::string> project_all(Log::State& state, Connection& into);
+// words. `each` is given every one. The caller begins and ends the transaction.
+std::optional<std::string> project_all(Log::State& state, Connection& into,
+                                       const std::function<void(const NewEntry&)>& each = nullptr);
 
 }  // namespace linkaudit::log

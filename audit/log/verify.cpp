@@ -1,11 +1,14 @@
 #include "audit/log/verify.h"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 #include <future>
 #include <memory>
 #include <optional>
 
 #include "audit/log/create.h"
+#include "audit/log/damage.h"
 #include "audit/log/snapshot.h"
 
 namespace linkaudit::log {
@@ -24,7 +27,7 @@ class EntryCheck {
     Query row = state_.connection.query("SELECT seq, at, recorded_at, type, record, leaf FROM entry ORDER BY seq");
     while (row.step() && !problem_) check(row);
     if (!problem_) check_node_count();
-    return problem_;
+    return misfit_ ? misfit_under(state_, misfit_->first, misfit_->second) : problem_;
   }
 
  private:
@@ -61,10 +64,9 @@ class EntryCheck {
   void check_node(NodePlace place, const Digest& hash) {
     if (problem_) return;
     Query query = state_.connection.query("SELECT hash FROM node WHERE number = ?");
-    const std::string which = "tree node " + std::to_string(node_number(place)) + " (level " +
-                              std::to_string(place.level) + ", index " + std::to_string(place.index) + ")";
-    if (!query.with(node_number(place)).step()) return fail(which + " is missing");
-    if (query.bytes(0) != bytes_of(hash)) fail(which + " is not the hash of the two below it");
+    if (query.with(node_number(place)).step() && query.bytes(0) == bytes_of(hash)) return;
+    misfit_ = {place, hash};
+    problem_ = "a node of the tree does not fit";  // whose fault it is, is found out when nothing else is being read
   }
 
   void check_node_count() {
@@ -80,26 +82,8 @@ class EntryCheck {
   Log::State& state_;
   CompactRange range_;
   std::optional<std::string> problem_;
+  std::optional<std::pair<NodePlace, Digest>> misfit_;
 };
-
-std::optional<std::string> check_contents(Log::State& state, const char* sql, const std::string& kind) {
-  for (Query row = state.connection.query(sql); row.step();) {
-    const auto digest = digest_from_bytes(row.bytes(0));
-    const std::string which = kind + " " + (digest ? to_hex(*digest) : std::string("without a digest"));
-    try {
-      const std::string text = state.record(row.bytes(1));
-      if (!digest || state.hasher(text) != *digest) return which + ": its content has another digest";
-      if (const auto size = row.optional_integer(2); size && *size != static_cast<std::int64_t>(text.size())) {
-        return which + ": column size is not that of its content";
-      }
-    } catch (const SQLite::Exception&) {
-      throw;
-    } catch (const std::runtime_error& error) {
-      return which + ": cannot be unpacked: " + error.what();
-    }
-  }
-  return std::nullopt;
-}
 
 std::vector<std::string> schema_of(Connection& connection) {
   std::vector<std::string> parts;
@@ -131,11 +115,6 @@ std::optional<std::string> verify_entries(Log::State& state) {
   return EntryCheck(state).run();
 }
 
-std::optional<std::string> verify_contents(Log::State& state) {
-  if (auto problem = check_contents(state, "SELECT digest, data, NULL FROM fact", "facts")) return problem;
-  return check_contents(state, "SELECT digest, data, size FROM blob", "blob");
-}
-
 namespace {
 
 // Two connections that see one and the same state of the log, so that two threads can look at it at once.
@@ -156,24 +135,53 @@ struct SameState {
 
 }  // namespace
 
-std::optional<std::string> Log::verify() const {
-  return guarded(path(), [&]() -> std::optional<std::string> {
+namespace {
+
+// What a part of the proof says; where the database cannot even be read for it, that.
+template <typename Work>
+std::optional<std::string> told(const std::string& path, const Work& work) {
+  try {
+    return work();
+  } catch (const SQLite::Exception& error) {
+    const int code = error.getErrorCode() & 0xff;
+    if (code != SQLITE_CORRUPT && code != SQLITE_ERROR) throw;  // SQLITE_ERROR: a table or column is not there
+    return std::string("the database is damaged: ") + error.what();
+  } catch (const LogDamaged& error) {
+    const std::string_view what = error.what(), prefix = what.substr(0, path.size() + 2);
+    return std::string(prefix == path + ": " ? what.substr(prefix.size()) : what);
+  }
+}
+
+std::optional<std::string> verify_what_is_stored(Log::State& state, Log::State& other, Connection& fresh,
+                                                 EvidenceCount& evidence) {
+  auto projections = std::async(
+      std::launch::async, [&] { return told(other.path, [&] { return verify_projections(other, fresh, evidence); }); });
+  auto problem = told(state.path, [&] { return verify_entries(state); });
+  if (!problem) problem = told(state.path, [&] { return verify_contents(state); });
+  projections.wait();
+  // Where entries do not fit, what follows from them is beside the point, and may not even be read.
+  return problem ? problem : projections.get();
+}
+
+}  // namespace
+
+Verification verify_all(const Log& log) {
+  return guarded(log.path(), [&] {
+    Verification found;
     Connection fresh = Connection::temporary();
     create_tables(fresh);
-    State other(path(), Connection::open(path(), Access::read), std::nullopt);
-    const SameState same(*state_, other);
-    auto problem = verify_structure(*state_, fresh);
-    if (!problem) {
-      auto projections = std::async(std::launch::async, [&] { return verify_projections(other, fresh); });
-      problem = verify_entries(*state_);
-      if (!problem) problem = verify_contents(*state_);
-      projections.wait();
-      // Where entries do not fit, what follows from them is beside the point, and may not even be read.
-      if (!problem) problem = projections.get();
-    }
-    if (problem) *problem = path() + ": " + *problem;
-    return problem;
+    Log::State other(log.path(), Connection::open(log.path(), Access::read), std::nullopt);
+    const SameState same(log.state(), other);
+    const auto structure = told(log.path(), [&] { return verify_structure(log.state(), fresh); });
+    found.misfit = verify_what_is_stored(log.state(), other, fresh, found.evidence);
+    if (structure) found.misfit = found.misfit ? *found.misfit + "; besides, " + *structure : structure;
+    if (found.misfit) *found.misfit = log.path() + ": " + *found.misfit;
+    return found;
   });
+}
+
+std::optional<std::string> Log::verify() const {
+  return verify_all(*this).misfit;
 }
 
 }  // namespace linkaudit::log

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "audit/log/log_state.h"
+#include "audit/log/verification.h"
 
 namespace linkaudit::log {
 
@@ -12,9 +13,12 @@ namespace linkaudit::log {
 std::optional<std::string> verify_structure(Log::State& state, Connection& fresh);
 // Each entry's number, leaf hash, columns and facts, and each node of the tree.
 std::optional<std::string> verify_entries(Log::State& state);
-// Facts and blobs against their digests.
+// Which entry, or which node, is behind it when the hash of the two nodes below this place is not what is stored there.
+std::string misfit_under(Log::State& state, NodePlace place, const Digest& hash);
+// Facts and blobs against their digests, and that what was kept is there.
 std::optional<std::string> verify_contents(Log::State& state);
-// Everything that follows from the entries, made again in `fresh` (the tables of an empty log) and compared.
-std::optional<std::string> verify_projections(Log::State& state, Connection& fresh);
+// Everything that follows from the entries, made again in `fresh` (the tables of an empty log) and compared. Counts on
+// the way what evidence they name.
+std::optional<std::string> verify_projections(Log::State& state, Connection& fresh, EvidenceCount& evidence);
 
 }  // namespace linkaudit::log
