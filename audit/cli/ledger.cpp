@@ -46,8 +46,10 @@ struct Verified {
 // The log's time-stamps against its checkpoints; the first misfit.
 std::optional<std::string> check_stamps(const log::Log& log, const std::vector<log::KeptCheckpoint>& kept,
                                         const std::string& certificates, Verified& result) {
+  std::int64_t number = 0;
   for (const log::KeptTimestamp& stamp : log::timestamps(log)) {
-    const std::string which = log.path() + ": time-stamp " + std::to_string(stamp.number);
+    const std::string which = log.path() + ": time-stamp " + std::to_string(++number);
+    if (stamp.number != number) return which + " was deleted";
     if (stamp.checkpoint < 1 || stamp.checkpoint > static_cast<std::int64_t>(kept.size())) {
       return which + " is of a checkpoint that is not there";
     }

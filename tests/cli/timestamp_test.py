@@ -7,6 +7,7 @@ import hashlib
 import http.server
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
@@ -135,6 +136,20 @@ class Timestamps(unittest.TestCase):
         self.assertEqual(ran.returncode, 0, ran.stderr)
         self.assertNotIn("secret", ran.stdout)
         self.assertNotIn(b"secret", b"".join(path.read_bytes() for path in self.directory.glob("d.db*")))
+
+    def test_that_was_deleted_is_missed(self):
+        for _ in range(2):
+            self.assertEqual(self.program("ledger", "timestamp", "--tsa", self.url).returncode, 0)
+        (self.directory / "whole").write_bytes(b"")
+        with sqlite3.connect(self.directory / "d.db") as source, sqlite3.connect(self.directory / "whole") as copy:
+            source.backup(copy)
+            trigger = copy.execute("SELECT sql FROM sqlite_schema WHERE name = 'timestamp_no_delete'").fetchone()[0]
+            copy.executescript(f"DROP TRIGGER timestamp_no_delete; DELETE FROM timestamp WHERE number = 1; {trigger}")
+        source.close()
+        copy.close()
+        ran = self.program("--db", "whole", "ledger", "verify", "--public-key", "d.db.key.pub")
+        self.assertEqual(ran.returncode, 5)
+        self.assertIn("whole: time-stamp 1 was deleted", ran.stdout)
 
     # -- in a bundle
 
