@@ -14,77 +14,6 @@
 namespace linkaudit::log {
 namespace {
 
-std::string entry_name(std::int64_t seq) {
-  return "entry " + std::to_string(seq);
-}
-
-// Hashes the entries in order and compares what is stored of them and of the tree.
-class EntryCheck {
- public:
-  explicit EntryCheck(Log::State& state) : state_(state) {}
-
-  std::optional<std::string> run() {
-    Query row = state_.connection.query("SELECT seq, at, recorded_at, type, record, leaf FROM entry ORDER BY seq");
-    while (row.step() && !problem_) check(row);
-    if (!problem_) check_node_count();
-    return misfit_ ? misfit_under(state_, misfit_->first, misfit_->second) : problem_;
-  }
-
- private:
-  void check(const Query& row) {
-    const std::int64_t seq = row.integer(0), expected = range_.size() + 1;
-    if (seq != expected) return fail(entry_name(expected) + " is missing");
-    std::string record;
-    try {
-      record = state_.record(row.bytes(4));
-    } catch (const std::exception& error) {
-      return fail(entry_name(seq) + ": its record cannot be unpacked: " + error.what());
-    }
-    const Digest leaf = leaf_hash(state_.hasher, record);
-    if (bytes_of(leaf) != row.bytes(5)) return fail(entry_name(seq) + ": its record does not have its leaf hash");
-    check_columns(row, record);
-    if (problem_) return;
-    range_.add(state_.hasher, leaf, [&](NodePlace place, const Digest& hash) { check_node(place, hash); });
-  }
-
-  void check_columns(const Query& row, const std::string& record) {
-    const std::string place = entry_name(row.integer(0));
-    try {
-      const RecordHead head = read_head(record);
-      if (milliseconds_of(head.at) != row.integer(1)) return fail(place + ": column at is not that of its record");
-      if (milliseconds_of(head.recorded_at) != row.integer(2)) {
-        return fail(place + ": column recorded_at is not that of its record");
-      }
-      if (name(head.type) != row.text(3)) return fail(place + ": column type is not that of its record");
-    } catch (const std::invalid_argument& error) {
-      fail(place + ": " + error.what());
-    }
-  }
-
-  void check_node(NodePlace place, const Digest& hash) {
-    if (problem_) return;
-    Query query = state_.connection.query("SELECT hash FROM node WHERE number = ?");
-    if (query.with(node_number(place)).step() && query.bytes(0) == bytes_of(hash)) return;
-    misfit_ = {place, hash};
-    problem_ = "a node of the tree does not fit";  // whose fault it is, is found out when nothing else is being read
-  }
-
-  void check_node_count() {
-    Query query = state_.connection.query("SELECT count(*), max(number) FROM node");
-    query.step();
-    if (query.integer(0) != node_count(range_.size())) fail("the tree has nodes that no entry leads to");
-  }
-
-  void fail(std::string problem) {
-    if (!problem_) problem_ = std::move(problem);
-  }
-
-  Log::State& state_;
-  CompactRange range_;
-  std::optional<std::string> problem_;
-  std::optional<std::pair<NodePlace, Digest>> misfit_;
-};
-
 std::vector<std::string> schema_of(Connection& connection) {
   std::vector<std::string> parts;
   Query row = connection.query("SELECT type || ' ' || name, coalesce(sql, '') FROM sqlite_schema ORDER BY 1");
@@ -111,10 +40,6 @@ std::optional<std::string> verify_structure(Log::State& state, Connection& fresh
   return std::nullopt;
 }
 
-std::optional<std::string> verify_entries(Log::State& state) {
-  return EntryCheck(state).run();
-}
-
 namespace {
 
 // Two connections that see one and the same state of the log, so that two threads can look at it at once.
@@ -133,10 +58,6 @@ struct SameState {
   std::unique_ptr<Snapshot> first, second;
 };
 
-}  // namespace
-
-namespace {
-
 // What a part of the proof says; where the database cannot even be read for it, that.
 template <typename Work>
 std::optional<std::string> told(const std::string& path, const Work& work) {
@@ -152,11 +73,21 @@ std::optional<std::string> told(const std::string& path, const Work& work) {
   }
 }
 
+struct EndOfEntries {
+  EntryQueue& queue;
+  ~EndOfEntries() { queue.end(); }
+};
+
+// One thread reads the entries and proves them, another one works out what follows from them.
 std::optional<std::string> verify_what_is_stored(Log::State& state, Log::State& other, Connection& fresh,
                                                  EvidenceCount& evidence) {
-  auto projections = std::async(
-      std::launch::async, [&] { return told(other.path, [&] { return verify_projections(other, fresh, evidence); }); });
-  auto problem = told(state.path, [&] { return verify_entries(state); });
+  EntryQueue queue;
+  auto projections = std::async(std::launch::async, [&] {
+    return told(other.path, [&] { return verify_projections(other, fresh, queue, evidence); });
+  });
+  const EndOfEntries end{queue};  // goes before what waits for that thread
+  auto problem = told(state.path, [&] { return verify_entries(state, queue); });
+  queue.end();
   if (!problem) problem = told(state.path, [&] { return verify_contents(state); });
   projections.wait();
   // Where entries do not fit, what follows from them is beside the point, and may not even be read.

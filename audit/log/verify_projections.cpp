@@ -45,6 +45,11 @@ class EvidenceCounter {
   std::unordered_set<Digest, DigestHash> there_;
 };
 
+struct StopOfWork {
+  EntryQueue& queue;
+  ~StopOfWork() { queue.stop(); }
+};
+
 std::string row_name(const Projection& table, SQLite::Statement& row) {
   return std::string("projection ") + table.name + ", row " + row.getColumn(0).getString();
 }
@@ -67,10 +72,20 @@ std::optional<std::string> compare(const Projection& table, Connection& kept, Co
 
 }  // namespace
 
-std::optional<std::string> verify_projections(Log::State& state, Connection& fresh, EvidenceCount& evidence) {
+std::optional<std::string> verify_projections(Log::State& state, Connection& fresh, EntryQueue& queue,
+                                              EvidenceCount& evidence) {
+  const StopOfWork stop{queue};
   EvidenceCounter counter(state, evidence);
+  Projecting projecting(fresh);
   fresh.execute("BEGIN");
-  if (auto problem = project_all(state, fresh, [&](const NewEntry& entry) { counter.take(entry); })) return problem;
+  for (auto entries = queue.take(); !entries.empty(); entries = queue.take()) {
+    for (const ReadEntry& each : entries) {
+      projecting.add(each.seq, each.recorded_at, each.content);
+      counter.take(each.content);
+    }
+  }
+  if (queue.problem()) return queue.problem();
+  projecting.finish();
   fresh.execute("COMMIT");
   for (const Projection& table : projections()) {
     if (auto problem = compare(table, state.connection, fresh)) return problem;
