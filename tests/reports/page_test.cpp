@@ -8,6 +8,7 @@
 
 #include "reports/page/axis.h"
 #include "reports/page/markup.h"
+#include "reports/page/page.h"
 #include "reports/page/sheet.h"
 #include "reports/write.h"
 #include "tests/reports/desk_samples.h"
@@ -116,6 +117,14 @@ TEST(Page, PictureIsPartOfThePageAndOnlyAPng) {
 
 TEST(Page, ColumnsForTheScreenDoNotGoOnPaper) {
   EXPECT_TRUE(has(html_of(samples::desk(Language::en)), "<th scope=\"col\" class=\"screen\">Owner</th>"));
+}
+
+TEST(Page, OnPaperLessOfATableIsDrawnThanOnTheScreen) {
+  std::ostringstream out;
+  page::add_page(samples::long_report(40), 20, out);
+  EXPECT_TRUE(has(out.str(), "Only the first 20 rows are shown here."));
+  EXPECT_TRUE(has(out.str(), "row 19<"));
+  EXPECT_FALSE(has(out.str(), "row 20<"));
 }
 
 TEST(Page, AccentIsReadableOnBothPapers) {
