@@ -17,6 +17,7 @@ constexpr std::size_t channels = 3;
 
 struct Pixels {
   PixelSize size;
+  PixelSize original;               // before the decoder made it smaller
   std::vector<std::uint8_t> bytes;  // red, green, blue; row by row from the top
 };
 
@@ -25,8 +26,9 @@ bool is_acceptable(PixelSize size) {
 }
 
 Pixels room_for(PixelSize size) {
-  return {size, std::vector<std::uint8_t>(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) *
-                                          channels)};
+  return {size, size,
+          std::vector<std::uint8_t>(static_cast<std::size_t>(size.width) * static_cast<std::size_t>(size.height) *
+                                    channels)};
 }
 
 std::optional<Pixels> from_png(const std::string& picture) {
@@ -68,6 +70,7 @@ std::optional<Pixels> from_jpeg(const std::string& picture, PixelSize limit) {
     return std::nullopt;
   }
   Pixels pixels = room_for(decoded_size(size, limit));
+  pixels.original = size;
   const bool read = tjDecompress2(decoder.get(), bytes, picture.size(), pixels.bytes.data(), pixels.size.width, 0,
                                   pixels.size.height, TJPF_RGB, TJFLAG_STOPONWARNING | TJFLAG_LIMITSCANS) == 0;
   return read ? std::optional(std::move(pixels)) : std::nullopt;
@@ -129,7 +132,7 @@ std::optional<std::string> as_png(const Pixels& pixels) {
 std::optional<std::string> thumbnail(const std::string& picture, PixelSize limit) {
   auto pixels = picture.starts_with("\xFF\xD8") ? from_jpeg(picture, limit) : from_png(picture);
   if (!pixels) return std::nullopt;
-  return as_png(shrunk(*pixels, fitted(pixels->size, limit)));
+  return as_png(shrunk(*pixels, fitted(pixels->original, limit)));
 }
 
 }  // namespace linkaudit::reports
