@@ -107,7 +107,7 @@ void TimelineCharts::add_series(lxw_chart* chart, const std::vector<Bar>& bars, 
     if (segment >= bar.segments.size()) continue;
     const Segment& one = bar.segments[segment];
     lxw_chart_fill& fill = points.fills.emplace_back();
-    fill.color = one.band == nullptr ? book.accents().ink : paint_of(one.band->outcome.tone).edge;
+    fill.color = one.band == nullptr ? body : paint_of(one.band->outcome.tone).edge;
     point.fill = &fill;
     const double pixels = (one.end - one.begin) / (axis_.max - axis_.min) * width_ * plot_share;
     const std::string text = label_of(one, pixels);
