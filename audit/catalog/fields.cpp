@@ -65,7 +65,8 @@ std::string Fields::required(const std::string& key) {
   std::string value = text(key);
   if (found == nullptr)
     problems_.add(node_.place(), where_ + ": " + key + " is missing");
-  else if (value.find_first_not_of(" \t\r\n") == std::string::npos && found->kind() != Node::Kind::map && found->kind() != Node::Kind::list)
+  else if (value.find_first_not_of(" \t\r\n") == std::string::npos && found->kind() != Node::Kind::map &&
+           found->kind() != Node::Kind::list)
     problem(key, "is empty");
   return value;
 }

@@ -19,9 +19,9 @@ void add_globals(CLI::App& app, Globals& globals) {
   app.add_option("--key", globals.key, "Key that signs the log's checkpoints; made when it is not there")
       ->type_name("FILE")
       ->default_str("FILE.key beside the database");
-  app.add_option("--lang", globals.language, "Language of what is shown")
-      ->check(CLI::IsMember({"en", "zh"}))
-      ->type_name("en|zh")
+  app.add_option("--lang", globals.language, "Language of what is shown; both: Chinese, reports with headings in both")
+      ->check(CLI::IsMember({"en", "zh", "both"}))
+      ->type_name("en|zh|both")
       ->capture_default_str();
   app.add_option("--format", globals.format, "Format of results")
       ->check(CLI::IsMember({"text", "json", "ndjson", "csv"}))
@@ -45,6 +45,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_query(app, session);
   add_runs(app, session);
   add_report(app, session);
+  add_reports(app, session);
   add_schedule(app, session);
   add_serve(app, session);
   add_ledger(app, session);

@@ -23,7 +23,7 @@ constexpr std::size_t kMostCatalogBytes = 16 * 1024 * 1024;
 }  // namespace
 
 reports::Language Session::language() const {
-  return globals.language == "zh" ? reports::Language::zh : reports::Language::en;
+  return globals.language == "en" ? reports::Language::en : reports::Language::zh;
 }
 
 Format Session::format() const {
@@ -83,12 +83,12 @@ probes::Instant Session::instant(const std::string& option, const std::string& t
 }
 
 std::string Session::word(std::string_view key) const {
-  return std::string(audit::word(globals.language == "zh" ? "zh" : "en", key));
+  return std::string(audit::word(query::code(language()), key));
 }
 
 void Session::say_if_simulated(const catalog::Catalog& catalog) const {
   if (!catalog.simulated || format() != Format::text) return;
-  const std::string own(reports::word(globals.language == "zh" ? "zh" : "en", "simulated_note"));
+  const std::string own(reports::word(query::code(language()), "simulated_note"));
   out << reports::word("en", "simulated") << ' ' << reports::word("zh", "simulated") << " · " << own << "\n\n";
 }
 

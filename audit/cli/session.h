@@ -52,7 +52,8 @@ class Session {
   Globals globals;
   int exit = kDone;  // set by the command that ran
 
-  reports::Language language() const;
+  reports::Language language() const;  // of readers of both: Chinese
+  bool both_languages() const { return globals.language == "both"; }
   Format format() const;
 
   // The built-in catalog with the user's laid over it, and further YAML texts over both (name, text). Throws Refused

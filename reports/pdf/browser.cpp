@@ -19,7 +19,7 @@
 namespace linkaudit::reports::pdf {
 namespace {
 
-constexpr std::chrono::seconds longest{120};
+constexpr std::chrono::seconds longest{300};
 constexpr const char* names[] = {"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"};
 
 // What a process is started with, for the C interface.
