@@ -62,6 +62,7 @@ catalog::Catalog Session::load_catalog_of(const std::vector<std::string>& paths,
 
 log::Log Session::open_log() {
   wrote_ = true;
+  out.exceptions(std::ios::goodbit);  // whoever reads what is printed may go: what is being written is finished
   return log::Log::open(globals.database);
 }
 
@@ -69,6 +70,7 @@ log::Log Session::read_log() const {
   if (!std::filesystem::exists(globals.database)) {
     throw Refused(globals.database + ": no such database; run, import or attest makes it");
   }
+  if (!wrote_) out.exceptions(std::ios::badbit);  // ends the command when nobody reads any more
   return log::Log::open_read_only(globals.database);
 }
 

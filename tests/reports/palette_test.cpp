@@ -63,7 +63,8 @@ TEST(Palette, PageInkIsReadableOnItsPaperLightAndDark) {
   const auto found = schemes();
   ASSERT_EQ(found.size(), 2U);
   for (const auto& colours : found) {
-    for (const char* tone : {"good", "fair", "bad", "unknown", "muted", "notice", "head", "alarm"}) {
+    for (const char* tone : {"good", "fair", "bad", "unknown", "muted", "notice", "head", "alarm", "heat-a", "heat-b",
+                             "heat-c", "heat-d", "heat-e"}) {
       EXPECT_GE(contrast(colours.at(tone), colours.at(std::string(tone) + "-ink")), 4.5) << tone;
     }
     for (const char* ink : {"ink", "faint", "accent"}) {
