@@ -31,6 +31,10 @@ bool is_before(const PlacedSpan& left, const PlacedSpan& right) {
   return std::tie(left.platform, left.link) < std::tie(right.platform, right.link);
 }
 
+bool of_one_link(const PlacedSpan& left, const PlacedSpan& right) {
+  return left.platform == right.platform && left.link == right.link;
+}
+
 }  // namespace
 
 std::vector<std::vector<PlacedSpan>> placed_by_context(const Policy& policy, std::span<const Span> spans,
@@ -51,6 +55,18 @@ std::vector<std::vector<PlacedSpan>> placed_by_context(const Policy& policy, std
     }
   }
   return placed;
+}
+
+std::vector<std::span<const PlacedSpan>> parts_of(std::span<const PlacedSpan> spans) {
+  constexpr std::size_t kSpans = 4096;
+  std::vector<std::span<const PlacedSpan>> parts;
+  while (!spans.empty()) {
+    std::size_t end = std::min(kSpans, spans.size());
+    while (end < spans.size() && of_one_link(spans[end - 1], spans[end])) ++end;
+    parts.push_back(spans.first(end));
+    spans = spans.subspan(end);
+  }
+  return parts;
 }
 
 }  // namespace linkaudit::law
