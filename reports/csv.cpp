@@ -4,6 +4,7 @@
 #include <string>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 #include <nlohmann/json.hpp>
 
 #include "reports/display.h"
@@ -39,6 +40,12 @@ struct CsvField {
   std::string operator()(Instant at) const { return zone.rfc3339(at); }
   std::string operator()(const Badge& badge) const { return (*this)(badge.id); }
   std::string operator()(const Term& term) const { return (*this)(term.id); }
+  std::string operator()(const Entries& entries) const {
+    return quoted(fmt::format("{}", fmt::join(entries.numbers, ", ")));
+  }
+  std::string operator()(const Counted& counted) const { return (*this)(counted.number); }
+  std::string operator()(const Summed& summed) const { return (*this)(summed.number); }
+  std::string operator()(const Picture& picture) const { return (*this)(picture.text); }
 };
 
 }  // namespace

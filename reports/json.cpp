@@ -3,6 +3,8 @@
 
 #include "reports/display.h"
 #include "reports/file.h"
+#include "reports/json_rows.h"
+#include "reports/order.h"
 #include "reports/text.h"
 #include "reports/write.h"
 
@@ -10,19 +12,6 @@ namespace linkaudit::reports {
 namespace {
 
 using nlohmann::ordered_json;
-
-struct JsonField {
-  const Zone& zone;
-
-  ordered_json operator()(std::monostate) const { return nullptr; }
-  ordered_json operator()(const std::string& text) const { return plain_text(text); }
-  ordered_json operator()(std::int64_t number) const { return number; }
-  ordered_json operator()(double number) const { return number; }  // NaN and infinities are written as null
-  ordered_json operator()(bool is) const { return is; }
-  ordered_json operator()(Instant at) const { return zone.rfc3339(at); }
-  ordered_json operator()(const Badge& badge) const { return plain_text(badge.id); }
-  ordered_json operator()(const Term& term) const { return plain_text(term.id); }
-};
 
 ordered_json as_json(const std::vector<std::string>& texts) {
   ordered_json out = ordered_json::array();
@@ -52,11 +41,9 @@ ordered_json as_json(const std::vector<CoverBlock>& blocks) {
 }
 
 ordered_json as_json(const MatrixEntry& entry) {
-  return {{"outcome", plain_text(entry.outcome.id)},
-          {"label", plain_text(entry.outcome.label)},
-          {"tier", plain_text(entry.tier_mark)},
-          {"text", plain_text(entry.text)},
-          {"comment", plain_text(entry.comment)}};
+  return {{"outcome", plain_text(entry.outcome.id)}, {"label", plain_text(entry.outcome.label)},
+          {"tier", plain_text(entry.tier_mark)},     {"text", plain_text(entry.text)},
+          {"comment", plain_text(entry.comment)},    {"entries", entry.entries.numbers}};
 }
 
 ordered_json as_json(const std::optional<Matrix>& matrix) {
@@ -75,18 +62,15 @@ ordered_json as_json(const std::optional<Matrix>& matrix) {
 }
 
 // One row a line: a person can read it, and no table is held in memory.
-void print_rows(const Table& table, const Zone& zone, std::ostream& out) {
-  std::vector<std::string> keys;
-  for (const auto& column : table.columns) keys.push_back(plain_text(column.key));
-  const NextRow next = table.rows();
+void print_array(const Table& table, const Zone& zone, std::ostream& out) {
   const char* before = "\n";
-  for (Row row; out && next(row);) {
-    row.resize(keys.size());
-    ordered_json object = ordered_json::object();
-    for (std::size_t i = 0; i < keys.size(); ++i) object[keys[i]] = std::visit(JsonField{zone}, row[i]);
-    out << before << object.dump();
+  out << "[";
+  each_row(table, zone, [&](const ordered_json& row) {
+    out << before << row.dump();
     before = ",\n";
-  }
+    return static_cast<bool>(out);
+  });
+  out << "\n]";
 }
 
 }  // namespace
@@ -106,18 +90,27 @@ void print_json(const Report& report, std::ostream& out) {
   line("simulated", report.simulated);
   if (report.simulated) line("notice", simulated_banner(report));
   line("checkpoint", plain_text(report.checkpoint));
-  line("headlines", as_json(report.headlines));
-  line("cover", as_json(report.cover));
-  line("matrix", as_json(report.matrix));
+  const bool cover = draws(report, Part::Kind::cover);
+  line("headlines", as_json(cover ? report.headlines : std::vector<Headline>{}));
+  line("cover", as_json(cover ? report.cover : std::vector<CoverBlock>{}));
+  line("matrix", as_json(draws(report, Part::Kind::matrix) ? report.matrix : std::nullopt));
   out << "\"tables\": {";
   const char* before = "\n";
-  for (const auto& table : report.tables) {
-    out << before << ordered_json(plain_text(table.id)).dump() << ": [";
-    print_rows(table, display.zone(), out);
-    out << "\n]";
+  for (const Table* table : sheets_of(report)) {
+    out << before << ordered_json(plain_text(table->id)).dump() << ": ";
+    print_array(*table, display.zone(), out);
     before = ",\n";
   }
   out << "\n}\n}\n";
+}
+
+void print_json(const Table& table, const Report& report, std::ostream& out) {
+  print_array(table, Zone(report.zone), out);
+  out << "\n";
+}
+
+void write_json(const Table& table, const Report& report, const std::string& path) {
+  replace_file_by_stream(path, [&](std::ostream& out) { print_json(table, report, out); });
 }
 
 void write_json(const Report& report, const std::string& path) {

@@ -26,7 +26,8 @@ Line line_of(const Display& display, Row& row, std::size_t columns) {
 }
 
 bool is_number(const Value& value) {
-  return std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value);
+  return std::holds_alternative<std::int64_t>(value) || std::holds_alternative<double>(value) ||
+         std::holds_alternative<Counted>(value) || std::holds_alternative<Summed>(value);
 }
 
 // Columns as wide as the rows that were measured; a later row may be wider, rather than lose its end.
@@ -150,8 +151,8 @@ void print_matrix(const Matrix& matrix, const Report& report, std::ostream& out)
   std::vector<std::pair<std::string, std::string>> legend, tiers;
   for (const auto& [badge, meaning] : matrix.legend) legend.emplace_back(shown(badge), meaning);
   for (const auto& [mark, meaning] : matrix.tiers) tiers.emplace_back(plain_text(mark, Breaks::join), meaning);
-  print_pairs(std::string(display.word("legend")), legend, out);
-  print_pairs(std::string(display.word("tiers")), tiers, out);
+  print_pairs(display.word("legend"), legend, out);
+  print_pairs(display.word("tiers"), tiers, out);
 }
 
 }  // namespace linkaudit::reports

@@ -30,6 +30,12 @@ Civil Zone::civil(Instant at) const {
           static_cast<int>(absl::ToInt64Milliseconds(info.subsecond))};
 }
 
+Instant Zone::midnight(std::int64_t year, std::int64_t month, std::int64_t day) const {
+  const auto info = zone_.At(absl::CivilSecond(absl::CivilDay(absl::CivilMonth(year, month)) + (day - 1)));
+  const absl::Time time = info.kind == absl::TimeZone::TimeInfo::SKIPPED ? info.trans : info.pre;
+  return Instant(std::chrono::milliseconds(absl::ToUnixMillis(time)));
+}
+
 std::string Zone::shown(Instant at) const {
   const Civil c = civil(at);
   return fmt::format("{:04}-{:02}-{:02} {:02}:{:02}:{:02}", c.year, c.month, c.day, c.hour, c.minute, c.second);

@@ -21,6 +21,8 @@ class Zone {
   explicit Zone(const std::string& name);
 
   Civil civil(Instant at) const;
+  // Midnight of a day, or the first instant of one that has none. Months and days beyond their range count on.
+  Instant midnight(std::int64_t year, std::int64_t month, std::int64_t day) const;
   std::string shown(Instant at) const;    // 2022-01-27 23:59:59
   std::string rfc3339(Instant at) const;  // 2022-01-27T23:59:59+08:00, milliseconds only where there are some
   std::string label(Instant at) const;    // Asia/Shanghai (UTC+08:00): the offset at that instant

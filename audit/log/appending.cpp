@@ -112,6 +112,7 @@ std::vector<std::int64_t> append_all(Log::State& state, std::span<const NewEntry
   for (const SlotBlobs& slot : slots) of_slots.push_back(store.check(slot.blobs));
   return transact(state, [&] {
     auto numbers = Appender(state, recorded_at).append(entries);
+    state.projector.finish();
     for (std::size_t i = 0; i < blobs.size(); ++i) store.add(digests[i], blobs[i].kind, blobs[i].bytes);
     for (std::size_t i = 0; i < slots.size(); ++i) store.fill(slots[i], of_slots[i]);
     return numbers;

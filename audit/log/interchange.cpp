@@ -47,9 +47,12 @@ const char* entries_at(EntryType type) {
     case EntryType::catalog:
       return "SELECT e.seq, e.record FROM catalog AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
     case EntryType::annotation:
-      return "SELECT e.seq, e.record FROM annotation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
+      return "SELECT e.seq, e.record FROM annotation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?1 "
+             "UNION ALL SELECT e.seq, e.record FROM remark AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?1";
     case EntryType::waiver:
       return "SELECT e.seq, e.record FROM waiver AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
+    case EntryType::report:
+      return "SELECT e.seq, e.record FROM report AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
     default: return "SELECT e.seq, e.record FROM observation AS p JOIN entry AS e ON e.seq = p.entry WHERE p.at = ?";
   }
 }
@@ -81,10 +84,13 @@ NewEntry LineReader::content(const std::string& record, const std::string& facts
     case EntryType::gap: return read_gap(record, &head);
     case EntryType::run: return read_run(record, &head);
     case EntryType::catalog: return read_catalog(record, &head);
-    case EntryType::annotation: return read_annotation(record, &head);
+    case EntryType::annotation:
+      if (is_remark(record)) return read_remark(record, &head);
+      return read_annotation(record, &head);
     case EntryType::waiver: return read_waiver(record, &head);
-    default: throw std::invalid_argument("a record of this type cannot be imported");
+    case EntryType::report: return read_report(record, &head);
   }
+  throw std::invalid_argument("a record of this type cannot be imported");
 }
 
 NewEntry LineReader::read(std::string_view text) {
@@ -110,7 +116,8 @@ EntryType type_of(const NewEntry& entry) {
     return seen->observation.method == "attestation" ? EntryType::attestation : EntryType::observation;
   }
   if (std::holds_alternative<Gap>(entry)) return EntryType::gap;
-  if (std::holds_alternative<Annotation>(entry)) return EntryType::annotation;
+  if (std::holds_alternative<Annotation>(entry) || std::holds_alternative<Remark>(entry)) return EntryType::annotation;
+  if (std::holds_alternative<IssuedReport>(entry)) return EntryType::report;
   if (std::holds_alternative<WaiverRecord>(entry)) return EntryType::waiver;
   return std::holds_alternative<RunRecord>(entry) ? EntryType::run : EntryType::catalog;
 }

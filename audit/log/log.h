@@ -99,6 +99,35 @@ struct WaiverRecord {
   bool operator==(const WaiverRecord&) const = default;
 };
 
+// What an officer wrote beside a finding of a report. Of each finding the newest holds; one without words takes back.
+struct Remark {
+  Instant at{};  // when it was brought in
+  std::string obligation, platform, context;
+  std::string owner, action, due, text;  // due: YYYY-MM-DD, or ""
+  std::string source;                    // the file it was read from, by its SHA-256
+  bool simulated = false;
+
+  bool is_empty() const { return owner.empty() && action.empty() && due.empty() && text.empty(); }
+  bool operator==(const Remark&) const = default;
+};
+
+// A report that was given out.
+struct IssuedReport {
+  Instant at{};                             // when
+  Instant as_of{};                          // of what it says
+  std::optional<Instant> since;             // where its changes begin
+  std::optional<std::int64_t> known_entry;  // when it was bounded
+  std::string report, language, file;       // which of the catalog's reports; the file's name alone
+  std::string sha256;                       // of the file
+  std::int64_t bytes = 0;                   // of the file
+  std::int64_t tree_size = 0;               // of the checkpoint that it carries
+  std::string root, catalog_version;        // of that, hex
+  std::vector<std::string> options;         // others that it was made with, as given
+  bool simulated = false;
+
+  bool operator==(const IssuedReport&) const = default;
+};
+
 // A schedule's fire that has been dealt with: kept with the observation or gap it led to.
 struct Fire {
   std::string schedule;
@@ -113,7 +142,8 @@ struct NewObservation {
   std::optional<Fire> fire;
 };
 
-using NewEntry = std::variant<NewObservation, Gap, RunRecord, CatalogRecord, Annotation, WaiverRecord>;
+using NewEntry =
+    std::variant<NewObservation, Gap, RunRecord, CatalogRecord, Annotation, WaiverRecord, Remark, IssuedReport>;
 
 struct Entry {
   std::int64_t seq = 0;

@@ -78,10 +78,13 @@ NewEntry Log::State::content(EntryType type, std::string_view record) {
     case EntryType::gap: return read_gap(record);
     case EntryType::run: return read_run(record);
     case EntryType::catalog: return read_catalog(record);
-    case EntryType::annotation: return read_annotation(record);
+    case EntryType::annotation:
+      if (is_remark(record)) return read_remark(record);
+      return read_annotation(record);
     case EntryType::waiver: return read_waiver(record);
-    default: throw std::invalid_argument("a record of type " + std::string(name(type)) + " is not known here");
+    case EntryType::report: return read_report(record);
   }
+  throw std::invalid_argument("a record of type " + std::string(name(type)) + " is not known here");
 }
 
 }  // namespace linkaudit::log

@@ -62,10 +62,56 @@ SELECT entry, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at, wa
 FROM waiver;
 )sql";
 
+// What officers remarked, reports that were issued, and looks counted by quarters of an hour.
+constexpr const char* kTo4 = R"sql(
+CREATE TABLE remark(
+  entry INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  obligation TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  context TEXT NOT NULL,
+  simulated INTEGER NOT NULL
+) STRICT;
+CREATE TABLE report(
+  entry INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  as_of INTEGER NOT NULL,
+  template TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  simulated INTEGER NOT NULL
+) STRICT;
+CREATE TABLE look(
+  quarter INTEGER NOT NULL,
+  simulated INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (quarter, simulated, type, reason)
+) STRICT, WITHOUT ROWID;
+INSERT INTO look
+SELECT o.at / 900000, c.simulated, CASE WHEN o.nth = 0 THEN 'withdrawn' WHEN s.method = 'attestation' THEN 'attestation'
+       ELSE 'observation' END, '', count(*)
+FROM observation AS o JOIN stream AS s ON s.id = o.stream JOIN cell AS c ON c.id = s.cell
+WHERE NOT (o.nth = 0 AND EXISTS (SELECT 1 FROM annotation AS a WHERE a.about = o.entry AND a.kind = 'reclassification'))
+GROUP BY 1, 2, 3
+UNION ALL SELECT g.at / 900000, c.simulated, 'gap', g.reason, count(*)
+FROM gap AS g JOIN cell AS c ON c.id = g.cell GROUP BY 1, 2, 4;
+
+CREATE VIEW v_remarks AS
+SELECT entry, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at, obligation, platform, context, simulated
+FROM remark;
+
+CREATE VIEW v_reports AS
+SELECT entry, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at,
+       strftime('%Y-%m-%dT%H:%M:%fZ', as_of / 1000.0, 'unixepoch') AS as_of, template, file, sha256, simulated
+FROM report;
+)sql";
+
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const Migration all[] = {{2, checkpoint_tables()}, {3, kTo3}};
+  static const Migration all[] = {{2, checkpoint_tables()}, {3, kTo3}, {4, kTo4}};
   return all;
 }
 

@@ -17,6 +17,9 @@ constexpr Projection kTables[] = {
     {"attestation", "hex(identity), entry", "identity"},
     {"annotation", "entry, at, kind, about, replacement, \"by\", note, simulated", "entry"},
     {"waiver", "entry, at, waiver, change, simulated", "entry"},
+    {"remark", "entry, at, obligation, platform, context, simulated", "entry"},
+    {"report", "entry, at, as_of, template, file, sha256, simulated", "entry"},
+    {"look", "quarter, simulated, type, reason, count", "quarter, simulated, type, reason"},
 };
 
 }  // namespace
@@ -43,6 +46,7 @@ std::optional<std::string> project_all(Log::State& state, Connection& into) {
       return "entry " + std::to_string(seq) + ": " + error.what();
     }
   }
+  projector.finish();
   return std::nullopt;
 }
 

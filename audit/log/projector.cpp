@@ -29,6 +29,7 @@ void Projector::add(std::int64_t entry, const NewObservation& content, const Dig
   state.state = dictionaries_.number_of(*connection_, state_of(seen));
   if (seen.valid_days) state.valid_days = *seen.valid_days;
   add_to_spans(*connection_, state);
+  count(state.at, seen.simulated, seen.method == "attestation" ? "attestation" : "observation", "", 1);
   if (content.fire) note_fire(content.fire->schedule, cell, content.fire->planned);
   if (seen.method == "attestation") {
     connection_->query("INSERT INTO attestation VALUES (?, ?)").with(bytes_of(identity), entry).run();
@@ -44,6 +45,7 @@ void Projector::add(std::int64_t entry, const Gap& gap, const Digest&) {
   connection_->query("INSERT INTO gap VALUES (?, ?, ?, ?, ?, ?, ?)")
       .with(entry, milliseconds_of(gap.at), cell, schedule, reason, method, vantage)
       .run();
+  count(milliseconds_of(gap.at), gap.simulated, "gap", reason, 1);
   if (!gap.schedule.empty()) note_fire(gap.schedule, cell, gap.at);
 }
 
@@ -65,7 +67,10 @@ void Projector::add(std::int64_t entry, const CatalogRecord& catalog, const Dige
 
 void Projector::add(std::int64_t entry, const Annotation& annotation, const Digest&) {
   if (const auto problem = problem_of(*connection_, entry, annotation)) throw std::invalid_argument(*problem);
-  if (annotation.kind != AnnotationKind::note) take_from_spans(*connection_, annotation.about);
+  if (annotation.kind != AnnotationKind::note) {
+    take_from_spans(*connection_, annotation.about);
+    count_taken_back(annotation);
+  }
   const std::string kind(name(annotation.kind)), by = well_formed(annotation.by), note = well_formed(annotation.note);
   std::optional<std::int64_t> replacement;
   if (annotation.replacement != 0) replacement = annotation.replacement;
@@ -79,6 +84,54 @@ void Projector::add(std::int64_t entry, const WaiverRecord& waiver, const Digest
   connection_->query("INSERT INTO waiver VALUES (?, ?, ?, ?, ?)")
       .with(entry, milliseconds_of(waiver.at), id, change, waiver.simulated)
       .run();
+}
+
+void Projector::add(std::int64_t entry, const Remark& remark, const Digest&) {
+  const std::string obligation = well_formed(remark.obligation), platform = well_formed(remark.platform),
+                    context = well_formed(remark.context);
+  connection_->query("INSERT INTO remark VALUES (?, ?, ?, ?, ?, ?)")
+      .with(entry, milliseconds_of(remark.at), obligation, platform, context, remark.simulated)
+      .run();
+}
+
+void Projector::add(std::int64_t entry, const IssuedReport& report, const Digest&) {
+  const std::string id = well_formed(report.report), file = well_formed(report.file),
+                    sha256 = well_formed(report.sha256);
+  connection_->query("INSERT INTO report VALUES (?, ?, ?, ?, ?, ?, ?)")
+      .with(entry, milliseconds_of(report.at), milliseconds_of(report.as_of), id, file, sha256, report.simulated)
+      .run();
+}
+
+// A look that was judged anew is one look: its new judgement is counted.
+void Projector::count_taken_back(const Annotation& annotation) {
+  Query row = connection_->query(
+      "SELECT o.at, s.method = 'attestation' FROM observation AS o JOIN stream AS s ON s.id = o.stream "
+      "WHERE o.entry = ?");
+  if (!row.with(annotation.about).step()) return;
+  const std::int64_t at = row.integer(0);
+  count(at, annotation.simulated, row.integer(1) != 0 ? "attestation" : "observation", "", -1);
+  if (annotation.kind != AnnotationKind::reclassification) count(at, annotation.simulated, "withdrawn", "", 1);
+}
+
+void Projector::count(std::int64_t at, bool simulated, const std::string& type, const std::string& reason,
+                      std::int64_t number) {
+  looks_[{at / std::chrono::milliseconds(kQuarter).count(), simulated, type, reason}] += number;
+}
+
+void Projector::finish() {
+  for (const auto& [key, number] : looks_) {
+    const auto& [quarter, simulated, type, reason] = key;
+    if (number == 0) continue;
+    connection_
+        ->query("INSERT INTO look VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET count = count + excluded.count")
+        .with(quarter, simulated, type, reason, number)
+        .run();
+    if (number > 0) continue;
+    connection_->query("DELETE FROM look WHERE quarter = ? AND simulated = ? AND type = ? AND reason = ? AND count = 0")
+        .with(quarter, simulated, type, reason)
+        .run();
+  }
+  looks_.clear();
 }
 
 void Projector::note_fire(const std::string& schedule, std::int64_t cell, Instant planned) {

@@ -113,27 +113,6 @@ std::map<std::string, std::int64_t> counts(const Log& log, const Horizon& horizo
   });
 }
 
-std::vector<LookCount> look_counts(const Log& log, const Horizon& horizon, std::optional<Instant> since) {
-  return guarded(log.path(), [&] {
-    std::vector<LookCount> found;
-    Query row = log.state().connection.query(
-        "SELECT o.at / ?5, CASE WHEN o.nth = 0 AND EXISTS (SELECT 1 FROM annotation AS a WHERE a.about = o.entry "
-        "AND a.kind <> 'note' AND a.entry <= ?3) THEN 'withdrawn' "
-        "WHEN s.method = 'attestation' THEN 'attestation' ELSE 'observation' END, '', count(*) "
-        "FROM observation AS o JOIN stream AS s ON s.id = o.stream JOIN cell AS c ON c.id = s.cell "
-        "WHERE o.at <= ?1 AND o.at >= ?2 AND o.entry <= ?3 AND c.simulated = ?4 AND NOT (o.nth = 0 AND EXISTS (SELECT 1 "
-        "FROM annotation AS a WHERE a.about = o.entry AND a.kind = 'reclassification' AND a.entry <= ?3)) GROUP BY 1, 2 "
-        "UNION ALL SELECT g.at / ?5, 'gap', g.reason, count(*) FROM gap AS g JOIN cell AS c ON c.id = g.cell "
-        "WHERE g.at <= ?1 AND g.at >= ?2 AND g.entry <= ?3 AND c.simulated = ?4 GROUP BY 1, 3 ORDER BY 1, 2, 3");
-    const std::int64_t quarter = std::chrono::milliseconds(kQuarter).count();
-    const std::int64_t begin = since ? milliseconds_of(*since) : std::numeric_limits<std::int64_t>::min();
-    for (row.with(milliseconds_of(horizon.as_of), begin, known_of(horizon), horizon.simulated, quarter); row.step();) {
-      found.push_back({instant_of(row.integer(0) * quarter), row.text(1), row.text(2), row.integer(3)});
-    }
-    return found;
-  });
-}
-
 std::int64_t newest_entry_at(const Log& log, Instant recorded_at) {
   return guarded(log.path(), [&] {
     Log::State& state = log.state();
@@ -150,16 +129,19 @@ std::int64_t newest_entry_at(const Log& log, Instant recorded_at) {
 
 std::int64_t newest_entry(const Log& log, const Horizon& horizon) {
   return guarded(log.path(), [&] {
+    // The numerous ones from the end on: mostly the first that is looked at lies within the horizon.
     Query row = log.state().connection.query(
         "SELECT coalesce(max(entry), 0) FROM ("
-        "SELECT max(o.entry) AS entry FROM observation AS o JOIN stream AS s ON s.id = o.stream "
+        "SELECT * FROM (SELECT o.entry AS entry FROM observation AS o JOIN stream AS s ON s.id = o.stream "
         "JOIN cell AS c ON c.id = s.cell WHERE o.at <= ?1 AND o.entry <= ?2 AND c.simulated = ?3 "
-        "UNION ALL SELECT max(g.entry) FROM gap AS g JOIN cell AS c ON c.id = g.cell "
-        "WHERE g.at <= ?1 AND g.entry <= ?2 AND c.simulated = ?3 "
+        "ORDER BY o.entry DESC LIMIT 1) "
+        "UNION ALL SELECT * FROM (SELECT g.entry FROM gap AS g JOIN cell AS c ON c.id = g.cell "
+        "WHERE g.at <= ?1 AND g.entry <= ?2 AND c.simulated = ?3 ORDER BY g.entry DESC LIMIT 1) "
         "UNION ALL SELECT max(entry) FROM run WHERE at <= ?1 AND entry <= ?2 AND simulated = ?3 "
         "UNION ALL SELECT max(a.entry) FROM annotation AS a JOIN entry AS old ON old.seq = a.about "
         "WHERE old.at <= ?1 AND a.entry <= ?2 AND a.simulated = ?3 "
         "UNION ALL SELECT max(entry) FROM waiver WHERE entry <= ?2 AND simulated = ?3 "
+        "UNION ALL SELECT max(entry) FROM remark WHERE entry <= ?2 AND simulated = ?3 "
         "UNION ALL SELECT max(entry) FROM catalog WHERE at <= ?1 AND entry <= ?2)");
     row.with(milliseconds_of(horizon.as_of), known_of(horizon), horizon.simulated).step();
     return row.integer(0);

@@ -150,12 +150,26 @@ struct LoggedWaiver {
 // is no observation.
 std::vector<LoggedWaiver> waivers(const Log& log, const Horizon& horizon);
 
+struct LoggedRemark {
+  std::int64_t entry = 0;
+  Remark remark;
+};
+// In order of entry, up to the horizon's `known_entry`; `as_of` bounds nothing, since a remark is about a report.
+std::vector<LoggedRemark> remarks(const Log& log, const Horizon& horizon);
+
+struct LoggedReport {
+  std::int64_t entry = 0;
+  IssuedReport report;
+};
+// Likewise.
+std::vector<LoggedReport> issued_reports(const Log& log, const Horizon& horizon);
+
 // The newest entry recorded at or before that instant, 0 when there is none. Of a clock that was set back: up to the
 // first entry recorded after it, or some later one.
 std::int64_t newest_entry_at(const Log& log, Instant recorded_at);
 
-// The newest entry within the horizon, 0 when there is none: the size of the smallest tree that holds all that can be
-// read there.
+// The newest entry within the horizon, 0 when there is none, reports left out: the size of the smallest tree that holds
+// all that can be read there.
 std::int64_t newest_entry(const Log& log, const Horizon& horizon);
 
 }  // namespace linkaudit::log

@@ -6,6 +6,13 @@
 namespace linkaudit::log {
 namespace {
 
+void write_texts(JsonWriter& out, std::string_view key, const std::vector<std::string>& texts) {
+  out.key(key);
+  out.begin_array();
+  for (const std::string& text : texts) out.text(text);
+  out.end_array();
+}
+
 Written written(const NewObservation& entry, Instant recorded_at, Hasher& hasher) {
   Written result;
   const bool attested = entry.observation.method == "attestation";
@@ -63,10 +70,7 @@ Written written(const CatalogRecord& catalog, Instant recorded_at, Hasher&) {
   out.begin_object();
   out.field("at", instant_text(catalog.at));
   out.field("recorded_at", instant_text(recorded_at));
-  out.key("schedules");
-  out.begin_array();
-  for (const std::string& schedule : catalog.schedules) out.text(schedule);
-  out.end_array();
+  write_texts(out, "schedules", catalog.schedules);
   out.field("sha256", catalog.sha256);
   out.field("type", name(EntryType::catalog));
   out.end_object();
@@ -102,12 +106,7 @@ Written written(const WaiverRecord& waiver, Instant recorded_at, Hasher&) {
   out.field("id", waiver.id);
   out.field("justification", waiver.justification);
   if (waiver.last_known) out.field("last_known", instant_text(*waiver.last_known));
-  if (!waiver.obligations.empty()) {
-    out.key("obligations");
-    out.begin_array();
-    for (const std::string& id : waiver.obligations) out.text(id);
-    out.end_array();
-  }
+  if (!waiver.obligations.empty()) write_texts(out, "obligations", waiver.obligations);
   out.field("recorded_at", instant_text(recorded_at));
   write_terms(out, "scope", waiver.scope);
   if (waiver.simulated) write_flag(out, "simulated", true);
@@ -115,6 +114,49 @@ Written written(const WaiverRecord& waiver, Instant recorded_at, Hasher&) {
   out.field("zone", waiver.zone);
   out.end_object();
   return {EntryType::waiver, waiver.at, out.take(), {}, {}, {}};
+}
+
+Written written(const Remark& remark, Instant recorded_at, Hasher&) {
+  JsonWriter out;
+  out.begin_object();
+  out.field_if("action", remark.action);
+  out.field("at", instant_text(remark.at));
+  out.field_if("context", remark.context);
+  out.field_if("due", remark.due);
+  out.field("kind", "remark");
+  out.field("obligation", remark.obligation);
+  out.field_if("owner", remark.owner);
+  out.field_if("platform", remark.platform);
+  out.field("recorded_at", instant_text(recorded_at));
+  if (remark.simulated) write_flag(out, "simulated", true);
+  out.field_if("source", remark.source);
+  out.field_if("text", remark.text);
+  out.field("type", name(EntryType::annotation));
+  out.end_object();
+  return {EntryType::annotation, remark.at, out.take(), {}, {}, {}};
+}
+
+Written written(const IssuedReport& report, Instant recorded_at, Hasher&) {
+  JsonWriter out;
+  out.begin_object();
+  out.field("as_of", instant_text(report.as_of));
+  out.field("at", instant_text(report.at));
+  out.field("bytes", report.bytes);
+  out.field_if("catalog_version", report.catalog_version);
+  out.field("file", report.file);
+  if (report.known_entry) out.field("known_entry", *report.known_entry);
+  out.field("language", report.language);
+  if (!report.options.empty()) write_texts(out, "options", report.options);
+  out.field("recorded_at", instant_text(recorded_at));
+  out.field("report", report.report);
+  out.field("root", report.root);
+  out.field("sha256", report.sha256);
+  if (report.simulated) write_flag(out, "simulated", true);
+  if (report.since) out.field("since", instant_text(*report.since));
+  out.field("tree_size", report.tree_size);
+  out.field("type", name(EntryType::report));
+  out.end_object();
+  return {EntryType::report, report.at, out.take(), {}, {}, {}};
 }
 
 }  // namespace

@@ -38,6 +38,10 @@ Gap read_gap(std::string_view record, RecordHead* head = nullptr);
 RunRecord read_run(std::string_view record, RecordHead* head = nullptr);
 Annotation read_annotation(std::string_view record, RecordHead* head = nullptr);
 WaiverRecord read_waiver(std::string_view record, RecordHead* head = nullptr);
+IssuedReport read_report(std::string_view record, RecordHead* head = nullptr);
+Remark read_remark(std::string_view record, RecordHead* head = nullptr);
+// An entry of type annotation is either of these; a remark is of the kind of that name.
+bool is_remark(std::string_view record);
 CatalogRecord read_catalog(std::string_view record, RecordHead* head = nullptr);  // without its text
 // Of any type; the rest of the record is not looked at.
 RecordHead read_head(std::string_view record);

@@ -122,6 +122,52 @@ WaiverRecord read_waiver(std::string_view record, RecordHead* head) {
   });
 }
 
+// The member `kind`: in a canonical record these bytes can stand nowhere else.
+bool is_remark(std::string_view record) {
+  return record.find("\"kind\":\"remark\"") != std::string_view::npos;
+}
+
+Remark read_remark(std::string_view record, RecordHead* head) {
+  return read_all(record, head, [](Fields& fields, RecordHead& common) {
+    Remark remark;
+    remark.at = common.at;
+    fields.require("kind");
+    remark.obligation = fields.required_text("obligation");
+    remark.platform = fields.text("platform");
+    remark.context = fields.text("context");
+    remark.owner = fields.text("owner");
+    remark.action = fields.text("action");
+    remark.due = fields.text("due");
+    remark.text = fields.text("text");
+    remark.source = fields.text("source");
+    remark.simulated = fields.boolean("simulated", false);
+    return remark;
+  });
+}
+
+IssuedReport read_report(std::string_view record, RecordHead* head) {
+  return read_all(record, head, [](Fields& fields, RecordHead& common) {
+    IssuedReport report;
+    report.at = common.at;
+    const auto as_of = fields.instant("as_of");
+    if (!as_of) fields.fail("as_of", "is missing");
+    report.as_of = *as_of;
+    report.since = fields.instant("since");
+    if (fields.find("known_entry") != nullptr) report.known_entry = fields.integer("known_entry", 0);
+    report.report = fields.required_text("report");
+    report.language = fields.required_text("language");
+    report.file = fields.required_text("file");
+    report.sha256 = to_hex(digest_from(fields, "sha256"));
+    report.bytes = fields.integer("bytes", 0);
+    report.tree_size = fields.integer("tree_size", 0);
+    report.root = to_hex(digest_from(fields, "root"));
+    report.catalog_version = fields.text("catalog_version");
+    report.options = text_list_from(fields, "options");
+    report.simulated = fields.boolean("simulated", false);
+    return report;
+  });
+}
+
 RecordHead read_head(std::string_view record) {
   const nlohmann::json value = parse_record(record);
   Fields fields(value, "");

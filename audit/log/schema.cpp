@@ -189,6 +189,31 @@ CREATE TABLE waiver(
   change TEXT NOT NULL,
   simulated INTEGER NOT NULL
 ) STRICT;
+CREATE TABLE remark(
+  entry INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  obligation TEXT NOT NULL,
+  platform TEXT NOT NULL,
+  context TEXT NOT NULL,
+  simulated INTEGER NOT NULL
+) STRICT;
+CREATE TABLE report(
+  entry INTEGER PRIMARY KEY,
+  at INTEGER NOT NULL,
+  as_of INTEGER NOT NULL,
+  template TEXT NOT NULL,
+  file TEXT NOT NULL,
+  sha256 TEXT NOT NULL,
+  simulated INTEGER NOT NULL
+) STRICT;
+CREATE TABLE look(
+  quarter INTEGER NOT NULL,
+  simulated INTEGER NOT NULL,
+  type TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  count INTEGER NOT NULL,
+  PRIMARY KEY (quarter, simulated, type, reason)
+) STRICT, WITHOUT ROWID;
 )sql";
 }
 
@@ -247,6 +272,15 @@ FROM annotation AS a;
 CREATE VIEW v_waivers AS
 SELECT entry, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at, waiver, change, simulated
 FROM waiver;
+
+CREATE VIEW v_remarks AS
+SELECT entry, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at, obligation, platform, context, simulated
+FROM remark;
+
+CREATE VIEW v_reports AS
+SELECT entry, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at,
+       strftime('%Y-%m-%dT%H:%M:%fZ', as_of / 1000.0, 'unixepoch') AS as_of, template, file, sha256, simulated
+FROM report;
 
 CREATE VIEW v_evidence AS
 SELECT lower(hex(digest)) AS sha256, kind, size AS bytes, length(data) AS stored_bytes,

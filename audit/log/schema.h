@@ -6,7 +6,7 @@
 namespace linkaudit::log {
 
 inline constexpr std::int32_t kApplicationId = 0x6c6b6175;  // "lkau"
-inline constexpr std::int32_t kSchemaVersion = 3;
+inline constexpr std::int32_t kSchemaVersion = 4;
 
 // What makes a new database, but for the pragmas and the dictionary's row.
 const char* truth_tables();       // entry, fact, node, blob, slot, dictionary, with their triggers

@@ -10,6 +10,17 @@
 #include "reports/text.h"
 
 namespace linkaudit::reports::page {
+namespace {
+
+std::string base64(std::string_view bytes) {
+  std::string text(4 * ((bytes.size() + 2) / 3) + 1, '\0');  // with the zero that the library writes
+  EVP_EncodeBlock(reinterpret_cast<unsigned char*>(text.data()), reinterpret_cast<const unsigned char*>(bytes.data()),
+                  static_cast<int>(bytes.size()));
+  text.pop_back();
+  return text;
+}
+
+}  // namespace
 
 std::string escaped(std::string_view text) {
   std::string out;
@@ -52,16 +63,40 @@ std::string badge_markup(const Badge& badge) {
                      tone_class(badge.tone), escaped(badge.symbol), escaped(badge.label));
 }
 
-std::string source_hash(std::string_view style) {
+std::string image_markup(std::string_view png, std::string_view text, std::string_view its_class) {
+  constexpr std::string_view signature("\x89PNG\r\n\x1a\n\0\0\0\x0dIHDR", 16);
+  if (png.size() < 24 || !png.starts_with(signature)) return {};
+  const auto side = [&](std::size_t at) {
+    std::uint32_t number = 0;
+    for (std::size_t i = 0; i < 4; ++i) number = number << 8 | static_cast<unsigned char>(png[at + i]);
+    return number;
+  };
+  if (side(16) == 0 || side(20) == 0) return {};
+  return fmt::format(
+      "<img class=\"{}\" src=\"data:image/png;base64,{}\" width=\"{}\" height=\"{}\" alt=\"{}\" loading=\"lazy\">",
+      its_class, base64(png), side(16), side(20), escaped(text));
+}
+
+std::string css_string(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : plain_text(text, Breaks::join)) {
+    const auto byte = static_cast<unsigned char>(c);
+    if (byte >= 0x80 || std::isalnum(byte) != 0) {
+      out += c;
+    } else {
+      out += fmt::format("\\{:x} ", byte);  // the space ends the number and is part of it
+    }
+  }
+  return out + "\"";
+}
+
+std::string source_hash(std::string_view text) {
   std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
   unsigned size = 0;
-  if (EVP_Digest(style.data(), style.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
+  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
     throw std::runtime_error("SHA-256 is not available");
   }
-  std::array<unsigned char, 2 * EVP_MAX_MD_SIZE> text{};
-  const int length = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(size));
-  return fmt::format("'sha256-{}'",
-                     std::string_view(reinterpret_cast<const char*>(text.data()), static_cast<std::size_t>(length)));
+  return fmt::format("'sha256-{}'", base64({reinterpret_cast<const char*>(digest.data()), size}));
 }
 
 }  // namespace linkaudit::reports::page

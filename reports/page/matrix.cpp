@@ -22,7 +22,18 @@ void add_headings(const Matrix& matrix, std::ostream& out) {
   fmt::print(out, "</tr>\n</thead>\n");
 }
 
-void add_entry(const MatrixEntry& entry, std::ostream& out) {
+constexpr std::size_t most_cell_entries = 3;  // in sight; all stand in the note
+
+void add_cell_entries(const MatrixEntry& entry, const Page& page, std::ostream& out) {
+  const auto& numbers = entry.entries.numbers;
+  if (numbers.empty()) return;
+  const bool all = numbers.size() <= most_cell_entries || entry.comment.empty();
+  const Entries shown = all ? entry.entries : Entries{{numbers.begin(), numbers.begin() + most_cell_entries}};
+  fmt::print(out, "<small class=\"entries\">{} {}{}</small>", page.display.word("entry"), page.anchors.links(shown),
+             all ? "" : " …");
+}
+
+void add_entry(const MatrixEntry& entry, const Page& page, std::ostream& out) {
   std::string head = fmt::format("<span class=\"symbol\" aria-hidden=\"true\">{}</span> {}",
                                  escaped(entry.outcome.symbol), escaped(entry.outcome.label));
   if (!entry.tier_mark.empty()) head += fmt::format(" <span class=\"tier\">{}</span>", escaped(entry.tier_mark));
@@ -30,10 +41,15 @@ void add_entry(const MatrixEntry& entry, std::ostream& out) {
   if (entry.comment.empty()) {
     fmt::print(out, "<strong>{}</strong>", head);
   } else {
-    fmt::print(out, "<details><summary title=\"{0}\"><strong>{1}</strong></summary><p>{0}</p></details>",
-               escaped(entry.comment), head);
+    fmt::print(out, "<details><summary title=\"{0}\"><strong>{1}</strong></summary><p>{0}", escaped(entry.comment),
+               head);
+    if (entry.entries.numbers.size() > most_cell_entries) {
+      fmt::print(out, "\n{} {}", page.display.word("entry"), page.anchors.links(entry.entries));
+    }
+    fmt::print(out, "</p></details>");
   }
   if (!entry.text.empty()) fmt::print(out, "<small>{}</small>", escaped(entry.text));
+  add_cell_entries(entry, page, out);
   fmt::print(out, "</td>");
 }
 
@@ -56,7 +72,7 @@ void add_legend(const Matrix& matrix, const Display& display, std::ostream& out)
 
 }  // namespace
 
-void add_matrix(const Matrix& matrix, const Display& display, std::ostream& out) {
+void add_matrix(const Matrix& matrix, const Page& page, std::ostream& out) {
   const std::string title = escaped(matrix.title);
   fmt::print(out, "<section id=\"matrix\">\n<h2>{}</h2>\n", title);
   if (!matrix.intro.empty()) fmt::print(out, "<p class=\"intro\">{}</p>\n", escaped(matrix.intro));
@@ -68,11 +84,11 @@ void add_matrix(const Matrix& matrix, const Display& display, std::ostream& out)
   fmt::print(out, "<tbody>\n");
   for (std::size_t i = 0; i < matrix.platforms.size() && i < matrix.cells.size(); ++i) {
     fmt::print(out, "<tr><th scope=\"row\">{}</th>", escaped(matrix.platforms[i]));
-    for (const auto& entry : matrix.cells[i]) add_entry(entry, out);
+    for (const auto& entry : matrix.cells[i]) add_entry(entry, page, out);
     fmt::print(out, "</tr>\n");
   }
   fmt::print(out, "</tbody>\n</table>\n</div>\n<div class=\"legend\">\n");
-  add_legend(matrix, display, out);
+  add_legend(matrix, page.display, out);
   fmt::print(out, "</div>\n</section>\n");
 }
 

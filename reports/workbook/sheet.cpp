@@ -50,6 +50,10 @@ struct Writer {
     sheet.text(column, shown(badge), look);
   }
   void operator()(const Term& term) { sheet.text(column, term.label, look); }
+  void operator()(const Entries& entries) { sheet.text(column, sheet.book().display().shown(entries), look); }
+  void operator()(const Counted& counted) { (*this)(counted.number); }
+  void operator()(const Summed& summed) { (*this)(summed.number); }
+  void operator()(const Picture& picture) { sheet.text(column, picture.text, look); }
 };
 
 }  // namespace

@@ -25,7 +25,7 @@ struct Folder {
 const std::vector<Folder> folders = {
     {"audit", {"audit/", "probes/"}, {"bracket.close", "bracket.open", "headline.share", "list.separator"}},
     {"probes", {"audit/", "probes/"}, {}},
-    {"reports", {"reports/"}, {"part"}},
+    {"reports", {"reports/"}, {"date_and_time", "part"}},
     {"schedules",
      {"schedules/"},
      {"explain.comma", "explain.range", "explain.sentence", "explain.sentence_months", "time.at"}},

@@ -28,8 +28,8 @@ probes::Observation look(std::int64_t number, std::mt19937& random) {
   seen.control->page->sha256 = random_digest(random);
   for (auto* hops : {&seen.hops, &seen.control->hops}) {
     for (probes::Hop& hop : *hops) {
-      for (double* time : {&hop.timing.name_lookup, &hop.timing.connect, &hop.timing.tls,
-                           &hop.timing.first_byte, &hop.timing.total}) {
+      for (double* time :
+           {&hop.timing.name_lookup, &hop.timing.connect, &hop.timing.tls, &hop.timing.first_byte, &hop.timing.total}) {
         *time = static_cast<double>(random() % 200'000) / 1000;
       }
     }

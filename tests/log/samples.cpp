@@ -156,6 +156,36 @@ WaiverRecord full_waiver() {
           false};
 }
 
+Remark full_remark() {
+  return {at("2022-02-01T01:02:03.004Z"),
+          "miit-2021-unblock",
+          "taobao",
+          "wechat/moments",
+          "office for platforms",
+          "ask the host app",
+          "2022-02-15",
+          "a letter is on its way",
+          std::string(64, 'd'),
+          false};
+}
+
+IssuedReport full_report() {
+  return {at("2022-02-01T01:00:00.000Z"),
+          at("2022-01-31T16:00:00.000Z"),
+          at("2021-12-31T16:00:00.000Z"),
+          40,
+          "monthly",
+          "zh",
+          "2022-01.xlsx",
+          std::string(64, 'a'),
+          12345,
+          38,
+          std::string(64, 'b'),
+          std::string(64, 'c'),
+          {"--since 2022-01-01"},
+          false};
+}
+
 probes::Observation seen(std::int64_t minute_number, probes::Outcome outcome) {
   probes::Observation seen;
   seen.at = minute(minute_number);

@@ -21,6 +21,8 @@ RunRecord full_run();
 CatalogRecord full_catalog();
 Annotation full_annotation();  // a withdrawal of entry 1
 WaiverRecord full_waiver();
+Remark full_remark();
+IssuedReport full_report();
 
 // A short one of taobao/item in wechat/group.
 probes::Observation seen(std::int64_t minute_number, probes::Outcome outcome);

@@ -73,7 +73,7 @@ TEST_F(Sql, ChangesToTheTruthAreRefused) {
 
 TEST_F(Sql, TheFileSaysWhatItIs) {
   EXPECT_THAT(rows("PRAGMA application_id"), ElementsAre(std::to_string(0x6c6b6175)));
-  EXPECT_THAT(rows("PRAGMA user_version"), ElementsAre("3"));
+  EXPECT_THAT(rows("PRAGMA user_version"), ElementsAre("4"));
   EXPECT_THAT(rows("PRAGMA journal_mode"), ElementsAre("wal"));
   EXPECT_THAT(rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%STRICT%'"), IsEmpty());
 }

@@ -34,9 +34,12 @@ class Page(html.parser.HTMLParser):
     def __init__(self):
         super().__init__()
         self.elements, self.attributes, self.rows, self.section, self.in_cell = set(), set(), {}, None, False
+        self.starts, self.leads = [], set()  # every element in order; every address but those on the page
 
     def handle_starttag(self, tag, attrs):
         self.elements.add(tag)
+        self.starts.append(tag)
+        self.leads.update(value for name, value in attrs if name in ("href", "src") and not value.startswith("#"))
         self.attributes.update(name for name, _ in attrs)
         if tag == "section":
             self.section = dict(attrs).get("id")
@@ -135,11 +138,13 @@ class Hostile(unittest.TestCase):
             rows = page.rows[section][1:]
             self.assertEqual([row[1] for row in rows][: len(self.plain)], self.plain)
         self.assertLessEqual(page.elements, set(
-            "html head meta title style body header h1 h2 h3 p nav ul li a main span strong small section dl dt dd div "
+            "html head meta link title style script body header h1 h2 h3 p nav ul li a main span strong small section dl dt dd div "
             "table caption thead tbody tr th td details summary footer time".split()))
         self.assertLessEqual(page.attributes, set(
-            "lang charset http-equiv content name class href id tabindex role aria-label aria-hidden scope colspan "
-            "title datetime".split()))
+            "lang charset http-equiv content name class href rel id tabindex role aria-label aria-hidden scope colspan "
+            "title datetime data-v data-filter data-all data-shown".split()))
+        self.assertEqual(page.starts.count("script"), 1)
+        self.assertEqual(page.leads, {"data:,"})
 
 
 if __name__ == "__main__":
