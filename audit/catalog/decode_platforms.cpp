@@ -50,6 +50,7 @@ void decode_links(Node* list, const std::string& where, Platform& platform, Prob
     Fields fields(*item.node, where + "." + std::string(item.id), problems);
     probes::Link link;
     link.id = platform.id + "/" + fields.required("id");
+    link.id.shrink_to_fit();
     fields.flag("enabled", true);
     link.platform = platform.id;
     link.kind = fields.text("kind");
