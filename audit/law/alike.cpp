@@ -66,18 +66,18 @@ void Alike::add(std::string_view platform, const LinkHistory& history, Instant a
 void Alike::finish() {
   const auto earlier = [](const Showing& left, const Showing& right) { return left.at < right.at; };
   std::stable_sort(showings_.begin(), showings_.end(), earlier);
-  struct Shown {
+  struct Newest {
     std::optional<Treatment> treatment;
     std::int64_t entry = 0;
   };
   for (const probes::Tier tier : probes::kTiers) {
-    std::vector<Shown> shown(platform_of_.size());
+    std::vector<Newest> shown(platform_of_.size());
     std::vector<Together> together(platforms_.size());
     for (const Showing& showing : showings_) {
       if (showing.tier != tier) continue;
       const std::uint32_t platform = platform_of_[showing.link];
       const std::optional<Treatment> before = together[platform].treatment();
-      Shown& own = shown[showing.link];
+      Newest& own = shown[showing.link];
       if (own.treatment) together[platform].remove(*own.treatment);
       own = {showing.treatment, showing.entry};
       if (own.treatment) together[platform].add(*own.treatment);
