@@ -19,16 +19,17 @@ bool is_letter(char c) {
 std::size_t mark_in_front(std::string_view text) {
   const std::size_t first = text.find_first_not_of(' ');
   if (first == std::string_view::npos) return first;
-  if (std::string_view("#+-=").find(text[first]) != std::string_view::npos) return first;
+  if (std::string_view("+-=").find(text[first]) != std::string_view::npos) return first;
   const std::size_t end = text.find_first_not_of("0123456789", first);
   if (end != std::string_view::npos && end > first && (text[end] == '.' || text[end] == ')')) return end;
   return std::string_view::npos;
 }
 
-bool is_www(std::string_view text, std::size_t dot) {
-  if (dot < 3) return false;
-  for (std::size_t at = dot - 3; at < dot; ++at) {
-    if (text[at] != 'w' && text[at] != 'W') return false;
+// The last letter of "www" before its dot.
+bool ends_www(std::string_view text, std::size_t at) {
+  if (at < 2 || at + 1 >= text.size() || text[at + 1] != '.') return false;
+  for (std::size_t i = at - 2; i <= at; ++i) {
+    if (text[i] != 'w' && text[i] != 'W') return false;
   }
   return true;
 }
@@ -39,7 +40,8 @@ bool leads_away(std::string_view text, std::size_t at) {
   switch (text[at]) {
     case '@': return true;
     case '#': return is_digit(next);
-    case '.': return is_www(text, at);
+    case 'w':
+    case 'W': return ends_www(text, at);
     case ':': return next == '/' || is_letter(next) || next == '+' || next == '-';
     default: return false;
   }
@@ -68,7 +70,7 @@ std::string markdown_text(std::string_view foreign) {
     } else if (const std::string_view entity = escape_of(c); !entity.empty()) {
       out += entity;
     } else {
-      if (at == front || std::string_view("\\`*_[]|~$").find(c) != std::string_view::npos) out += '\\';
+      if (at == front || std::string_view("\\`*_[]|~$#").find(c) != std::string_view::npos) out += '\\';
       out += c;
       if (leads_away(text, at)) out += word_joiner;
     }

@@ -54,7 +54,9 @@ std::string margins(const Report& report, const Display& display) {
   }
   std::string text = fmt::format("@page {{ @bottom-left {{ content: {}; }} @bottom-right {{ content: \"{}\"; }} ",
                                  css_string(as_of), counted);
-  if (report.simulated) text += fmt::format("@top-center {{ content: {}; }} ", css_string(simulated_banner(report)));
+  if (report.simulated)
+    text += fmt::format("@top-center {{ content: {}; color: #b42318; font-weight: bold; }} ",
+                        css_string(simulated_banner(report)));
   return text + "}\n";
 }
 

@@ -2,69 +2,28 @@
 #include <fmt/ostream.h>
 
 #include <algorithm>
-#include <functional>
 #include <ostream>
 #include <span>
 
 #include "reports/page/axis.h"
 #include "reports/page/markup.h"
 #include "reports/page/parts.h"
+#include "reports/page/plot.h"
 #include "reports/text.h"
 
 namespace linkaudit::reports::page {
 namespace {
 
-// In units of the drawing, which is `wide` across; a column of display width takes some 6.4 of them.
-constexpr double wide = 1000, labels_wide = 250, row_high = 24, band_high = 18, mark_high = 15, axis_high = 20;
-constexpr double column_wide = 6.4, least_band = 3, least_sign = 13;
-constexpr int label_columns = 37, mark_columns = 30;
+constexpr double row_high = 24, band_high = 18, mark_high = 15, axis_high = 20;
+constexpr double least_band = 3, least_sign = 13;  // wide
+constexpr int label_columns = 37;
 constexpr std::size_t rows_a_drawing = 18;  // with a heading one fits a sheet of paper; on the screen the axis is near
 constexpr std::size_t most_bands = 5000;    // of the page
-
-// What is drawn where, from left to right.
-struct Plot {
-  Instant from, to;
-
-  double x(Instant at) const {
-    const auto part = static_cast<double>((at - from).count()) / static_cast<double>((to - from).count());
-    return labels_wide + std::clamp(part, 0.0, 1.0) * (wide - labels_wide - 4);
-  }
-};
-
-struct PlacedMark {
-  double x;
-  std::size_t level;
-  std::string text, label;
-};
-
-double text_wide(std::string_view text) {
-  return column_wide * display_width(text);
-}
-
-// Marks whose labels would meet are put one above the other: the earlier above, so that no line goes through a label.
-std::vector<PlacedMark> placed(const Timeline& timeline, const Plot& plot) {
-  std::vector<PlacedMark> marks;
-  std::vector<double> begins;  // of each level's first label so far
-  auto sorted = timeline.marks;
-  std::ranges::sort(sorted, std::greater{});
-  for (const auto& [at, text] : sorted) {
-    if (at < plot.from || at > plot.to) continue;
-    const std::string plain = plain_text(text, Breaks::join), label = cut_to_width(plain, mark_columns);
-    const double x = plot.x(at), long_ = text_wide(label);
-    const double begin = x + 4 + long_ > wide ? x - 4 - long_ : x + 4;
-    std::size_t level = 0;
-    while (level < begins.size() && begin + long_ + 8 > begins[level]) ++level;
-    if (level == begins.size()) begins.push_back(wide);
-    for (std::size_t lower = 0; lower <= level; ++lower) begins[lower] = std::min(begins[lower], begin);
-    marks.push_back({x, level, plain, label});
-  }
-  return marks;
-}
 
 void add_marks(const std::vector<PlacedMark>& marks, double top, double bottom, std::ostream& out) {
   for (const PlacedMark& mark : marks) {
     const double y = top - mark_high * static_cast<double>(mark.level);
-    const bool left = mark.x + 4 + text_wide(mark.label) > wide;
+    const bool left = mark.x + 4 + text_wide(mark.label) > drawing_wide;
     fmt::print(out,
                "<g class=\"mark\"><title>{}</title><line x1=\"{:.1f}\" x2=\"{:.1f}\" y1=\"{:.1f}\" y2=\"{:.1f}\"/>"
                "<text x=\"{:.1f}\" y=\"{:.1f}\"{}>{}</text></g>\n",
@@ -76,7 +35,7 @@ void add_marks(const std::vector<PlacedMark>& marks, double top, double bottom, 
 void add_axis(const Plot& plot, const Display& display, double y, double bottom, std::ostream& out) {
   for (const Tick& tick : ticks(plot.from, plot.to, display.zone(), 8)) {
     const double x = plot.x(tick.at);
-    const bool last = x + text_wide(tick.label) / 2 > wide, first = x - text_wide(tick.label) / 2 < labels_wide;
+    const bool last = x + text_wide(tick.label) / 2 > drawing_wide, first = x - text_wide(tick.label) / 2 < labels_wide;
     fmt::print(
         out,
         "<g class=\"tick\"><line x1=\"{0:.1f}\" x2=\"{0:.1f}\" y1=\"{1:.1f}\" y2=\"{2:.1f}\"/><text x=\"{0:.1f}\" "
@@ -129,7 +88,7 @@ void add_line(const TimelineRow& row, const Plot& plot, double y, const Page& pa
              y + 16, escaped(cut_to_width(label, label_columns - display_width(mark))), escaped(mark));
   for (std::size_t i = 0; i < row.bands.size(); ++i) {
     if (row.bands[i].last < plot.from || row.bands[i].first > plot.to) continue;
-    const double room = i + 1 < row.bands.size() ? plot.x(row.bands[i + 1].first) - 1 : wide;
+    const double room = i + 1 < row.bands.size() ? plot.x(row.bands[i + 1].first) - 1 : drawing_wide;
     add_band(row.bands[i], row, plot, y + 3, room, page, out);
   }
 }
@@ -149,14 +108,14 @@ void add_drawing(const Drawing& drawing, const Plot& plot, const std::vector<Pla
              "<div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"{0}\">\n<svg class=\"timeline\" "
              "viewBox=\"0 0 {1:.0f} {2:.0f}\" role=\"group\" aria-labelledby=\"{3}-title\" "
              "aria-describedby=\"{3}-text\">\n<title id=\"{3}-title\">{0}</title>\n<desc id=\"{3}-text\">{4}</desc>\n",
-             escaped(drawing.title), wide, bottom + 4, drawing.id,
+             escaped(drawing.title), drawing_wide, bottom + 4, drawing.id,
              escaped(page.display.words("timeline_between", page.display.zone().shown(plot.from),
                                         page.display.zone().shown(plot.to))));
   fmt::print(out, "<text class=\"corner\" x=\"4\" y=\"{:.1f}\">{}</text>\n", top - 5,
              escaped(cut_to_width(plain_text(drawing.corner, Breaks::join), label_columns)));
   for (std::size_t i = 0; i < drawing.rows.size(); i += 2) {
     fmt::print(out, "<rect class=\"stripe\" x=\"0\" y=\"{:.1f}\" width=\"{:.0f}\" height=\"{:.0f}\"/>\n",
-               top + row_high * static_cast<double>(i), wide, row_high);
+               top + row_high * static_cast<double>(i), drawing_wide, row_high);
   }
   add_axis(plot, page.display, top, bottom, out);
   double y = top;

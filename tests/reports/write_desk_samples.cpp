@@ -1,13 +1,15 @@
 // write_desk_samples DIRECTORY [pdf]: the desk's report in both languages as page, rows and summary, and hostile texts
 // as a summary; with "pdf" as a PDF too.
 #include <filesystem>
+#include <fstream>
 #include <iostream>
+#include <nlohmann/json.hpp>
 #include <stdexcept>
 
 #include "reports/order.h"
+#include "reports/text.h"
 #include "reports/write.h"
 #include "tests/reports/desk_samples.h"
-#include "tests/reports/samples.h"
 
 using namespace linkaudit::reports;
 
@@ -33,9 +35,10 @@ int main(int count, char** arguments) try {
   Report both = samples::desk(Language::zh);
   both.both_languages = both.simulated = true;
   write_all(both, directory + "/zh", pdf);
-  Report hostile = samples::hostile();
-  hostile.tables[1].id = "breaches";
-  write_all(hostile, directory + "/hostile", false);
+  write_all(samples::desk_hostile(), directory + "/hostile", false);
+  nlohmann::json plain = nlohmann::json::array();
+  for (const auto& text : samples::desk_hostile_texts()) plain.push_back(plain_text(text));
+  std::ofstream(directory + "/plain.json") << plain;
   return 0;
 } catch (const std::exception& error) {
   std::cerr << error.what() << "\n";
