@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
-# Builds everything and runs all tests, then what has threads under ThreadSanitizer, then clang-tidy. Installs what is
-# missing first. Arguments go to ctest (-L unit, -R name ...): then the tests alone.
+# Builds everything and runs all tests, then clang-tidy. Installs what is missing first. Arguments go to ctest (-L unit,
+# -R name ...): then the tests alone.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -10,7 +10,4 @@ cmake --preset test >/dev/null
 cmake --build --preset test
 ctest --preset test -j "$(nproc)" "$@"
 [ $# -eq 0 ] || exit 0
-cmake --preset tsan >/dev/null
-cmake --build --preset tsan
-ctest --preset tsan  # one after the other: they are slow enough, and some measure time
 ./tests/tidy.py

@@ -111,8 +111,9 @@ void run_now(Session& session, const RunOptions& options) {
   }
   run::record_catalog(catalog, log, now());
   catalog.canonical_text = std::string();  // the log has it, and it may be large
+  ::malloc_trim(0);  // reading the catalog took more than what is left, which other threads could not use
   const std::vector<law::Finding> before = findings_before(log, catalog, now());
-  ::malloc_trim(0);  // reading the catalog and judging took more than what is left, which other threads could not use
+  ::malloc_trim(0);  // likewise judging
   const StopOnSignal signals;
   run::RunRequest request{options.due ? "due" : "all", options.schedule};
   if (options.due) request.overlapped = [&](probes::Instant ended) { return planner->overlapped(plan, at, ended); };
