@@ -23,4 +23,27 @@ std::size_t struck_cells(const Table& table, const Row& row) {
   return index < row.size() && !std::holds_alternative<std::monostate>(row[index]) ? index : 0;
 }
 
+const Table* find_table(const Report& report, std::string_view id) {
+  const auto place = std::ranges::find(report.tables, id, &Table::id);
+  return place == report.tables.end() ? nullptr : &*place;
+}
+
+std::vector<std::string> drawn_order(const Report& report) {
+  std::vector<std::string> ids = report.order;
+  if (ids.empty()) {
+    ids = {"cover", "matrix", "timeline"};
+    for (const Table& table : report.tables) ids.push_back(table.id);
+  }
+  std::vector<std::string> seen;
+  std::erase_if(ids, [&](const std::string& id) {
+    if (std::ranges::find(seen, id) != seen.end()) return true;
+    seen.push_back(id);
+    if (id == "cover") return false;
+    if (id == "matrix") return !report.matrix;
+    if (id == "timeline") return !report.timeline;
+    return find_table(report, id) == nullptr;
+  });
+  return ids;
+}
+
 }  // namespace linkaudit::reports

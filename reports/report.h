@@ -7,6 +7,7 @@
 #include <functional>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -220,5 +221,9 @@ struct Report {
   std::optional<std::uint32_t> accent;  // 0xRRGGBB: of titles and headings
   bool both_languages = false;          // headings and our own words in both; the rest in `language`
 };
+
+// Ids of what is drawn, in order: the report's own order as far as it has them, or all; each once.
+std::vector<std::string> drawn_order(const Report& report);
+const Table* find_table(const Report& report, std::string_view id);  // null when there is none
 
 }  // namespace linkaudit::reports

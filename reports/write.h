@@ -23,7 +23,7 @@ void write_ndjson(const Report& report, const std::string& path);  // every shee
 void write_ndjson(const Table& table, const Report& report, const std::string& path);
 void write_markdown(const Report& report, const std::string& path);
 // The page, printed by a Chromium or Chrome that is installed. Starts it as a process, with a profile of its own below
-// the directory for temporary files, without a network, for at most two minutes. Throws with what to install where
+// the directory for temporary files, without a network, for at most five minutes. Throws with what to install where
 // there is none.
 void write_pdf(const Report& report, const std::string& path);
 

@@ -10,6 +10,7 @@
 #include "audit/log/hash.h"
 #include "audit/log/log_proofs.h"
 #include "audit/log/read.h"
+#include "audit/log/timestamp.h"
 #include "audit/run/evidence_warc.h"
 
 namespace linkaudit::bundle {
@@ -45,11 +46,29 @@ class Gatherer {
     return all;
   }
 
+  // The first that holds so many entries, of those that were time-stamped if there are such.
+  std::optional<log::KeptCheckpoint> checkpoint_for(std::int64_t size) const {
+    std::set<std::int64_t> stamped;
+    for (const log::KeptTimestamp& stamp : log::timestamps(log_)) stamped.insert(stamp.checkpoint);
+    if (!stamped.empty()) {
+      for (log::KeptCheckpoint& kept : log::checkpoints(log_)) {
+        if (kept.size >= size && stamped.contains(kept.number)) return std::move(kept);
+      }
+    }
+    return log::checkpoint_over(log_, size);
+  }
+
   void add_entries() {
     const std::set<std::int64_t> all = entries();
-    const auto kept = log::checkpoint_over(log_, all.empty() ? 0 : *all.rbegin());
+    const auto kept = checkpoint_for(all.empty() ? 0 : *all.rbegin());
     if (!kept) throw std::invalid_argument("no checkpoint holds these entries yet; ledger checkpoint signs one");
     parts_["checkpoint.txt"] = kept->note;
+    for (const log::KeptTimestamp& stamp : log::timestamps(log_)) {
+      if (stamp.checkpoint != kept->number) continue;
+      const std::string name = "timestamps/" + std::to_string(stamp.number);
+      parts_[name + ".tsq"] = stamp.request;
+      parts_[name + ".tsr"] = stamp.reply;
+    }
     nlohmann::json proofs = {
         {"size", kept->size}, {"root", log::to_hex(log_.root_at(kept->size))}, {"entries", nlohmann::json::array()}};
     for (const std::int64_t seq : all) proofs["entries"].push_back(add_entry(seq, kept->size));

@@ -30,10 +30,14 @@ std::string make_bundle(const log::Log& log, const Case& about);
 // bundle's own keys when none are given: then it proves only that the bundle agrees with itself. Throws Unreadable.
 struct BundleCheck {
   std::optional<std::string> misfit;
-  std::int64_t entries = 0, size = 0;  // proved, of the tree
-  std::string signer;                  // the public key
-  std::int64_t without_evidence = 0;   // entries of probes whose evidence is not in the bundle
+  std::int64_t entries = 0, size = 0;   // proved, of the tree
+  std::string signer;                   // the public key
+  std::int64_t without_evidence = 0;    // entries of probes whose evidence is not in the bundle
+  std::int64_t stamps = 0;              // time-stamps of the checkpoint
+  std::optional<log::Instant> stamped;  // the earliest, as its authority says
 };
-BundleCheck verify_bundle(const std::string& archive, std::vector<log::PublicKey> trusted);
+// `authorities`: a file of certificates (PEM) that must stand behind time-stamps; "": who signed them is not looked at.
+BundleCheck verify_bundle(const std::string& archive, std::vector<log::PublicKey> trusted,
+                          const std::string& authorities = "");
 
 }  // namespace linkaudit::bundle

@@ -10,6 +10,7 @@
 #include "audit/log/hash.h"
 #include "audit/log/proof.h"
 #include "audit/log/signed_note.h"
+#include "audit/log/timestamp.h"
 
 namespace linkaudit::bundle {
 namespace {
@@ -20,12 +21,14 @@ namespace {
 
 class Verifier {
  public:
-  Verifier(Parts parts, std::vector<log::PublicKey> trusted) : parts_(std::move(parts)), trusted_(std::move(trusted)) {}
+  Verifier(Parts parts, std::vector<log::PublicKey> trusted, const std::string& authorities)
+      : parts_(std::move(parts)), trusted_(std::move(trusted)), authorities_(authorities) {}
 
   // Throws std::invalid_argument at the first misfit.
   void verify(BundleCheck& result) {
     check_manifest();
     const log::Checkpoint checkpoint = signed_checkpoint(result);
+    check_stamps(result);
     check_proofs(checkpoint, result);
     check_finding();
     if (parts_.contains("evidence.warc")) verify_warc(part("evidence.warc"), evidence_);
@@ -64,6 +67,17 @@ class Verifier {
     result.signer = log::signers_of(*note, trusted_).front().text();
     result.size = checkpoint->size;
     return std::move(*checkpoint);
+  }
+
+  void check_stamps(BundleCheck& result) const {
+    for (const auto& [name, reply] : parts_) {
+      if (!name.starts_with("timestamps/") || !name.ends_with(".tsr")) continue;
+      const std::string& request = part(name.substr(0, name.size() - 1) + 'q');
+      const auto checked = log::check_timestamp(request, reply, part("checkpoint.txt"), authorities_);
+      if (!checked.problem.empty()) fail(name + ' ' + checked.problem);
+      ++result.stamps;
+      if (!result.stamped || (checked.at && *checked.at < *result.stamped)) result.stamped = checked.at;
+    }
   }
 
   std::vector<log::PublicKey> own_keys() const {
@@ -147,6 +161,7 @@ class Verifier {
 
   Parts parts_;
   std::vector<log::PublicKey> trusted_;
+  const std::string& authorities_;
   log::Hasher hasher_;
   std::set<std::string> proved_, named_;
   std::map<std::int64_t, std::string> evidence_;
@@ -154,9 +169,10 @@ class Verifier {
 
 }  // namespace
 
-BundleCheck verify_bundle(const std::string& archive, std::vector<log::PublicKey> trusted) {
+BundleCheck verify_bundle(const std::string& archive, std::vector<log::PublicKey> trusted,
+                          const std::string& authorities) {
   BundleCheck result;
-  Verifier verifier(unzip(archive), std::move(trusted));
+  Verifier verifier(unzip(archive), std::move(trusted), authorities);
   try {
     verifier.verify(result);
   } catch (const nlohmann::json::exception&) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Verifies a bundle of linkaudit: python3 verify.py [--public-key FILE] [case.zip]
+"""Verifies a bundle of linkaudit: python3 verify.py [--public-key FILE] [--tsa-ca FILE] [case.zip]
 
 Says yes, or names what is wrong. Needs Python 3 and the openssl program (3.0 or newer), nothing else; it shares no code
 with linkaudit. Without --public-key it trusts the keys in the bundle, and then proves only that the bundle agrees with
@@ -9,12 +9,12 @@ import argparse
 import base64
 import hashlib
 import json
-import os
 import re
 import subprocess
 import sys
 import tempfile
 import zipfile
+from pathlib import Path
 
 
 class No(Exception):
@@ -27,14 +27,9 @@ def sha256(data):
 
 def read_parts(place):
     """Name -> bytes, of a zip file or of the folder that it was unpacked to."""
-    if os.path.isdir(place):
-        parts = {}
-        for folder, _, files in os.walk(place):
-            for name in files:
-                path = os.path.join(folder, name)
-                with open(path, "rb") as file:
-                    parts[os.path.relpath(path, place).replace(os.sep, "/")] = file.read()
-        return {name: data for name, data in parts.items() if not name.endswith(".zip")}
+    if Path(place).is_dir():
+        files = (path for path in Path(place).rglob("*") if path.is_file() and path.suffix != ".zip")
+        return {path.relative_to(place).as_posix(): path.read_bytes() for path in files}
     try:
         with zipfile.ZipFile(place) as archive:
             names = archive.namelist()
@@ -62,10 +57,8 @@ class Bundle:
             raise No(f"{name} is no JSON") from error
 
     def check_manifest(self):
-        listed = {}
-        for line in self.part("manifest.txt").decode("utf-8").splitlines():
-            digest, _, name = line.partition("  ")
-            listed[name] = digest
+        lines = self.part("manifest.txt").decode("utf-8").splitlines()
+        listed = dict(line.split("  ", 1)[::-1] for line in lines)
         for name in sorted(set(self.parts) - {"manifest.txt"}):
             if listed.pop(name, None) != sha256(self.parts[name]):
                 raise No(f"{name} is not what manifest.txt says")
@@ -108,6 +101,28 @@ class Bundle:
                     self.signer = line
                     return
         raise No("checkpoint.txt is not signed by a key that is trusted")
+
+    # -- the time-stamps of the checkpoint: RFC 3161
+
+    def check_stamps(self, authorities):
+        names = (name for name in sorted(self.parts) if name.startswith("timestamps/") and name.endswith(".tsr"))
+        self.stamps = [self.check_stamp(name, authorities) for name in names]
+
+    def check_stamp(self, name, authorities):
+        request, reply = self.part(name[:-1] + "q"), self.parts[name]
+        said = openssl("ts", "-reply", "-in", "reply", "-text", reply=reply)
+        asked = openssl("ts", "-query", "-in", "request", "-text", request=request)
+        if said is None or asked is None:
+            raise No(f"{name} is no time-stamp")
+        digest = hashlib.sha256(self.part("checkpoint.txt")).digest()
+        if digest not in request:
+            raise No(f"{name} is of something else")
+        fits = digest in reply and re.search("Nonce: .*", asked).group() in said and (authorities is None or openssl(
+            "ts", "-verify", "-queryfile", "request", "-in", "reply", "-CAfile", "ca", request=request, reply=reply,
+            ca=authorities) is not None)
+        if not fits:
+            raise No(f"{name} does not verify")
+        return re.search("Time stamp: (.*)", said).group(1)
 
     # -- the entries: RFC 6962 hashes, inclusion by RFC 9162 section 2.1.3.2
 
@@ -180,28 +195,31 @@ class Bundle:
         if payloads - named:
             raise No(f"evidence.warc: no manifest names the payload {min(payloads - named)}")
 
-    def verify(self):
+    def verify(self, authorities):
         self.check_manifest()
         self.check_checkpoint()
+        self.check_stamps(authorities)
         self.check_proofs()
         document = self.check_finding()
         self.check_warc()
         return document
 
 
+def openssl(*arguments, **files):
+    """What the openssl program says, in a folder where these files (name=bytes) are; None when it says no."""
+    with tempfile.TemporaryDirectory() as folder:
+        for name, data in files.items():
+            Path(folder, name).write_bytes(data)
+        ran = subprocess.run(["openssl", *arguments], cwd=folder, capture_output=True, check=False)
+    return ran.stdout.decode("utf-8", "replace") if ran.returncode == 0 else None
+
+
 def signed_by(key, message, signature):
     """Ed25519 (RFC 8032), by the openssl program."""
     der = bytes.fromhex("302a300506032b6570032100") + key
     pem = b"-----BEGIN PUBLIC KEY-----\n" + base64.b64encode(der) + b"\n-----END PUBLIC KEY-----\n"
-    with tempfile.TemporaryDirectory() as folder:
-        paths = {}
-        for name, data in (("key", pem), ("message", message), ("signature", signature)):
-            paths[name] = os.path.join(folder, name)
-            with open(paths[name], "wb") as file:
-                file.write(data)
-        ran = subprocess.run(["openssl", "pkeyutl", "-verify", "-pubin", "-inkey", paths["key"], "-rawin", "-in",
-                              paths["message"], "-sigfile", paths["signature"]], capture_output=True, check=False)
-    return ran.returncode == 0
+    return openssl("pkeyutl", "-verify", "-pubin", "-inkey", "key", "-rawin", "-in", "message", "-sigfile", "signature",
+                   key=pem, message=message, signature=signature) is not None
 
 
 def root_by(leaf, index, size, hashes):
@@ -245,16 +263,15 @@ def warc_records(warc):
 def main():
     parser = argparse.ArgumentParser(description="Verifies a bundle of linkaudit.")
     parser.add_argument("--public-key", metavar="FILE", help="the public key, from its owner by another way")
-    parser.add_argument("bundle", nargs="?", default=os.path.dirname(os.path.abspath(__file__)),
+    parser.add_argument("--tsa-ca", metavar="FILE", help="certificates (PEM) that must stand behind time-stamps")
+    parser.add_argument("bundle", nargs="?", default=Path(__file__).resolve().parent,
                         help="case.zip, or the folder it was unpacked to (default: where this file is)")
     arguments = parser.parse_args()
     try:
-        trusted = None
-        if arguments.public_key:
-            with open(arguments.public_key, encoding="utf-8") as file:
-                trusted = file.read()
+        trusted = Path(arguments.public_key).read_text("utf-8") if arguments.public_key else None
+        authorities = Path(arguments.tsa_ca).read_bytes() if arguments.tsa_ca else None
         bundle = Bundle(read_parts(arguments.bundle), trusted)
-        document = bundle.verify()
+        document = bundle.verify(authorities)
     except OSError as error:
         print(f"cannot tell: {error}")
         return 2
@@ -265,6 +282,8 @@ def main():
     print(f"yes: {len(bundle.proved)} entries are in the log of {bundle.size} entries that {bundle.signer} has signed")
     print(f"finding: {finding['obligation']}, {finding['platform']}, {finding['context']}: {finding['status']} "
           f"as of {document['as_of']}")
+    for stamp in bundle.stamps:
+        print(f"time-stamp: the checkpoint was there at {stamp}{'' if authorities else '; who says so was not checked'}")
     print("note: the finding is what the rules in catalog.yaml make of these entries; it is not itself in the log")
     if bundle.evidence:
         print(f"note: of {len(bundle.evidence)} entries what was sent and received is not in the bundle")

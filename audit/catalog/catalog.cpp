@@ -33,6 +33,10 @@ const Platform* find_platform(const Catalog& catalog, const std::string& id) {
   return find_by_id(catalog.platforms, id);
 }
 
+const ReportLayout* find_report(const Catalog& catalog, const std::string& id) {
+  return find_by_id(catalog.reports, id);
+}
+
 const HostContext* find_context(const Catalog& catalog, const std::string& id) {
   const Host* host = find_host(catalog, before_slash(id));
   return host == nullptr ? nullptr : find_by_id(host->contexts, id);

@@ -1,6 +1,7 @@
 // The catalog as values: hosts, platforms, rules, obligations, waivers, schedules and settings, checked as a whole.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -69,6 +70,20 @@ struct Recheck {
   bool operator==(const Recheck&) const = default;
 };
 
+// How a report looks, and what of it is drawn.
+struct ReportLayout {
+  std::string id;
+  Bilingual title, organisation;
+  std::string logo;                     // the path of a PNG
+  std::optional<std::uint32_t> accent;  // 0xRRGGBB
+  std::vector<std::string> sheets;      // of report_sheets(), in their order; empty: all
+  bool since_last = true;               // changes are those since the last one of this id that was issued
+  std::string language = "en";          // of one that a schedule issues: en, zh, both
+  std::string file;                     // likewise: its path, {date} being the day of the run
+
+  bool operator==(const ReportLayout&) const = default;
+};
+
 struct ScheduleEntry {
   std::string id, cron, zone;
   std::string method = "http";
@@ -81,6 +96,7 @@ struct ScheduleEntry {
   std::optional<int> confirm_s;  // look again so long after a soft outcome
   std::optional<Recheck> recheck;
   std::optional<NearDeadline> near_deadline;
+  std::string report = {};  // to issue after each of its runs
 
   bool operator==(const ScheduleEntry&) const = default;
 };
@@ -103,6 +119,7 @@ struct Catalog {
   std::vector<law::Obligation> obligations;
   std::vector<law::Waiver> waivers;
   std::vector<ScheduleEntry> schedules;
+  std::vector<ReportLayout> reports;
   std::string canonical_text;  // the merged catalog as YAML text, deterministic, credentials hidden (credentials.h)
   std::string version;         // sha256 of canonical_text, hex
 
@@ -119,6 +136,10 @@ probes::ProberSettings prober_settings_of(const Catalog& catalog);
 // catalog.
 std::vector<probes::Target> select(const Catalog& catalog, const Selection& selection);
 
+// Every sheet that a report can have, in the order in which they stand when nothing else is asked.
+const std::vector<std::string>& report_sheets();
+
+const ReportLayout* find_report(const Catalog& catalog, const std::string& id);
 const HostContext* find_context(const Catalog& catalog, const std::string& id);
 const Host* find_host(const Catalog& catalog, const std::string& id);
 const Platform* find_platform(const Catalog& catalog, const std::string& id);

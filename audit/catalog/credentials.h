@@ -21,7 +21,8 @@ std::string mask_parameters(std::string_view text, const std::vector<std::string
 // The names in `secrets.parameters` of a catalog.
 std::vector<std::string> secret_parameters_of(const Node& merged);
 
-// Puts kHidden in the place of every credential in proxy and headers. For the text of the catalog, which is shown and stored.
+// Puts kHidden in the place of every credential in proxy and headers. For the text of the catalog, which is shown and
+// stored.
 void hide_credentials(Node& merged);
 
 }  // namespace linkaudit::catalog

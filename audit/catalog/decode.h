@@ -13,6 +13,7 @@ void decode_platforms(Node* list, Catalog& catalog, Problems& problems);
 void decode_rules(const Node* list, Catalog& catalog, Problems& problems);
 void decode_obligations(const Node* list, Catalog& catalog, Problems& problems);
 void decode_waivers(const Node* list, Catalog& catalog, Problems& problems);
+void decode_reports(const Node* list, Catalog& catalog, Problems& problems);
 void decode_schedules(const Node* list, Catalog& catalog, Problems& problems);
 
 // The ids of hosts, platforms ... in order.
@@ -23,6 +24,8 @@ std::vector<std::string> ids(const Items& items) {
   return all;
 }
 
+// "a, b, c": all of a closed list.
+std::string joined_ids(const std::vector<std::string>& valid);
 // "a, b, c, ...": the first twelve, for messages.
 std::string some_of(const std::vector<std::string>& valid);
 

@@ -24,6 +24,10 @@ void check_pattern(Fields& fields, const std::string& key, const std::string& pa
     fields.problem(key, "\"" + pattern + "\" is no pattern: " + compiled.error() + "; valid is RE2 syntax");
 }
 
+std::string joined_ids(const std::vector<std::string>& valid) {
+  return fmt::format("{}", fmt::join(valid, ", "));
+}
+
 std::string some_of(const std::vector<std::string>& valid) {
   constexpr std::size_t kShown = 12;
   const std::size_t shown = std::min(valid.size(), kShown);

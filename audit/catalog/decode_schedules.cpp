@@ -87,6 +87,16 @@ void decode_follow_ups(Fields& schedule, ScheduleEntry& entry, Problems& problem
   }
 }
 
+void decode_report(Fields& fields, const Catalog& catalog, ScheduleEntry& schedule) {
+  schedule.report = fields.text("report");
+  if (schedule.report.empty()) return;
+  check_reference(fields, "report", schedule.report, ids(catalog.reports), "report");
+  const ReportLayout* report = find_report(catalog, schedule.report);
+  if (report != nullptr && report->file.empty()) {
+    fields.problem("report", "reports." + schedule.report + " names no file to write; valid is file: NAME-{date}.xlsx");
+  }
+}
+
 }  // namespace
 
 void decode_schedules(const Node* list, Catalog& catalog, Problems& problems) {
@@ -106,6 +116,7 @@ void decode_schedules(const Node* list, Catalog& catalog, Problems& problems) {
     schedule.spread_s = fields.number("spread_s", 0, 86400, 0);
     decode_catch_up(fields, schedule);
     decode_follow_ups(fields, schedule, problems);
+    decode_report(fields, catalog, schedule);
     fields.finish();
     if (enabled) catalog.schedules.push_back(std::move(schedule));
   }

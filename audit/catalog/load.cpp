@@ -17,7 +17,7 @@ namespace linkaudit::catalog {
 namespace {
 
 constexpr const char* kBuiltInName = "built-in";
-constexpr const char* kLists[] = {"hosts", "rules", "platforms", "obligations", "waivers", "schedules"};
+constexpr const char* kLists[] = {"hosts", "rules", "platforms", "obligations", "waivers", "schedules", "reports"};
 
 std::string sha256_hex(const std::string& text) {
   unsigned char digest[EVP_MAX_MD_SIZE];
@@ -135,6 +135,7 @@ Catalog decode(Node& merged, Problems& problems) {
   decode_rules(top.node("rules"), catalog, problems);
   decode_obligations(top.node("obligations"), catalog, problems);
   decode_waivers(top.node("waivers"), catalog, problems);
+  decode_reports(top.node("reports"), catalog, problems);
   decode_schedules(top.node("schedules"), catalog, problems);
   top.finish();
   return catalog;

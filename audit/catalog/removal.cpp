@@ -60,6 +60,7 @@ class Removal {
     }
     for (const char* key : {"rules", "obligations", "waivers"}) take_out(key, nullptr);
     if (Node* schedules = merged_.find("schedules")) refuse_unknown(*schedules, "schedules", problems_);
+    if (Node* reports = merged_.find("reports")) refuse_unknown(*reports, "reports", problems_);
     forget_rules();
     forget_in("obligations", "scope");
     forget_in("waivers", "scope");

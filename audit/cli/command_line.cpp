@@ -1,5 +1,8 @@
 #include "audit/cli/command_line.h"
 
+#include <poll.h>
+#include <unistd.h>
+
 #include <CLI/CLI.hpp>
 #include <ostream>
 
@@ -19,9 +22,9 @@ void add_globals(CLI::App& app, Globals& globals) {
   app.add_option("--key", globals.key, "Key that signs the log's checkpoints; made when it is not there")
       ->type_name("FILE")
       ->default_str("FILE.key beside the database");
-  app.add_option("--lang", globals.language, "Language of what is shown")
-      ->check(CLI::IsMember({"en", "zh"}))
-      ->type_name("en|zh")
+  app.add_option("--lang", globals.language, "Language of what is shown; both: Chinese, reports with headings in both")
+      ->check(CLI::IsMember({"en", "zh", "both"}))
+      ->type_name("en|zh|both")
       ->capture_default_str();
   app.add_option("--format", globals.format, "Format of results")
       ->check(CLI::IsMember({"text", "json", "ndjson", "csv"}))
@@ -45,6 +48,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_query(app, session);
   add_runs(app, session);
   add_report(app, session);
+  add_reports(app, session);
   add_schedule(app, session);
   add_serve(app, session);
   add_ledger(app, session);
@@ -55,9 +59,20 @@ void add_commands(CLI::App& app, Session& session) {
   add_lab(app, session);
 }
 
+// Whoever read what we print has gone, as `head` does when it has seen enough: that is no error.
+bool reader_is_gone() {
+  pollfd standard_output{STDOUT_FILENO, POLLOUT, 0};
+  return ::poll(&standard_output, 1, 0) == 1 && (standard_output.revents & POLLERR) != 0;
+}
+
 int complain(std::ostream& err, const std::string& what, int code) {
   err << "linkaudit: " << reports::plain_text(what) << std::endl;
   return code;
+}
+
+int end_of_output(const Session& session) {
+  if (!reader_is_gone()) return complain(session.err, "standard output cannot be written", kUnexpected);
+  return session.exit != kDone ? session.exit : kReaderGone;
 }
 
 }  // namespace
@@ -75,8 +90,7 @@ int run_command_line(int argc, char** argv, std::ostream& out, std::ostream& err
     if (app.get_subcommands().empty()) throw Refused("no command given; linkaudit --help lists them");
     sign_what_was_written(session);
     out.flush();
-    if (!out) return complain(err, "standard output cannot be written", kUnexpected);
-    return session.exit;
+    return out ? session.exit : end_of_output(session);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error, out, err);  // --help, --version
     return complain(err, error.what(), kUsage);
@@ -87,6 +101,7 @@ int run_command_line(int argc, char** argv, std::ostream& out, std::ostream& err
   } catch (const log::LogRefused& refused) {
     return complain(err, refused.what(), kUsage);
   } catch (const std::exception& error) {
+    if (!out) return end_of_output(session);
     return complain(err, error.what(), kUnexpected);
   }
 }

@@ -27,6 +27,7 @@ void add_prune(CLI::App& app, Session& session);
 void add_query(CLI::App& app, Session& session);
 void add_reclassify(CLI::App& app, Session& session);
 void add_report(CLI::App& app, Session& session);
+void add_reports(CLI::App& app, Session& session);
 void add_run(CLI::App& app, Session& session);
 void add_runs(CLI::App& app, Session& session);
 void add_schedule(CLI::App& app, Session& session);

@@ -9,6 +9,7 @@
 
 #include "audit/cli/commands.h"
 #include "audit/cli/session.h"
+#include "audit/log/damage.h"
 #include "audit/log/maintenance.h"
 
 namespace linkaudit::cli {
@@ -25,12 +26,17 @@ void say(Session& session, const nlohmann::json& document, const char* key, cons
 
 void check_the_file(Session& session) {
   session.only({Format::text, Format::json, Format::ndjson});
-  const log::Log log = session.read_log();
-  const auto misfit = log::check_file(log);
+  const std::optional<std::string> misfit = [&]() -> std::optional<std::string> {
+    try {
+      return log::check_file(session.read_log());
+    } catch (const log::LogDamaged& error) {
+      return error.what();
+    }
+  }();
   if (misfit) session.exit = kUnverified;
   nlohmann::json document = {{"sound", !misfit}};
   if (misfit) document["misfit"] = *misfit;
-  say(session, document, misfit ? "db.unsound" : "db.sound", misfit.value_or(log.path()));
+  say(session, document, misfit ? "db.unsound" : "db.sound", misfit.value_or(session.globals.database));
 }
 
 void back_up(Session& session, const std::string& copy) {

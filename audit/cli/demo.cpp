@@ -80,7 +80,7 @@ void remember(const fs::path& directory, const std::string& name, const log::Log
 
 void write_reports(const log::Log& log, const catalog::Catalog& catalog, const query::ReportRequest& request,
                    const fs::path& stem, const Session& session) {
-  const reports::Report report = query::report_model(log, catalog, request);
+  const reports::Report report = query::report_model(log, catalog, request).report;
   for (const char* ending : {".xlsx", ".html"}) {
     const std::string path = stem.string() + ending;
     if (std::string(ending) == ".xlsx")

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "audit/cli/annotations.h"
+#include "audit/cli/carry.h"
 #include "audit/cli/commands.h"
 #include "audit/cli/output.h"
 #include "audit/cli/screenshots.h"
@@ -123,14 +124,22 @@ void import_file(Session& session, const std::string& path) {
 
 void add_import(CLI::App& app, Session& session) {
   auto path = std::make_shared<std::string>();
-  CLI::App* command =
-      app.add_subcommand("import", "Attestations from a CSV file or a workbook, or entries from export: all or none");
+  CLI::App* command = app.add_subcommand(
+      "import", "Attestations from a CSV file or a workbook, entries from export, or remarks: all or none");
   command
       ->add_option(
           "FILE", *path,
           "CSV (UTF-8, with a header line), the workbook of `attest --template`, filled in, or what `export` wrote")
       ->required();
-  command->callback([path, &session] { import_file(session, *path); });
+  auto remarks = std::make_shared<bool>(false);
+  command->add_flag("--remarks", *remarks, "A workbook of `report`: what officers filled in beside its breaches");
+  command->callback([path, remarks, &session] {
+    if (!*remarks) return import_file(session, *path);
+    session.only({Format::text, Format::json, Format::ndjson});
+    const catalog::Catalog catalog = session.load_catalog();
+    session.read_log();  // remarks are about what a log holds
+    carry_remarks(session, catalog, *path);
+  });
 }
 
 }  // namespace linkaudit::cli

@@ -15,9 +15,11 @@
 #include "audit/cli/session.h"
 #include "audit/law/calendar.h"
 #include "audit/log/checkpoint_file.h"
+#include "audit/log/damage.h"
 #include "audit/log/key_file.h"
 #include "audit/log/log_proofs.h"
 #include "audit/log/timestamp.h"
+#include "audit/log/verification.h"
 
 namespace linkaudit::cli {
 namespace {
@@ -33,18 +35,21 @@ struct Verified {
   std::optional<std::string> misfit;
   std::int64_t entries = 0, signed_entries = 0;
   std::string root;
+  log::EvidenceCount evidence;
   std::size_t kept = 0;              // checkpoints in the database
   std::optional<std::size_t> filed;  // in the file; nothing: there is no file
   bool keys = false;
-  std::size_t stamps = 0;               // time-stamps of checkpoints
+  std::int64_t stamps = 0;              // time-stamps of checkpoints
   std::optional<log::Instant> stamped;  // the newest, as the authority says
 };
 
 // The log's time-stamps against its checkpoints; the first misfit.
 std::optional<std::string> check_stamps(const log::Log& log, const std::vector<log::KeptCheckpoint>& kept,
                                         const std::string& certificates, Verified& result) {
+  std::int64_t number = 0;
   for (const log::KeptTimestamp& stamp : log::timestamps(log)) {
-    const std::string which = log.path() + ": time-stamp " + std::to_string(stamp.number);
+    const std::string which = log.path() + ": time-stamp " + std::to_string(++number);
+    if (stamp.number != number) return which + " was deleted";
     if (stamp.checkpoint < 1 || stamp.checkpoint > static_cast<std::int64_t>(kept.size())) {
       return which + " is of a checkpoint that is not there";
     }
@@ -57,45 +62,82 @@ std::optional<std::string> check_stamps(const log::Log& log, const std::vector<l
   return std::nullopt;
 }
 
-Verified look_at(const Session& session, const VerifyOptions& options) {
+// The notes of the file that was named, or of the one beside the database; nothing: there is none.
+std::optional<std::vector<std::string>> notes_beside(const std::string& database, const VerifyOptions& options) {
+  const std::string file = options.checkpoints.empty() ? log::checkpoint_file_of(database) : options.checkpoints;
+  if (options.checkpoints.empty() && !std::filesystem::exists(file)) return std::nullopt;
+  auto notes = log::notes_in(read_file(file, kMostCheckpointBytes) + '\n');  // a note by itself lacks the empty line
+  if (notes.empty() && !options.checkpoints.empty()) throw Refused(file + ": holds no checkpoint");
+  return notes;
+}
+
+void look_at(const Session& session, const VerifyOptions& options, Verified& result) {
   const log::Log log = session.read_log();
-  Verified result;
   const std::vector<log::PublicKey> keys = trusted_keys(session, log.path(), options.public_key);
-  const std::string file = options.checkpoints.empty() ? log::checkpoint_file_of(log.path()) : options.checkpoints;
-  std::vector<std::string> notes;
-  if (!options.checkpoints.empty() || std::filesystem::exists(file)) {
-    notes = log::notes_in(read_file(file, kMostCheckpointBytes) + '\n');  // a note by itself lacks the empty line
-    if (notes.empty() && !options.checkpoints.empty()) throw Refused(file + ": holds no checkpoint");
-    result.filed = notes.size();
-  }
+  const auto notes = notes_beside(log.path(), options);
+  if (notes) result.filed = notes->size();
   const auto kept = log::checkpoints(log);
   result.kept = kept.size();
   result.keys = !keys.empty();
-  result.misfit = log.verify();
+  log::Verification found = log::verify_all(log);
+  result.misfit = std::move(found.misfit);
+  result.evidence = found.evidence;
   if (!result.misfit && result.keys) {
-    result.misfit = log::verify_checkpoints(log, keys, notes);
-    if (result.misfit) *result.misfit = log.path() + ": " + *result.misfit;
-    for (const log::KeptCheckpoint& each : kept) result.signed_entries = std::max(result.signed_entries, each.size);
+    log::CheckpointCheck checked = log::verify_checkpoints(log, keys, notes.value_or(std::vector<std::string>()));
+    if (checked.misfit) result.misfit = log.path() + ": " + *checked.misfit;
+    result.signed_entries = checked.signed_entries;
   }
   if (!result.misfit) result.misfit = check_stamps(log, kept, options.certificates, result);
   result.entries = log.size();
   result.root = log::to_hex(log.root());
+}
+
+// Where the file cannot even be read as a log, that is what does not verify.
+Verified look_at(const Session& session, const VerifyOptions& options) {
+  Verified result;
+  try {
+    look_at(session, options, result);
+  } catch (const log::LogDamaged& error) {
+    if (!result.misfit) result.misfit = error.what();
+  } catch (const log::NotALog& error) {
+    const auto notes = notes_beside(session.globals.database, options);
+    if (!notes || notes->empty()) throw;  // the wrong file was named
+    result.filed = notes->size();
+    result.misfit = error.what() + std::string(", but there are checkpoints of one");
+  }
   return result;
 }
 
-void print_words(Session& session, const Verified& result, bool authority_checked) {
+void print_stamps(Session& session, const char* word, std::int64_t count, const std::optional<log::Instant>& at,
+                  const VerifyOptions& options) {
+  if (count == 0) return;
+  session.out << fmt::format(fmt::runtime(session.word(word)), count, at ? law::format_instant(*at, "UTC") : "-")
+              << '\n';
+  if (options.certificates.empty()) session.out << session.word("ledger.stamps_unchecked") << '\n';
+}
+
+nlohmann::json stamps_document(const char* which, std::int64_t count, const std::optional<log::Instant>& at,
+                               const VerifyOptions& options) {
+  return {{"kept", count},
+          {which, at ? nlohmann::json(law::format_instant(*at, "UTC")) : nlohmann::json()},
+          {"authority_checked", !options.certificates.empty() && count > 0}};
+}
+
+void print_words(Session& session, const Verified& result, const VerifyOptions& options) {
   const auto say = [&](const char* key, auto... values) {
     session.out << fmt::format(fmt::runtime(session.word(key)), values...) << '\n';
   };
   if (result.misfit) {
     session.out << session.word("ledger.misfit") << *result.misfit << '\n';
+    if (result.signed_entries > 0) say("ledger.signed_to", result.signed_entries);
     return;
   }
   say("ledger.verified", result.entries, result.root);
-  if (result.stamps > 0) {
-    say("ledger.stamps", result.stamps, result.stamped ? law::format_instant(*result.stamped, "UTC") : "-");
-    if (!authority_checked) say("ledger.stamps_unchecked");
+  const log::EvidenceCount& evidence = result.evidence;
+  if (evidence.kept + evidence.pruned + evidence.named > 0) {
+    say("ledger.evidence", evidence.kept, evidence.pruned, evidence.absent, evidence.named);
   }
+  print_stamps(session, "ledger.stamps", result.stamps, result.stamped, options);
   if (!result.keys) return say("ledger.no_key");
   say("ledger.checkpoints", result.kept, result.filed.value_or(0), result.signed_entries);
   if (result.signed_entries < result.entries) say("ledger.unsigned", result.signed_entries + 1, result.entries);
@@ -107,7 +149,7 @@ void verify_a_bundle(Session& session, const VerifyOptions& options) {
       options.public_key.empty() ? std::vector<log::PublicKey>() : log::read_public_keys(options.public_key);
   bundle::BundleCheck found;
   try {
-    found = bundle::verify_bundle(read_file(options.bundle, kMostBundleBytes), trusted);
+    found = bundle::verify_bundle(read_file(options.bundle, kMostBundleBytes), trusted, options.certificates);
   } catch (const bundle::Unreadable& error) {
     found.misfit = error.what();
   }
@@ -117,7 +159,8 @@ void verify_a_bundle(Session& session, const VerifyOptions& options) {
                                {"entries", found.entries},
                                {"size", found.size},
                                {"signer", found.signer},
-                               {"without_evidence", found.without_evidence}};
+                               {"without_evidence", found.without_evidence},
+                               {"timestamps", stamps_document("earliest", found.stamps, found.stamped, options)}};
     if (found.misfit) document["misfit"] = *found.misfit;
     session.out << document.dump() << '\n';
   } else if (found.misfit) {
@@ -125,6 +168,7 @@ void verify_a_bundle(Session& session, const VerifyOptions& options) {
   } else {
     session.out << fmt::format(fmt::runtime(session.word("ledger.bundle")), found.entries, found.size, found.signer)
                 << '\n';
+    print_stamps(session, "ledger.bundle_stamps", found.stamps, found.stamped, options);
     if (trusted.empty()) session.out << session.word("ledger.bundle_own_key") << '\n';
   }
 }
@@ -134,16 +178,17 @@ void verify(Session& session, const VerifyOptions& options) {
   if (!options.bundle.empty()) return verify_a_bundle(session, options);
   const Verified result = look_at(session, options);
   if (result.misfit) session.exit = kUnverified;
-  if (session.format() == Format::text) return print_words(session, result, !options.certificates.empty());
+  if (session.format() == Format::text) return print_words(session, result, options);
   nlohmann::json document = {{"verified", !result.misfit}, {"entries", result.entries}, {"root", result.root}};
   document["checkpoints"] = {{"checked", result.keys},
                              {"database", result.kept},
                              {"file", result.filed ? nlohmann::json(*result.filed) : nlohmann::json()},
                              {"signed_entries", result.signed_entries}};
-  document["timestamps"] = {
-      {"kept", result.stamps},
-      {"newest", result.stamped ? nlohmann::json(law::format_instant(*result.stamped, "UTC")) : nlohmann::json()},
-      {"authority_checked", !options.certificates.empty() && result.stamps > 0}};
+  document["evidence"] = {{"kept", result.evidence.kept},
+                          {"pruned", result.evidence.pruned},
+                          {"named", result.evidence.named},
+                          {"absent", result.evidence.absent}};
+  document["timestamps"] = stamps_document("newest", result.stamps, result.stamped, options);
   if (result.misfit) document["misfit"] = *result.misfit;
   session.out << document.dump() << '\n';
 }

@@ -13,6 +13,7 @@
 #include "audit/log/checkpoint_store.h"
 #include "audit/log/key_file.h"
 #include "audit/log/timestamp.h"
+#include "audit/run/secrets.h"
 #include "audit/run/timestamp_authority.h"
 
 namespace linkaudit::cli {
@@ -25,6 +26,10 @@ struct TimestampOptions {
 // Signs the head where it is not signed yet, and has the newest checkpoint stamped.
 void stamp(Session& session, const TimestampOptions& options) {
   session.only({Format::text, Format::json, Format::ndjson});
+  // It may hold a password, so it is not shown.
+  if (!run::is_timestamp_authority(options.authority)) {
+    throw Refused(std::string("--tsa: is no URL of an authority; ") + run::kValidAuthorities);
+  }
   session.read_log();  // refuses to make a database
   log::Log log = session.open_log();
   const log::KeptCheckpoint kept =
@@ -34,14 +39,15 @@ void stamp(Session& session, const TimestampOptions& options) {
   if (!reply) throw std::runtime_error("--tsa: the authority " + reply.error());  // its URL may hold a password
   const log::TimestampCheck checked = log::check_timestamp(request, *reply, kept.note, options.certificates);
   if (!checked.problem.empty()) throw std::runtime_error("--tsa: its answer " + checked.problem);
-  log::keep_timestamp(log, {0, kept.number, session.now(), options.authority, request, *reply});
+  const std::string authority = run::mask_url(options.authority, session.load_catalog().secret_parameters);
+  log::keep_timestamp(log, {0, kept.number, session.now(), authority, request, *reply});
   const std::string at = checked.at ? law::format_instant(*checked.at, "UTC") : std::string("-");
   if (session.format() == Format::text) {
-    session.out << fmt::format(fmt::runtime(session.word("ledger.stamped")), kept.size, at, options.authority) << '\n';
+    session.out << fmt::format(fmt::runtime(session.word("ledger.stamped")), kept.size, at, authority) << '\n';
   } else {
     session.out << nlohmann::json{{"entries", kept.size},
                                   {"at", at},
-                                  {"authority", options.authority},
+                                  {"authority", authority},
                                   {"authority_checked", checked.authority_checked}}
                        .dump()
                 << '\n';

@@ -4,83 +4,95 @@
 #include <nlohmann/json.hpp>
 #include <ostream>
 
+#include "audit/cli/carry.h"
 #include "audit/cli/commands.h"
 #include "audit/cli/horizon_options.h"
+#include "audit/cli/report_file.h"
 #include "audit/cli/session.h"
-#include "audit/query/report_model.h"
-#include "reports/write.h"
 
 namespace linkaudit::cli {
 namespace {
 
 struct ReportOptions {
-  std::string output, since, sheet;
+  std::string output, since, sheet, layout = "full", carry;
+  bool issue = false;
   HorizonOptions horizon;
 };
 
-const reports::Table& sheet_of(const reports::Report& report, const std::string& wanted) {
-  std::string known;
-  for (const reports::Table& table : report.tables) {
-    if (table.id == wanted) return table;
-    known += (known.empty() ? "" : ", ") + table.id;
-  }
-  throw Refused("--sheet: \"" + wanted + "\" is no sheet of this report; valid are " + known);
-}
-
-// `directory/`: every sheet as CSV.
-void write_sheets(const reports::Report& report, const std::filesystem::path& directory) {
-  std::filesystem::create_directories(directory);
-  for (const reports::Table& table : report.tables) {
-    reports::write_csv(table, report, (directory / (table.id + ".csv")).string());
-  }
-}
-
-void write(const reports::Report& report, const ReportOptions& options) {
-  const std::filesystem::path path = options.output;
-  const std::string ending = path.extension().string();
-  if (options.output.ends_with('/')) return write_sheets(report, path);
-  if (ending == ".xlsx") return reports::write_xlsx(report, options.output);
-  if (ending == ".html") return reports::write_html(report, options.output);
-  if (ending == ".json") return reports::write_json(report, options.output);
-  reports::write_csv(sheet_of(report, options.sheet.empty() ? "findings" : options.sheet), report, options.output);
-}
-
 void check(const ReportOptions& options) {
-  const std::string ending = std::filesystem::path(options.output).extension().string();
-  const bool csv = ending == ".csv" || options.output.ends_with('/');
-  if (!csv && ending != ".xlsx" && ending != ".html" && ending != ".json") {
-    throw Refused("-o: " + options.output +
-                  " has no known ending; valid are .xlsx, .html, .csv, .json, and DIR/ for every sheet as CSV");
+  check_report_output(options.output, options.sheet);
+  if (options.issue && options.output.ends_with('/'))
+    throw Refused("--issue: one file is issued, not a folder of them");
+}
+
+query::ReportRequest request_of(const Session& session, const log::Log& log, const catalog::Catalog& catalog,
+                                const ReportOptions& options) {
+  const log::Horizon horizon = horizon_of(session, log, catalog, options.horizon);
+  query::ReportRequest request = report_request(catalog, options.layout, session.globals.language, horizon.as_of);
+  request.known_entry = horizon.known_entry;
+  if (!options.since.empty()) request.since = session.instant("--since", options.since, catalog);
+  if (request.since && *request.since > request.as_of) throw Refused("--since lies after --as-of");
+  return request;
+}
+
+// As `sha256sum` writes it, and reads it again with -c.
+void say(const Session& session, const WrittenFile& file, std::int64_t entry) {
+  if (session.format() == Format::json || session.format() == Format::ndjson) {
+    nlohmann::json document = {{"file", file.path}, {"sha256", file.sha256}, {"bytes", file.bytes}};
+    document["entry"] = entry == 0 ? nlohmann::json(nullptr) : nlohmann::json(entry);
+    session.out << document.dump() << '\n';
+  } else {
+    session.out << file.sha256 << "  " << file.path << '\n';
   }
-  if (!options.sheet.empty() && ending != ".csv") throw Refused("--sheet goes with -o FILE.csv");
 }
 
 void report(Session& session, const ReportOptions& options) {
   check(options);
+  session.only({Format::text, Format::json, Format::ndjson});
   const catalog::Catalog catalog = session.load_catalog();
-  const log::Log log = session.read_log();
-  query::ReportRequest request;
-  request.language = session.language();
-  const log::Horizon horizon = horizon_of(session, log, catalog, options.horizon);
-  request.as_of = horizon.as_of;
-  request.known_entry = horizon.known_entry;
-  if (!options.since.empty()) request.since = session.instant("--since", options.since, catalog);
-  if (request.since && *request.since > request.as_of) throw Refused("--since lies after --as-of");
-  write(query::report_model(log, catalog, request), options);
-  session.out << options.output << '\n';
+  if (!options.carry.empty()) {
+    session.read_log();  // or there is none
+    carry_remarks(session, catalog, options.carry);
+  }
+  std::optional<log::Log> log = options.issue ? (session.read_log(), session.open_log()) : session.read_log();
+  const query::ReportRequest request = request_of(session, *log, catalog, options);
+  const query::ReportModel model = query::report_model(*log, catalog, request);
+  for (const WrittenFile& file : write_report(model.report, options.output, options.sheet)) {
+    std::int64_t entry = 0;
+    if (options.issue) {
+      log::IssuedReport issued = issued_report(model, request, catalog, file, session.now());
+      if (!options.sheet.empty()) issued.options.push_back("--sheet " + options.sheet);
+      const log::NewEntry entries[] = {std::move(issued)};
+      entry = log->append(entries, session.now()).front();
+    }
+    say(session, file, entry);
+  }
 }
 
 }  // namespace
 
 void add_report(CLI::App& app, Session& session) {
   auto options = std::make_shared<ReportOptions>();
-  CLI::App* command = app.add_subcommand("report", "The workbook, the page, CSV or JSON");
-  command->add_option("-o,--output", options->output, "FILE.xlsx, FILE.html, FILE.csv, FILE.json, or DIR/")
+  CLI::App* command =
+      app.add_subcommand("report", "The workbook, the page, PDF, CSV, JSON or a summary; with its digest");
+  command
+      ->add_option("-o,--output", options->output,
+                   "FILE.xlsx, FILE.html, FILE.pdf, FILE.csv, FILE.json, FILE.ndjson, FILE.md, or DIR/ for every sheet")
       ->required()
       ->type_name("FILE");
   add_horizon_options(*command, options->horizon, "Instant or date to judge at; now when left out");
-  command->add_option("--since", options->since, "Adds what changed since this instant or date")->type_name("TIME");
-  command->add_option("--sheet", options->sheet, "The sheet of a CSV file; findings when left out")->type_name("NAME");
+  command->add_option("--since", options->since, "What changed since this instant or date; else since the last issued")
+      ->type_name("TIME");
+  command
+      ->add_option("--template", options->layout,
+                   "Which of the catalog's reports: full, monthly, incident, or one's own")
+      ->type_name("ID")
+      ->capture_default_str();
+  command->add_option("--sheet", options->sheet, "One sheet, as CSV (findings when left out), JSON or NDJSON")
+      ->type_name("NAME");
+  command->add_option("--carry", options->carry, "Workbook whose filled-in columns are taken into the log before")
+      ->type_name("OLD.xlsx");
+  command->add_flag("--issue", options->issue, "Log that this report was given out, with its digest");
   command->callback([options, &session] { report(session, *options); });
 }
 

@@ -14,6 +14,7 @@
 #include "audit/cli/news.h"
 #include "audit/cli/output.h"
 #include "audit/cli/progress.h"
+#include "audit/cli/scheduled_reports.h"
 #include "audit/cli/session.h"
 #include "audit/cli/signals.h"
 #include "audit/query/as_json.h"
@@ -129,6 +130,7 @@ void run_now(Session& session, const RunOptions& options) {
     }
   }
   if (!record.gaps.empty()) session.exit = kGaps;
+  if (options.due && !issue_scheduled(session, catalog, plan.schedules, record.ended)) session.exit = kUnexpected;
 }
 
 }  // namespace

@@ -4,6 +4,7 @@
 
 #include "audit/cli/commands.h"
 #include "audit/cli/custody.h"
+#include "audit/cli/scheduled_reports.h"
 #include "audit/cli/session.h"
 #include "audit/serve/service.h"
 #include "reports/text.h"
@@ -29,7 +30,11 @@ void serve_now(Session& session, const ServeOptions& options) {
   request.daemon.database = session.globals.database;
   request.daemon.language = session.language();
   request.daemon.load = [&session] { return session.load_catalog(); };
-  request.daemon.after_run = [&session] { sign_what_was_written(session); };
+  request.daemon.after_run = [&session](const catalog::Catalog& catalog, const std::vector<std::string>& schedules,
+                                        probes::Instant ended) {
+    issue_scheduled(session, catalog, schedules, ended);
+    sign_what_was_written(session);
+  };
   request.daemon.now = session.now;
   request.daemon.say = [&session](const std::string& line) {
     session.err << reports::plain_text(line, reports::Breaks::join) << std::endl;

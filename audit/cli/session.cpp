@@ -23,7 +23,7 @@ constexpr std::size_t kMostCatalogBytes = 16 * 1024 * 1024;
 }  // namespace
 
 reports::Language Session::language() const {
-  return globals.language == "zh" ? reports::Language::zh : reports::Language::en;
+  return globals.language == "en" ? reports::Language::en : reports::Language::zh;
 }
 
 Format Session::format() const {
@@ -62,6 +62,7 @@ catalog::Catalog Session::load_catalog_of(const std::vector<std::string>& paths,
 
 log::Log Session::open_log() {
   wrote_ = true;
+  out.exceptions(std::ios::goodbit);  // whoever reads what is printed may go: what is being written is finished
   return log::Log::open(globals.database);
 }
 
@@ -69,6 +70,7 @@ log::Log Session::read_log() const {
   if (!std::filesystem::exists(globals.database)) {
     throw Refused(globals.database + ": no such database; run, import or attest makes it");
   }
+  if (!wrote_) out.exceptions(std::ios::badbit);  // ends the command when nobody reads any more
   return log::Log::open_read_only(globals.database);
 }
 
@@ -83,12 +85,12 @@ probes::Instant Session::instant(const std::string& option, const std::string& t
 }
 
 std::string Session::word(std::string_view key) const {
-  return std::string(audit::word(globals.language == "zh" ? "zh" : "en", key));
+  return std::string(audit::word(query::code(language()), key));
 }
 
 void Session::say_if_simulated(const catalog::Catalog& catalog) const {
   if (!catalog.simulated || format() != Format::text) return;
-  const std::string own(reports::word(globals.language == "zh" ? "zh" : "en", "simulated_note"));
+  const std::string own(reports::word(query::code(language()), "simulated_note"));
   out << reports::word("en", "simulated") << ' ' << reports::word("zh", "simulated") << " · " << own << "\n\n";
 }
 

@@ -23,6 +23,7 @@ enum Exit : int {
   kUsage = 3,     // usage, configuration or catalog
   kGaps = 4,      // finished, but some planned observations are gaps
   kUnverified = 5,
+  kReaderGone = 141,  // as a shell gives SIGPIPE: whoever read standard output has gone
 };
 
 // The user asked for something that cannot be: one line, exit 3, nothing changed.
@@ -52,7 +53,8 @@ class Session {
   Globals globals;
   int exit = kDone;  // set by the command that ran
 
-  reports::Language language() const;
+  reports::Language language() const;  // of readers of both: Chinese
+  bool both_languages() const { return globals.language == "both"; }
   Format format() const;
 
   // The built-in catalog with the user's laid over it, and further YAML texts over both (name, text). Throws Refused
@@ -70,7 +72,7 @@ class Session {
   std::vector<std::string> catalog_paths() const;
 
   log::Log open_log();        // for writing, made when it is not there
-  log::Log read_log() const;  // Refused when there is none
+  log::Log read_log() const;  // Refused when there is none; from here on nobody reads in vain for a closed pipe
 
   // An instant or a date (then its last millisecond in the catalog's zone); now when `text` is empty. Throws Refused
   // naming the option.

@@ -21,18 +21,30 @@ std::vector<Digest> BlobStore::check(std::span<const Blob> blobs) const {
 
 void BlobStore::add(const Digest& digest, const std::string& kind, const std::string& bytes, bool lasting) {
   {
-    Query known = state_.connection.query("SELECT lasting FROM blob WHERE digest = ?");
+    Query known = state_.connection.query("SELECT lasting, kind FROM blob WHERE digest = ?");
     if (known.with(bytes_of(digest)).step()) {
       if (!lasting || known.integer(0) != 0) return;
+      note_kept(digest, known.text(1));
       state_.connection.query("UPDATE blob SET lasting = 1 WHERE digest = ?").with(bytes_of(digest)).run();
       return;
     }
   }
+  if (lasting) note_kept(digest, kind);
   const std::string packed = state_.packer.pack(bytes);
   state_.connection.query("INSERT INTO blob VALUES (?, ?, ?, ?, ?, ?)")
       .with(bytes_of(digest), kind, static_cast<std::int64_t>(bytes.size()), milliseconds_of(recorded_at_), lasting,
             std::string_view(packed))
       .run();
+}
+
+void BlobStore::note_kept(const Digest& digest, const std::string& kind) {
+  const std::string_view key = bytes_of(digest);
+  Query known = state_.connection.query("SELECT pruned FROM kept WHERE digest = ?");
+  if (!known.with(key).step()) {
+    state_.connection.query("INSERT INTO kept VALUES (?, ?, 0)").with(key, kind).run();
+  } else if (known.integer(0) != 0) {  // seen again
+    state_.connection.query("UPDATE kept SET pruned = 0 WHERE digest = ?").with(key).run();
+  }
 }
 
 void BlobStore::fill(const SlotBlobs& slot, std::span<const Digest> digests) {
@@ -60,6 +72,10 @@ void BlobStore::drop_if_unwanted(const Digest& digest) {
 
 void BlobStore::drop(const Digest& digest) {
   state_.connection.query("DELETE FROM slot WHERE digest = ?").with(bytes_of(digest)).run();
+  state_.connection
+      .query("UPDATE kept SET pruned = 1 WHERE digest = ? AND pruned = 0 AND kind IN ('manifest', 'heads', 'body')")
+      .with(bytes_of(digest))
+      .run();
   state_.connection.query("DELETE FROM blob WHERE digest = ? AND kind IN ('manifest', 'heads', 'body')")
       .with(bytes_of(digest))
       .run();

@@ -8,13 +8,12 @@
 #include <utility>
 
 #include "audit/log/authorizer.h"
+#include "audit/log/damage.h"
 #include "audit/log/file_header.h"
 #include "audit/log/schema.h"
 
 namespace linkaudit::log {
 namespace {
-
-constexpr int kBusyMilliseconds = 30'000;
 
 bool has_content(const std::string& path) {
   std::error_code error;
@@ -143,8 +142,8 @@ void throw_log_error(const std::string& path, const SQLite::Exception& error, in
     case SQLITE_IOERR:
       if (system_error != 0) throw LogError(path + ": cannot be written: " + std::strerror(system_error) + intact);
       throw LogError(path + ": cannot be read or written: " + error.what());
-    case SQLITE_NOTADB: throw LogRefused(path + ": is not a linkaudit database");
-    case SQLITE_CORRUPT: throw LogError(path + ": is damaged: " + error.what());
+    case SQLITE_NOTADB: throw NotALog(path + ": is not a linkaudit database");
+    case SQLITE_CORRUPT: throw LogDamaged(path + ": is damaged: " + error.what());
     case SQLITE_READONLY: throw LogRefused(path + ": is read-only");
     case SQLITE_CANTOPEN: throw LogRefused(path + ": cannot be opened: " + error.what());
     case SQLITE_BUSY: throw LogError(path + ": is held by another program");

@@ -57,6 +57,9 @@ class Query {
 
 enum class Access { write, read };
 
+// How long a connection waits for another one.
+inline constexpr int kBusyMilliseconds = 30'000;
+
 class Connection {
  public:
   // Throw LogRefused when the file is not ours, LogError when it cannot be used. `write` needs the writer lock.

@@ -17,6 +17,7 @@ void create_tables(Connection& connection) {
   connection.database().exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
   connection.execute(truth_tables());
   connection.execute(checkpoint_tables());
+  connection.execute(kept_tables());
   connection.execute(projection_tables());
   connection.execute(views());
   connection.query("INSERT INTO dictionary VALUES (1, ?)").with(std::string_view(new_dictionary())).run();
@@ -27,7 +28,7 @@ Connection open_for_writing(const std::string& path) {
   Connection connection = Connection::open(path, Access::write);
   guarded(path, [&] {
     SQLite::Database& database = connection.database();
-    // Checkpoints happen in commits, so under the writer lock; the -wal file shrinks again after a long one.
+    // What moves the -wal file into the database is the WalKeeper; here that file shrinks again after a long one.
     database.exec("PRAGMA synchronous = FULL; PRAGMA wal_autocheckpoint = 2000; PRAGMA journal_size_limit = 16777216;");
     const auto tables = database.execAndGet("SELECT count(*) FROM sqlite_schema").getInt64();
     const auto application = database.execAndGet("PRAGMA application_id").getInt64();

@@ -1,5 +1,6 @@
 #include "audit/log/fields.h"
 
+#include <algorithm>
 #include <limits>
 
 #include "audit/log/instant_text.h"
@@ -20,9 +21,10 @@ void Fields::fail(const char* name, const std::string& problem) const {
 }
 
 const json* Fields::find(const char* name) {
-  known_.insert(name);
   const auto found = object_.find(name);
-  return found == object_.end() || found->is_null() ? nullptr : &*found;
+  if (found == object_.end()) return nullptr;
+  known_.push_back(&*found);
+  return found->is_null() ? nullptr : &*found;
 }
 
 const json& Fields::require(const char* name) {
@@ -31,16 +33,18 @@ const json& Fields::require(const char* name) {
   return *value;
 }
 
+const std::string& Fields::text_in(const json& value, const char* name) const {
+  if (!value.is_string()) fail(name, "is not a text");
+  return value.get_ref<const std::string&>();
+}
+
 std::string Fields::text(const char* name) {
   const json* value = find(name);
-  if (value == nullptr) return {};
-  if (!value->is_string()) fail(name, "is not a text");
-  return value->get<std::string>();
+  return value == nullptr ? std::string() : text_in(*value, name);
 }
 
 std::string Fields::required_text(const char* name) {
-  require(name);
-  return text(name);
+  return text_in(require(name), name);
 }
 
 std::int64_t Fields::integer(const char* name, std::int64_t fallback) {
@@ -78,9 +82,11 @@ std::optional<double> Fields::number(const char* name) {
 }
 
 std::optional<Instant> Fields::instant(const char* name) {
-  if (find(name) == nullptr) return std::nullopt;
-  const auto instant = instant_from_text(text(name));
-  if (!instant) fail(name, "\"" + text(name) + "\" is not an instant such as 2022-01-27T04:00:00.000Z");
+  const json* value = find(name);
+  if (value == nullptr) return std::nullopt;
+  const std::string& text = text_in(*value, name);
+  const auto instant = instant_from_text(text);
+  if (!instant) fail(name, "\"" + text + "\" is not an instant such as 2022-01-27T04:00:00.000Z");
   return instant;
 }
 
@@ -90,8 +96,10 @@ Instant Fields::required_instant(const char* name) {
 }
 
 void Fields::refuse_others() const {
-  for (const auto& [name, value] : object_.items()) {
-    if (!known_.contains(name)) throw std::invalid_argument(place_ + name + ": is not a known field");
+  for (auto member = object_.begin(); member != object_.end(); ++member) {
+    if (std::find(known_.begin(), known_.end(), &*member) == known_.end()) {
+      throw std::invalid_argument(place_ + member.key() + ": is not a known field");
+    }
   }
 }
 

@@ -5,7 +5,6 @@
 #include <map>
 #include <nlohmann/json.hpp>
 #include <optional>
-#include <set>
 #include <stdexcept>
 #include <string>
 #include <string_view>
@@ -39,8 +38,9 @@ class Fields {
   auto named(const char* name, From from) -> decltype(from(std::string_view())) {
     const nlohmann::json* value = find(name);
     if (value == nullptr) return std::nullopt;
-    const auto found = from(text(name));
-    if (!found) fail(name, "\"" + text(name) + "\" is not known");
+    const std::string& text = text_in(*value, name);
+    const auto found = from(text);
+    if (!found) fail(name, "\"" + text + "\" is not known");
     return found;
   }
   template <typename From>
@@ -54,9 +54,11 @@ class Fields {
   [[noreturn]] void fail(const char* name, const std::string& problem) const;
 
  private:
+  const std::string& text_in(const nlohmann::json& value, const char* name) const;
+
   const nlohmann::json& object_;
   std::string place_;
-  std::set<std::string_view> known_;
+  std::vector<const nlohmann::json*> known_;  // those that were asked for and are there
 };
 
 // Values that several records share. An absent map or list is empty.

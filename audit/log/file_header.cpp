@@ -13,7 +13,7 @@
 #include <fstream>
 #include <string_view>
 
-#include "audit/log/log.h"
+#include "audit/log/damage.h"
 #include "audit/log/schema.h"
 
 namespace linkaudit::log {
@@ -51,7 +51,7 @@ Header header_of(const std::string& path) {
   } catch (const SQLite::Exception&) {
     // Said below.
   }
-  throw LogRefused(path + kNotOurs);
+  throw NotALog(path + kNotOurs);
 }
 
 std::int64_t number_at(const Header& header, std::size_t offset) {
@@ -61,12 +61,12 @@ std::int64_t number_at(const Header& header, std::size_t offset) {
 }
 
 void check_numbers(const std::string& path, std::int64_t application, std::int64_t version) {
-  if (application != kApplicationId) throw LogRefused(path + kNotOurs);
+  if (application != kApplicationId) throw NotALog(path + kNotOurs);
   if (version > kSchemaVersion) {
     throw LogRefused(path + ": was written by a newer linkaudit (schema " + std::to_string(version) +
                      "; this one knows up to " + std::to_string(kSchemaVersion) + ")");
   }
-  if (version < 1) throw LogRefused(path + ": is damaged: it has no schema version");
+  if (version < 1) throw NotALog(path + ": is damaged: it has no schema version");
 }
 
 }  // namespace
@@ -99,7 +99,7 @@ FileState look_at_file(const std::string& path) {
   if (info.st_size == 0 || creation_was_interrupted(path)) return FileState::empty;
   if (::access(path.c_str(), R_OK) != 0) throw LogRefused(path + ": cannot be read: " + std::strerror(errno));
   const Header header = header_of(path);
-  if (!std::equal(kMagic.begin(), kMagic.end(), header.begin())) throw LogRefused(path + kNotOurs);
+  if (!std::equal(kMagic.begin(), kMagic.end(), header.begin())) throw NotALog(path + kNotOurs);
   check_numbers(path, number_at(header, 68), number_at(header, 60));
   return FileState::ours;
 }

@@ -45,7 +45,7 @@ Log Log::open_read_only(const std::string& given) {
   const std::string path = followed(given);
   switch (look_at_file(path)) {
     case FileState::absent: throw LogRefused(path + ": no such database");
-    case FileState::empty: throw LogRefused(path + ": is not a linkaudit database (it is empty)");
+    case FileState::empty: throw NotALog(path + ": is not a linkaudit database (it is empty)");
     case FileState::ours: break;
   }
   return Log(std::make_unique<State>(path, Connection::open(path, Access::read), std::nullopt));
@@ -98,7 +98,7 @@ void Log::for_each_entry(std::int64_t first, std::int64_t last, const std::funct
       entry.seq = row.integer(0);
       const auto type = entry_type_from(row.text(3));
       const auto leaf = digest_from_bytes(row.bytes(5));
-      if (!type || !leaf) throw LogError(path() + ": entry " + std::to_string(entry.seq) + " is damaged");
+      if (!type || !leaf) throw LogDamaged(path() + ": entry " + std::to_string(entry.seq) + " is damaged");
       entry.at = instant_of(row.integer(1));
       entry.recorded_at = instant_of(row.integer(2));
       entry.type = *type;
@@ -121,7 +121,7 @@ std::optional<std::string> Log::blob(const std::string& sha256) const {
     } catch (const std::runtime_error&) {
       // Said below.
     }
-    throw LogError(path() + ": is damaged: blob " + sha256 + " has another content");
+    throw LogDamaged(path() + ": is damaged: blob " + sha256 + " has another content");
   });
 }
 

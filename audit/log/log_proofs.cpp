@@ -30,6 +30,8 @@ class TreeCheck {
     return std::nullopt;
   }
 
+  std::int64_t fitting() const { return fitting_; }  // the size of the largest tree that fits
+
  private:
   const Log& log_;
   CheckpointReader reader_;
@@ -50,27 +52,32 @@ Proof prove_growth(const Log& log, std::int64_t old_size, std::int64_t size) {
   return guarded(log.path(), [&] { return consistency_proof(log.state().hasher, old_size, size, nodes_of(log)); });
 }
 
-std::optional<std::string> verify_checkpoints(const Log& log, std::vector<PublicKey> trusted,
-                                              std::span<const std::string> notes) {
+CheckpointCheck verify_checkpoints(const Log& log, std::vector<PublicKey> trusted, std::span<const std::string> notes) {
   TreeCheck check(log, std::move(trusted));
+  const auto found = [&](std::optional<std::string> misfit) -> CheckpointCheck {
+    return {std::move(misfit), check.fitting()};
+  };
   std::set<std::string> in_log;
   std::int64_t number = 0;
+  bool all_there = true;
   for (const KeptCheckpoint& kept : checkpoints(log)) {
-    if (kept.number != ++number) return "checkpoint " + std::to_string(number) + " was deleted from the log";
+    all_there = all_there && kept.number == ++number;
     in_log.insert(kept.note);
-    if (auto problem = check.check("checkpoint " + std::to_string(kept.number), kept.note)) return problem;
+    if (auto problem = check.check("checkpoint " + std::to_string(kept.number), kept.note)) return found(problem);
   }
   for (std::size_t i = 0; i < notes.size(); ++i) {
-    if (auto problem = check.check("checkpoint " + std::to_string(i + 1) + " of the file", notes[i])) return problem;
-  }
-  for (std::size_t i = 0; i < notes.size(); ++i) {
-    if (!in_log.contains(notes[i])) {
-      return "checkpoint " + std::to_string(i + 1) +
-             " of the file is not in the log: it was deleted there, or the log was "
-             "put back to an earlier state";
+    if (auto problem = check.check("checkpoint " + std::to_string(i + 1) + " of the file", notes[i])) {
+      return found(problem);
     }
   }
-  return std::nullopt;
+  if (!all_there) return found("checkpoint " + std::to_string(number) + " was deleted from the log");
+  for (std::size_t i = 0; i < notes.size(); ++i) {
+    if (!in_log.contains(notes[i])) {
+      return found("checkpoint " + std::to_string(i + 1) +
+                   " of the file is not in the log: it was deleted there, or the log was put back to an earlier state");
+    }
+  }
+  return found(std::nullopt);
 }
 
 }  // namespace linkaudit::log

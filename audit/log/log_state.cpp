@@ -9,7 +9,7 @@ constexpr std::chrono::seconds kClosingPatience{2};
 std::string dictionary_of(Connection& connection, const std::string& path) {
   return guarded(path, [&] {
     Query query = connection.query("SELECT data FROM dictionary WHERE id = 1");
-    if (!query.step()) throw LogError(path + ": is damaged: its dictionary is missing");
+    if (!query.step()) throw LogDamaged(path + ": is damaged: its dictionary is missing");
     return std::string(query.bytes(0));
   });
 }
@@ -21,7 +21,9 @@ Log::State::State(std::string file, Connection opened, std::optional<WriterLock>
       connection(std::move(opened)),
       lock(std::move(writer_lock)),
       packer(dictionary_of(connection, path)),
-      projector(connection) {}
+      projector(connection) {
+  if (lock) wal.watch(connection);
+}
 
 Log::State::~State() {
   // SQLite checkpoints when the last connection closes: only with the lock held. Without it the -wal file stays, and
@@ -48,8 +50,8 @@ Digest Log::State::node(NodePlace place) {
   query.with(place.level == 0 ? place.index + 1 : node_number(place));
   const auto digest = query.step() ? digest_from_bytes(query.bytes(0)) : std::nullopt;
   if (!digest) {
-    throw LogError(path + ": is damaged: no tree node at level " + std::to_string(place.level) + ", index " +
-                   std::to_string(place.index));
+    throw LogDamaged(path + ": is damaged: no tree node at level " + std::to_string(place.level) + ", index " +
+                     std::to_string(place.index));
   }
   return *digest;
 }

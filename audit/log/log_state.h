@@ -5,10 +5,12 @@
 #include <unordered_set>
 
 #include "audit/log/connection.h"
+#include "audit/log/damage.h"
 #include "audit/log/packer.h"
 #include "audit/log/projector.h"
 #include "audit/log/record.h"
 #include "audit/log/tree.h"
+#include "audit/log/wal_keeper.h"
 #include "audit/log/writer_lock.h"
 
 namespace linkaudit::log {
@@ -39,7 +41,7 @@ struct Log::State {
     } catch (const LogError&) {
       throw;
     } catch (const std::exception& error) {
-      throw LogError(path + ": entry " + std::to_string(entry) + " is damaged: " + error.what());
+      throw LogDamaged(path + ": entry " + std::to_string(entry) + " is damaged: " + error.what());
     }
   }
 
@@ -53,6 +55,7 @@ struct Log::State {
   std::unordered_set<Digest, DigestHash> known_facts;  // digests that are stored, the ones seen last
   std::unordered_map<std::string, probes::Observation> kept_facts;
   std::chrono::milliseconds patience = kWriterPatience;  // with other writers
+  WalKeeper wal;                                         // of one that writes
   bool broken = false;                                   // a commit failed: nothing more is written by this Log
 };
 

@@ -1,5 +1,7 @@
 #include "audit/log/projections.h"
 
+#include "audit/log/interchange.h"
+
 namespace linkaudit::log {
 namespace {
 
@@ -28,25 +30,28 @@ std::span<const Projection> projections() {
   return kTables;
 }
 
+void Projecting::add(std::int64_t seq, Instant recorded_at, const NewEntry& content) {
+  Digest identity{};
+  if (type_of(content) == EntryType::attestation) {
+    identity = hasher_(write_record(content, recorded_at, hasher_).identity);
+  }
+  projector_.add(seq, content, identity);
+}
+
 std::optional<std::string> project_all(Log::State& state, Connection& into) {
-  Projector projector(into);
+  Projecting projecting(into);
   Query row = state.connection.query("SELECT seq, recorded_at, type, record FROM entry ORDER BY seq");
   while (row.step()) {
     const std::int64_t seq = row.integer(0);
     try {
       const auto type = entry_type_from(row.text(2));
       if (!type) throw std::invalid_argument("its type is not known");
-      const NewEntry content = state.content(*type, state.record(row.bytes(3)));
-      Digest identity{};
-      if (*type == EntryType::attestation) {
-        identity = state.hasher(write_record(content, instant_of(row.integer(1)), state.hasher).identity);
-      }
-      projector.add(seq, content, identity);
+      projecting.add(seq, instant_of(row.integer(1)), state.content(*type, state.record(row.bytes(3))));
     } catch (const std::invalid_argument& error) {
       return "entry " + std::to_string(seq) + ": " + error.what();
     }
   }
-  projector.finish();
+  projecting.finish();
   return std::nullopt;
 }
 

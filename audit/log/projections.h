@@ -17,8 +17,20 @@ struct Projection {
 
 std::span<const Projection> projections();
 
-// Adds all entries of the log, in their order, to the empty tables of `into`; the first entry that cannot be read, in
-// words. The caller begins and ends the transaction.
+// Adds entries, in their order from the first one on, to the empty tables of a connection. The caller begins and ends
+// the transaction.
+class Projecting {
+ public:
+  explicit Projecting(Connection& into) : projector_(into) {}
+  void add(std::int64_t seq, Instant recorded_at, const NewEntry& content);
+  void finish() { projector_.finish(); }
+
+ private:
+  Projector projector_;
+  Hasher hasher_;
+};
+
+// All entries of the log; the first one that cannot be read, in words.
 std::optional<std::string> project_all(Log::State& state, Connection& into);
 
 }  // namespace linkaudit::log

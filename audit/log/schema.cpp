@@ -89,6 +89,21 @@ SELECT number, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at, s
 )sql";
 }
 
+const char* kept_tables() {
+  return R"sql(
+CREATE TABLE kept(
+  digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+  kind TEXT NOT NULL,
+  pruned INTEGER NOT NULL CHECK (pruned = 0 OR pruned = 1 AND kind IN ('manifest', 'heads', 'body'))
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER kept_no_update BEFORE UPDATE ON kept WHEN NEW.digest IS NOT OLD.digest OR NEW.kind IS NOT OLD.kind
+  BEGIN SELECT raise(ABORT, 'what was kept is only marked as pruned'); END;
+CREATE TRIGGER kept_no_delete BEFORE DELETE ON kept BEGIN SELECT raise(ABORT, 'what was kept is never forgotten'); END;
+CREATE TRIGGER kept_once BEFORE INSERT ON kept WHEN EXISTS (SELECT 1 FROM kept WHERE digest = NEW.digest)
+  BEGIN SELECT raise(ABORT, 'what was kept is never replaced'); END;
+)sql";
+}
+
 const char* projection_tables() {
   return R"sql(
 CREATE TABLE cell(

@@ -14,6 +14,15 @@ inline void forget(Log::State& state) {
   state.range = CompactRange();
 }
 
+// What was committed stays so whatever happens here; but what an fsync could not write makes the Log write no more.
+inline void shorten_wal(Log::State& state) {
+  try {
+    state.wal.shorten(state.connection);
+  } catch (const SQLite::Exception& error) {
+    state.broken = is_fatal_for_writing(error);
+  }
+}
+
 template <typename Work>
 auto transact(Log::State& state, const Work& work) {
   if (!state.lock) throw LogRefused(state.path + ": is open for reading only");
@@ -23,6 +32,7 @@ auto transact(Log::State& state, const Work& work) {
     SQLite::Transaction transaction(state.connection.database(), SQLite::TransactionBehavior::IMMEDIATE);
     auto result = work();
     transaction.commit();
+    shorten_wal(state);
     return result;
   } catch (const SQLite::Exception& error) {
     const int system_error = state.connection.last_write_error();

@@ -1,105 +1,18 @@
 #include "audit/log/verify.h"
 
+#include <sqlite3.h>
+
 #include <algorithm>
 #include <future>
 #include <memory>
 #include <optional>
 
 #include "audit/log/create.h"
+#include "audit/log/damage.h"
 #include "audit/log/snapshot.h"
 
 namespace linkaudit::log {
 namespace {
-
-std::string entry_name(std::int64_t seq) {
-  return "entry " + std::to_string(seq);
-}
-
-// Hashes the entries in order and compares what is stored of them and of the tree.
-class EntryCheck {
- public:
-  explicit EntryCheck(Log::State& state) : state_(state) {}
-
-  std::optional<std::string> run() {
-    Query row = state_.connection.query("SELECT seq, at, recorded_at, type, record, leaf FROM entry ORDER BY seq");
-    while (row.step() && !problem_) check(row);
-    if (!problem_) check_node_count();
-    return problem_;
-  }
-
- private:
-  void check(const Query& row) {
-    const std::int64_t seq = row.integer(0), expected = range_.size() + 1;
-    if (seq != expected) return fail(entry_name(expected) + " is missing");
-    std::string record;
-    try {
-      record = state_.record(row.bytes(4));
-    } catch (const std::exception& error) {
-      return fail(entry_name(seq) + ": its record cannot be unpacked: " + error.what());
-    }
-    const Digest leaf = leaf_hash(state_.hasher, record);
-    if (bytes_of(leaf) != row.bytes(5)) return fail(entry_name(seq) + ": its record does not have its leaf hash");
-    check_columns(row, record);
-    if (problem_) return;
-    range_.add(state_.hasher, leaf, [&](NodePlace place, const Digest& hash) { check_node(place, hash); });
-  }
-
-  void check_columns(const Query& row, const std::string& record) {
-    const std::string place = entry_name(row.integer(0));
-    try {
-      const RecordHead head = read_head(record);
-      if (milliseconds_of(head.at) != row.integer(1)) return fail(place + ": column at is not that of its record");
-      if (milliseconds_of(head.recorded_at) != row.integer(2)) {
-        return fail(place + ": column recorded_at is not that of its record");
-      }
-      if (name(head.type) != row.text(3)) return fail(place + ": column type is not that of its record");
-    } catch (const std::invalid_argument& error) {
-      fail(place + ": " + error.what());
-    }
-  }
-
-  void check_node(NodePlace place, const Digest& hash) {
-    if (problem_) return;
-    Query query = state_.connection.query("SELECT hash FROM node WHERE number = ?");
-    const std::string which = "tree node " + std::to_string(node_number(place)) + " (level " +
-                              std::to_string(place.level) + ", index " + std::to_string(place.index) + ")";
-    if (!query.with(node_number(place)).step()) return fail(which + " is missing");
-    if (query.bytes(0) != bytes_of(hash)) fail(which + " is not the hash of the two below it");
-  }
-
-  void check_node_count() {
-    Query query = state_.connection.query("SELECT count(*), max(number) FROM node");
-    query.step();
-    if (query.integer(0) != node_count(range_.size())) fail("the tree has nodes that no entry leads to");
-  }
-
-  void fail(std::string problem) {
-    if (!problem_) problem_ = std::move(problem);
-  }
-
-  Log::State& state_;
-  CompactRange range_;
-  std::optional<std::string> problem_;
-};
-
-std::optional<std::string> check_contents(Log::State& state, const char* sql, const std::string& kind) {
-  for (Query row = state.connection.query(sql); row.step();) {
-    const auto digest = digest_from_bytes(row.bytes(0));
-    const std::string which = kind + " " + (digest ? to_hex(*digest) : std::string("without a digest"));
-    try {
-      const std::string text = state.record(row.bytes(1));
-      if (!digest || state.hasher(text) != *digest) return which + ": its content has another digest";
-      if (const auto size = row.optional_integer(2); size && *size != static_cast<std::int64_t>(text.size())) {
-        return which + ": column size is not that of its content";
-      }
-    } catch (const SQLite::Exception&) {
-      throw;
-    } catch (const std::runtime_error& error) {
-      return which + ": cannot be unpacked: " + error.what();
-    }
-  }
-  return std::nullopt;
-}
 
 std::vector<std::string> schema_of(Connection& connection) {
   std::vector<std::string> parts;
@@ -127,15 +40,6 @@ std::optional<std::string> verify_structure(Log::State& state, Connection& fresh
   return std::nullopt;
 }
 
-std::optional<std::string> verify_entries(Log::State& state) {
-  return EntryCheck(state).run();
-}
-
-std::optional<std::string> verify_contents(Log::State& state) {
-  if (auto problem = check_contents(state, "SELECT digest, data, NULL FROM fact", "facts")) return problem;
-  return check_contents(state, "SELECT digest, data, size FROM blob", "blob");
-}
-
 namespace {
 
 // Two connections that see one and the same state of the log, so that two threads can look at it at once.
@@ -154,26 +58,61 @@ struct SameState {
   std::unique_ptr<Snapshot> first, second;
 };
 
+// What a part of the proof says; where the database cannot even be read for it, that.
+template <typename Work>
+std::optional<std::string> told(const std::string& path, const Work& work) {
+  try {
+    return work();
+  } catch (const SQLite::Exception& error) {
+    const int code = error.getErrorCode() & 0xff;
+    if (code != SQLITE_CORRUPT && code != SQLITE_ERROR) throw;  // SQLITE_ERROR: a table or column is not there
+    return std::string("the database is damaged: ") + error.what();
+  } catch (const LogDamaged& error) {
+    const std::string_view what = error.what(), prefix = what.substr(0, path.size() + 2);
+    return std::string(prefix == path + ": " ? what.substr(prefix.size()) : what);
+  }
+}
+
+struct EndOfEntries {
+  EntryQueue& queue;
+  ~EndOfEntries() { queue.end(); }
+};
+
+// One thread reads the entries and proves them, another one works out what follows from them.
+std::optional<std::string> verify_what_is_stored(Log::State& state, Log::State& other, Connection& fresh,
+                                                 EvidenceCount& evidence) {
+  EntryQueue queue;
+  auto projections = std::async(std::launch::async, [&] {
+    return told(other.path, [&] { return verify_projections(other, fresh, queue, evidence); });
+  });
+  const EndOfEntries end{queue};  // goes before what waits for that thread
+  auto problem = told(state.path, [&] { return verify_entries(state, queue); });
+  queue.end();
+  if (!problem) problem = told(state.path, [&] { return verify_contents(state); });
+  projections.wait();
+  // Where entries do not fit, what follows from them is beside the point, and may not even be read.
+  return problem ? problem : projections.get();
+}
+
 }  // namespace
 
-std::optional<std::string> Log::verify() const {
-  return guarded(path(), [&]() -> std::optional<std::string> {
+Verification verify_all(const Log& log) {
+  return guarded(log.path(), [&] {
+    Verification found;
     Connection fresh = Connection::temporary();
     create_tables(fresh);
-    State other(path(), Connection::open(path(), Access::read), std::nullopt);
-    const SameState same(*state_, other);
-    auto problem = verify_structure(*state_, fresh);
-    if (!problem) {
-      auto projections = std::async(std::launch::async, [&] { return verify_projections(other, fresh); });
-      problem = verify_entries(*state_);
-      if (!problem) problem = verify_contents(*state_);
-      projections.wait();
-      // Where entries do not fit, what follows from them is beside the point, and may not even be read.
-      if (!problem) problem = projections.get();
-    }
-    if (problem) *problem = path() + ": " + *problem;
-    return problem;
+    Log::State other(log.path(), Connection::open(log.path(), Access::read), std::nullopt);
+    const SameState same(log.state(), other);
+    const auto structure = told(log.path(), [&] { return verify_structure(log.state(), fresh); });
+    found.misfit = verify_what_is_stored(log.state(), other, fresh, found.evidence);
+    if (structure) found.misfit = found.misfit ? *found.misfit + "; besides, " + *structure : structure;
+    if (found.misfit) *found.misfit = log.path() + ": " + *found.misfit;
+    return found;
   });
+}
+
+std::optional<std::string> Log::verify() const {
+  return verify_all(*this).misfit;
 }
 
 }  // namespace linkaudit::log

@@ -34,16 +34,15 @@ reports::Table annotations_table(const Reader& reader, const log::Log& log, cons
          old ? reports::Value(old->observation.at) : reports::Value(), outcome(old),
          replacement ? reports::Value(said.replacement) : reports::Value(), outcome(replacement)});
   }
-  return {
-      "annotations",
-      word_of(reader, "table.annotations"),
-      word_of(reader, "table.annotations.intro"),
-      {column(reader, "entry", 9), column(reader, "said_at", 17), column(reader, "annotation", 14),
-       column(reader, "about", 10), column(reader, "why", 40, true), column(reader, "by", 18),
-       column(reader, "link", 20), column(reader, "context_name", 18), column(reader, "at", 17),
-       column(reader, "said_before", 20), column(reader, "replaced_by", 12), column(reader, "said_after", 20)},
-      reports::rows_of(std::move(rows)),
-      1};
+  return {"annotations",
+          heading_of(reader, "table.annotations"),
+          word_of(reader, "table.annotations.intro"),
+          {column(reader, "entry", 9), column(reader, "said_at", 17), column(reader, "annotation", 14),
+           column(reader, "about", 10), column(reader, "why", 40, true), column(reader, "by", 18),
+           column(reader, "link", 20), column(reader, "context_name", 18), column(reader, "at", 17),
+           column(reader, "said_before", 20), column(reader, "replaced_by", 12), column(reader, "said_after", 20)},
+          reports::rows_of(std::move(rows)),
+          1};
 }
 
 }  // namespace linkaudit::query

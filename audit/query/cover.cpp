@@ -14,14 +14,18 @@ using reports::CoverBlock;
 using reports::Headline;
 using reports::Tone;
 
-CoverBlock scope_block(const Reader& reader, const View& view) {
+CoverBlock scope_block(const Reader& reader, const CoverFacts& facts) {
+  const View& view = facts.view;
   std::set<std::string> hosts;
   std::size_t contexts = 0, links = 0;
   for (const auto& host : reader.catalog.hosts) contexts += host.contexts.size();
   for (const auto& platform : reader.catalog.platforms) links += platform.links.size();
-  const std::string instant = law::format_instant(view.horizon.as_of, reader.catalog.zone);
-  return {word_of(reader, "cover.scope"),
+  const std::string instant = day_in_words(reader, view.horizon.as_of);
+  const std::string since = facts.since ? day_in_words(reader, *facts.since) : std::string();
+  return {heading_of(reader, "cover.scope"),
           {{word_of(reader, "cover.as_of"), instant + " (" + reader.catalog.zone + ")"},
+           {word_of(reader, "cover.period"), since.empty() ? word_of(reader, "changes.no_earlier")
+                                                           : formatted(reader, "cover.period.text", since, instant)},
            {word_of(reader, "cover.covers"), formatted(reader, "cover.covers.text", reader.catalog.hosts.size(),
                                                        contexts, reader.catalog.platforms.size(), links)},
            {word_of(reader, "cover.vantage"),
@@ -29,7 +33,7 @@ CoverBlock scope_block(const Reader& reader, const View& view) {
 }
 
 CoverBlock rules_block(const Reader& reader) {
-  CoverBlock block{word_of(reader, "cover.rules"), {}};
+  CoverBlock block{heading_of(reader, "cover.rules"), {}};
   for (const law::Obligation& each : reader.catalog.obligations) {
     const std::string heading =
         formatted(reader, "cover.rule.heading", in(reader.language, each.title), in(reader.language, each.authority),
@@ -41,7 +45,7 @@ CoverBlock rules_block(const Reader& reader) {
 }
 
 CoverBlock accounting_block(const Reader& reader, const CoverFacts& facts) {
-  CoverBlock block{word_of(reader, "cover.accounting"),
+  CoverBlock block{heading_of(reader, "cover.accounting"),
                    {{word_of(reader, "cover.accounting.probes"), accounting_in_words(reader, facts.accounting)}}};
   if (facts.of_period != nullptr) {
     block.lines.emplace_back(word_of(reader, "cover.accounting.period"), accounting_in_words(reader, *facts.of_period));
@@ -56,11 +60,11 @@ CoverBlock accounting_block(const Reader& reader, const CoverFacts& facts) {
 }
 
 CoverBlock waivers_block(const Reader& reader, const View& view) {
-  return {word_of(reader, "cover.waivers"), waivers_in_words(reader, view)};
+  return {heading_of(reader, "cover.waivers"), waivers_in_words(reader, view)};
 }
 
 CoverBlock reading_block(const Reader& reader) {
-  CoverBlock block{word_of(reader, "cover.reading"), {}};
+  CoverBlock block{heading_of(reader, "cover.reading"), {}};
   for (const char* key : {"status", "tier", "soft", "stale", "blame"}) {
     block.lines.emplace_back(word_of(reader, std::string("cover.reading.") + key),
                              word_of(reader, std::string("cover.reading.") + key + ".text"));
@@ -109,12 +113,12 @@ std::vector<Headline> headlines(const Reader& reader, const CoverFacts& facts) {
 }
 
 std::vector<CoverBlock> cover_blocks(const Reader& reader, const CoverFacts& facts) {
-  std::vector<CoverBlock> blocks = {scope_block(reader, facts.view)};
+  std::vector<CoverBlock> blocks = {scope_block(reader, facts)};
   blocks.push_back(accounting_block(reader, facts));
   if (!facts.view.waivers.empty()) blocks.push_back(waivers_block(reader, facts.view));
   blocks.push_back(rules_block(reader));
   blocks.push_back(reading_block(reader));
-  blocks.push_back({word_of(reader, "cover.custody"),
+  blocks.push_back({heading_of(reader, "cover.custody"),
                     {{word_of(reader, "cover.custody.size"), std::to_string(facts.tree_size)},
                      {word_of(reader, "cover.custody.root"), facts.root},
                      {word_of(reader, "cover.custody.catalog"), reader.catalog.version},

@@ -1,6 +1,7 @@
 // The first sheet: what is judged, by which rules, on how much evidence, and how to read it.
 #pragma once
 
+#include <optional>
 #include <vector>
 
 #include "audit/query/accounting.h"
@@ -11,7 +12,8 @@ namespace linkaudit::query {
 struct CoverFacts {
   const View& view;
   const Accounting& accounting;
-  const Accounting* of_period;  // since the instant that was asked for; nothing when none was
+  const Accounting* of_period;   // since that instant; nothing when there is none
+  std::optional<Instant> since;  // where the changes begin
   std::int64_t tree_size = 0;
   std::string root;  // hex
 };

@@ -1,28 +1,12 @@
-#include <algorithm>
-
 #include "audit/law/calendar.h"
+#include "audit/query/gravity.h"
 #include "audit/query/tables.h"
 #include "audit/query/values.h"
 
 namespace linkaudit::query {
-namespace {
-
-constexpr int kPrintedFindingColumns = 12;  // of the wide table: to the remarks
-
-int gravity(const law::Finding& finding) {
-  using law::Status;
-  switch (finding.status) {
-    case Status::breached: return finding.confidence == law::Confidence::confirmed ? 0 : 1;
-    case Status::exempt: return 2;
-    case Status::undetermined: return finding.outcome ? 3 : 4;
-    case Status::met: return 5;
-    case Status::not_due: return 6;
-  }
-  return 7;
-}
 
 // Why a finding is not plain, in words: what an officer has to look into.
-std::string remarks(const Reader& reader, const law::Finding& finding) {
+std::string remarks_of(const Reader& reader, const law::Finding& finding) {
   std::vector<std::string> said;
   const auto add = [&](const char* key) { said.push_back(word_of(reader, key)); };
   if (finding.platform.empty()) add("remark.unchecked");
@@ -38,6 +22,10 @@ std::string remarks(const Reader& reader, const law::Finding& finding) {
   return joined(said, word_of(reader, "list.separator"));
 }
 
+namespace {
+
+constexpr int kPrintedFindingColumns = 12;  // of the wide table: to the remarks
+
 reports::Row row_of(const Reader& reader, const law::Finding& finding, bool wide) {
   const Language language = reader.language;
   const reports::Value title =
@@ -52,16 +40,16 @@ reports::Row row_of(const Reader& reader, const law::Finding& finding, bool wide
                       finding.since ? reports::Value(*finding.since) : reports::Value(),
                       term(reader, finding.blame)};
   if (!wide) {
-    row.push_back(remarks(reader, finding));
+    row.push_back(remarks_of(reader, finding));
     return row;
   }
-  row.insert(row.end(),
-             {term(reader, finding.tier), numbers(finding.entries), remarks(reader, finding), number(finding.steps),
-              number(finding.unmeasured_days), finding.last ? reports::Value(*finding.last) : reports::Value(),
-              finding.cured_on ? reports::Value(law::format_date(*finding.cured_on)) : reports::Value(),
-              std::int64_t{finding.measured_links}, std::int64_t{finding.links}, joined(finding.breached_links, ", "),
-              joined(finding.compared_with, ", "), finding.obligation, finding.platform, finding.context,
-              std::string(name(finding.status))});
+  row.insert(row.end(), {term(reader, finding.tier), entries_value(finding.entries), remarks_of(reader, finding),
+                         number(finding.steps), number(finding.unmeasured_days),
+                         finding.last ? reports::Value(*finding.last) : reports::Value(),
+                         finding.cured_on ? reports::Value(law::format_date(*finding.cured_on)) : reports::Value(),
+                         std::int64_t{finding.measured_links}, std::int64_t{finding.links},
+                         joined(finding.breached_links, ", "), joined(finding.compared_with, ", "), finding.obligation,
+                         finding.platform, finding.context, std::string(name(finding.status))});
   return row;
 }
 
@@ -101,17 +89,10 @@ std::vector<reports::Column> finding_columns(const Reader& reader, bool wide) {
 }  // namespace
 
 reports::Table findings_table(const Reader& reader, const std::vector<law::Finding>& findings, bool wide) {
-  std::vector<const law::Finding*> order;
-  for (const law::Finding& finding : findings) order.push_back(&finding);
-  std::stable_sort(order.begin(), order.end(), [](const law::Finding* left, const law::Finding* right) {
-    const int left_gravity = gravity(*left), right_gravity = gravity(*right);
-    if (left_gravity != right_gravity) return left_gravity < right_gravity;
-    return left->days_overdue.value_or(-1) > right->days_overdue.value_or(-1);
-  });
   std::vector<reports::Row> rows;
-  for (const law::Finding* finding : order) rows.push_back(row_of(reader, *finding, wide));
+  for (const law::Finding* finding : by_gravity(findings)) rows.push_back(row_of(reader, *finding, wide));
   return {"findings",
-          word_of(reader, "table.findings"),
+          heading_of(reader, "table.findings"),
           word_of(reader, "table.findings.intro"),
           finding_columns(reader, wide),
           reports::rows_of(std::move(rows)),

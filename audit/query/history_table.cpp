@@ -52,7 +52,7 @@ reports::Table history_table(const Reader& reader, const std::vector<HistorySpan
   for (const HistorySpan& span : spans) rows.push_back(row_of(reader, span));
   for (const log::LoggedObservation& logged : withdrawn) rows.push_back(row_of(reader, logged));
   reports::Table table = {"history",
-                          word_of(reader, "table.history"),
+                          heading_of(reader, "table.history"),
                           word_of(reader, "table.history.intro"),
                           {column(reader, "link", 20), column(reader, "context_name", 20), column(reader, "tier", 18),
                            column(reader, "outcome", 22), column(reader, "blame", 16), column(reader, "first", 17),

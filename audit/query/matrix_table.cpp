@@ -49,6 +49,7 @@ reports::MatrixEntry entry_of(const Reader& reader, const law::MatrixCell* cell)
   if (cell->tier) entry.tier_mark = tier_mark(*cell->tier);
   entry.text = second_line(reader, *cell);
   entry.comment = comment_of(reader, *cell);
+  entry.entries.numbers = cell->entries;
   return entry;
 }
 
@@ -77,10 +78,10 @@ reports::Table matrix_rows(const Reader& reader, const std::vector<law::MatrixCe
                     std::int64_t{cell.links}, std::int64_t{cell.measured}, std::int64_t{cell.direct},
                     cell.since ? reports::Value(*cell.since) : reports::Value(),
                     cell.last ? reports::Value(*cell.last) : reports::Value(), cell.stale, cell.disputed,
-                    numbers(cell.entries)});
+                    entries_value(cell.entries)});
   }
   return {"matrix",
-          word_of(reader, "table.matrix"),
+          heading_of(reader, "table.matrix"),
           word_of(reader, "table.matrix.intro"),
           {column(reader, "platform", 14), column(reader, "context", 20), column(reader, "outcome", 20),
            column(reader, "blame", 14), column(reader, "tier", 14), column(reader, "confidence", 12),
@@ -101,7 +102,7 @@ reports::Matrix matrix_of(const Reader& reader, const std::vector<law::MatrixCel
     contexts.insert(cell.context);
   }
   reports::Matrix matrix;
-  matrix.title = word_of(reader, "table.matrix");
+  matrix.title = heading_of(reader, "table.matrix");
   matrix.intro = word_of(reader, "table.matrix.intro");
   matrix.corner = word_of(reader, "column.platform_name");
   std::vector<std::string> context_ids;

@@ -1,9 +1,8 @@
 #include <algorithm>
-#include <deque>
 #include <iterator>
-#include <memory>
 
 #include "audit/log/annotations.h"
+#include "audit/query/observation_rows.h"
 #include "audit/query/tables.h"
 #include "audit/query/values.h"
 
@@ -11,8 +10,6 @@ namespace linkaudit::query {
 namespace {
 
 constexpr int kPrintedObservationColumns = 10;  // of the wide table: to the failure
-
-constexpr std::size_t kPage = 4096;  // observations read from the log at a time
 
 std::string facts_text(const std::map<std::string, std::string>& facts) {
   std::vector<std::string> items;
@@ -98,67 +95,10 @@ std::vector<reports::Column> observation_columns(const Reader& reader, bool wide
   return columns;
 }
 
-// Rows of one table, read from the log page by page, so that a table of any length needs little memory. A page begins
-// after the last (at, entry) of the one before.
-class Pages {
- public:
-  Pages(const Reader& reader, const log::Log& log, log::Horizon horizon, log::ObservationFilter filter, bool wide,
-        bool withdrawals)
-      : reader_(reader),
-        log_(log),
-        horizon_(horizon),
-        filter_(std::move(filter)),
-        wide_(wide),
-        withdrawals_(withdrawals) {}
-
-  bool next(reports::Row& row) {
-    if (rows_.empty() && !ended_) read();
-    if (rows_.empty()) return false;
-    row = std::move(rows_.front());
-    rows_.pop_front();
-    return true;
-  }
-
- private:
-  void read() {
-    ended_ = true;
-    log::ObservationFilter filter = filter_;
-    if (begun_) filter.since = last_at_;
-    log::for_each_observation(log_, horizon_, filter, [&](const log::LoggedObservation& logged) {
-      if (begun_ && logged.observation.at == last_at_ && logged.entry <= last_entry_) return true;
-      rows_.push_back(row_of(reader_, logged, wide_, withdrawals_));
-      last_seen_at_ = logged.observation.at;
-      last_seen_entry_ = logged.entry;
-      if (rows_.size() < kPage || filter_.limit) return true;
-      ended_ = false;
-      return false;
-    });
-    if (!rows_.empty()) {
-      begun_ = true;
-      last_at_ = last_seen_at_;
-      last_entry_ = last_seen_entry_;
-    }
-  }
-
-  Reader reader_;
-  const log::Log& log_;
-  log::Horizon horizon_;
-  log::ObservationFilter filter_;
-  bool wide_, withdrawals_;
-  std::deque<reports::Row> rows_;
-  bool begun_ = false, ended_ = false;
-  Instant last_at_{}, last_seen_at_{};
-  std::int64_t last_entry_ = 0, last_seen_entry_ = 0;
-};
-
-}  // namespace
-
-namespace {
-
 reports::Table without_rows(const Reader& reader, bool wide, bool withdrawals) {
   reports::Table table;
   table.id = "observations";
-  table.title = word_of(reader, "table.observations");
+  table.title = heading_of(reader, "table.observations");
   table.intro = word_of(reader, "table.observations.intro");
   table.columns = observation_columns(reader, wide, withdrawals);
   table.struck_by = kWithdrawnBy;
@@ -184,10 +124,9 @@ reports::Table observations_table(const Reader& reader, const log::Log& log, con
     return each.annotation.kind != log::AnnotationKind::note;
   });
   reports::Table table = without_rows(reader, wide, withdrawals);
-  table.rows = [reader, &log, horizon, filter, wide, withdrawals]() -> reports::NextRow {
-    auto pages = std::make_shared<Pages>(reader, log, horizon, filter, wide, withdrawals);
-    return [pages](reports::Row& row) { return pages->next(row); };
-  };
+  table.rows = rows_of_observations(log, horizon, filter, [reader, wide, withdrawals](const auto& logged) {
+    return row_of(reader, logged, wide, withdrawals);
+  });
   return table;
 }
 

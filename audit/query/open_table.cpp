@@ -81,7 +81,7 @@ reports::Table open_table(const Reader& reader, const std::vector<law::Finding>&
   std::vector<reports::Row> rows;
   for (const OpenFinding& open : open_findings(findings)) rows.push_back(row_of_open(reader, open));
   return {"open",
-          word_of(reader, "table.open"),
+          heading_of(reader, "table.open"),
           word_of(reader, "table.open.intro"),
           {column(reader, "open_reasons", 22), column(reader, "platform_name", 14), column(reader, "context_name", 18),
            column(reader, "obligation_title", 34, true), column(reader, "status_label", 15),

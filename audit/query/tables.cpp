@@ -5,17 +5,6 @@
 namespace linkaudit::query {
 namespace {
 
-reports::Table table(const Reader& reader, const std::string& id, std::vector<reports::Column> columns,
-                     std::vector<reports::Row> rows, int printed_columns = 0) {
-  return {id,
-          word_of(reader, "table." + id),
-          word_of(reader, "table." + id + ".intro"),
-          std::move(columns),
-          reports::rows_of(std::move(rows)),
-          1,
-          printed_columns};
-}
-
 std::string reason_text(const Reader& reader, const Reason& reason) {
   std::string text = word_of(reader, "reason." + reason.kind);
   if (!reason.id.empty()) text += " " + reason.id;
@@ -50,7 +39,7 @@ reports::Table changes_table(const Reader& reader, const std::vector<Change>& ch
         cause_text(reader, change),
         after.outcome ? reports::Value(badge(language, *after.outcome)) : reports::Value(),
         after.since ? reports::Value(*after.since) : reports::Value(),
-        numbers(after.entries)};
+        entries_value(after.entries)};
     if (wide) row.insert(row.end(), {after.obligation, after.platform, after.context});
     rows.push_back(std::move(row));
   }
@@ -60,9 +49,9 @@ reports::Table changes_table(const Reader& reader, const std::vector<Change>& ch
       column(reader, "status_before", 16), column(reader, "status_after", 16),
       column(reader, "cause", 34, true),   column(reader, "outcome", 20),
       column(reader, "since", 17),         column(reader, "entries", 14)};
-  if (!wide) return table(reader, "changes", std::move(columns), std::move(rows));
+  if (!wide) return table_of(reader, "changes", std::move(columns), std::move(rows));
   for (const char* id : {"obligation", "platform", "context"}) columns.push_back(column(reader, id, 20));
-  return table(reader, "changes", std::move(columns), std::move(rows), 10);
+  return table_of(reader, "changes", std::move(columns), std::move(rows), 10);
 }
 
 reports::Table periods_table(const Reader& reader, const std::vector<Period>& periods) {
@@ -75,11 +64,11 @@ reports::Table periods_table(const Reader& reader, const std::vector<Period>& pe
     rows.push_back({period, accounting.planned, accounting.observed, accounting.gaps_in_all(),
                     joined(gaps, word_of(reader, "list.separator")), accounting.attestations, accounting.runs});
   }
-  return table(reader, "periods",
-               {column(reader, "period", 12), column(reader, "planned", 9), column(reader, "observed", 9),
-                column(reader, "gaps_in_all", 9), column(reader, "gaps", 40, true), column(reader, "attestations", 12),
-                column(reader, "runs", 8)},
-               std::move(rows));
+  return table_of(reader, "periods",
+                  {column(reader, "period", 12), column(reader, "planned", 9), column(reader, "observed", 9),
+                   column(reader, "gaps_in_all", 9), column(reader, "gaps", 40, true),
+                   column(reader, "attestations", 12), column(reader, "runs", 8)},
+                  std::move(rows));
 }
 
 reports::Table gaps_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon) {
@@ -90,11 +79,11 @@ reports::Table gaps_table(const Reader& reader, const log::Log& log, const log::
                     text(row.gap.detail)});
     return true;
   });
-  return table(reader, "gaps",
-               {column(reader, "entry", 9), column(reader, "planned_at", 17), column(reader, "link", 22),
-                column(reader, "context_name", 20), column(reader, "schedule", 16), column(reader, "gap", 34, true),
-                column(reader, "context", 20), column(reader, "reason", 16), column(reader, "detail", 40, true)},
-               std::move(rows), 6);
+  return table_of(reader, "gaps",
+                  {column(reader, "entry", 9), column(reader, "planned_at", 17), column(reader, "link", 22),
+                   column(reader, "context_name", 20), column(reader, "schedule", 16), column(reader, "gap", 34, true),
+                   column(reader, "context", 20), column(reader, "reason", 16), column(reader, "detail", 40, true)},
+                  std::move(rows), 6);
 }
 
 reports::Table runs_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,
@@ -112,12 +101,12 @@ reports::Table runs_table(const Reader& reader, const log::Log& log, const log::
                     text(row.run.schedule), row.run.planned, row.run.observed,
                     joined(gaps, word_of(reader, "list.separator")), row.run.vantage, row.run.catalog_version});
   }
-  return table(reader, "runs",
-               {column(reader, "entry", 9), column(reader, "begun", 17), column(reader, "duration_s", 10),
-                column(reader, "trigger", 14), column(reader, "schedule", 16), column(reader, "planned", 9),
-                column(reader, "observed", 9), column(reader, "gaps", 36, true), column(reader, "vantage", 12),
-                column(reader, "catalog", 20)},
-               std::move(rows));
+  return table_of(reader, "runs",
+                  {column(reader, "entry", 9), column(reader, "begun", 17), column(reader, "duration_s", 10),
+                   column(reader, "trigger", 14), column(reader, "schedule", 16), column(reader, "planned", 9),
+                   column(reader, "observed", 9), column(reader, "gaps", 36, true), column(reader, "vantage", 12),
+                   column(reader, "catalog", 20)},
+                  std::move(rows));
 }
 
 }  // namespace linkaudit::query

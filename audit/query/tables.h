@@ -17,6 +17,7 @@ namespace linkaudit::query {
 struct Reader {
   const catalog::Catalog& catalog;
   Language language = Language::en;
+  bool both = false;  // headings in the other language as well
 };
 
 // Gravest first: breached confirmed, breached suspected, exempt, undetermined, met, not due; then days overdue, then

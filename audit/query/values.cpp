@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "audit/words.h"
+#include "reports/display.h"
 
 namespace linkaudit::query {
 
@@ -11,8 +12,38 @@ std::string word_of(const Reader& reader, std::string_view key) {
   return std::string(audit::word(code(reader.language), key));
 }
 
+std::string heading_of(const Reader& reader, std::string_view key) {
+  std::string heading = word_of(reader, key);
+  if (!reader.both) return heading;
+  const std::string_view other = audit::word(reader.language == Language::zh ? "en" : "zh", key);
+  if (other != heading) heading.append(" ").append(other);
+  return heading;
+}
+
+std::string day_in_words(const Reader& reader, Instant at) {
+  reports::Report frame;
+  frame.language = reader.language;
+  frame.zone = reader.catalog.zone;
+  const reports::Display display(frame);
+  std::string day = display.long_date(at);
+  const std::string shown = display.zone().shown(at);  // "2022-01-27 23:59:59"
+  const std::string time = shown.substr(std::min(shown.size(), shown.find(' ') + 1));
+  return time == "23:59:59" ? day : day + " " + time;
+}
+
 reports::Column column(const Reader& reader, const std::string& key, double width, bool wrap) {
-  return {key, word_of(reader, "column." + key), width, wrap};
+  return {key, heading_of(reader, "column." + key), width, wrap};
+}
+
+reports::Table table_of(const Reader& reader, const std::string& id, std::vector<reports::Column> columns,
+                        std::vector<reports::Row> rows, int printed_columns) {
+  return {id,
+          heading_of(reader, "table." + id),
+          word_of(reader, "table." + id + ".intro"),
+          std::move(columns),
+          reports::rows_of(std::move(rows)),
+          1,
+          printed_columns};
 }
 
 std::string joined(const std::vector<std::string>& items, std::string_view separator) {
@@ -21,6 +52,10 @@ std::string joined(const std::vector<std::string>& items, std::string_view separ
 
 std::string numbers(const std::vector<std::int64_t>& items) {
   return fmt::format("{}", fmt::join(items, ", "));
+}
+
+reports::Value entries_value(const std::vector<std::int64_t>& items) {
+  return items.empty() ? reports::Value() : reports::Value(reports::Entries{items});
 }
 
 reports::Value number(const std::optional<int>& value) {

@@ -20,11 +20,26 @@ std::string formatted(const Reader& reader, std::string_view key, const auto&...
   return fmt::format(fmt::runtime(word_of(reader, key)), values...);
 }
 
+// Of a title or heading: in both languages for a reader of both, their own first.
+std::string heading_of(const Reader& reader, std::string_view key);
+
+// For sentences and headings: "27 January 2022", with the time of day unless the day is over with it, in the catalog's
+// zone.
+std::string day_in_words(const Reader& reader, Instant at);
+
 // A column whose heading is the word "column.<key>".
 reports::Column column(const Reader& reader, const std::string& key, double width, bool wrap = false);
 
+// "table.<id>" is its title, "table.<id>.intro" its sentence.
+reports::Table table_of(const Reader& reader, const std::string& id, std::vector<reports::Column> columns,
+                        std::vector<reports::Row> rows, int printed_columns = 0);
+
+// Why a finding is not plain, in words: what an officer has to look into.
+std::string remarks_of(const Reader& reader, const law::Finding& finding);
+
 std::string joined(const std::vector<std::string>& items, std::string_view separator);
-std::string numbers(const std::vector<std::int64_t>& items);  // "1, 2, 5"
+std::string numbers(const std::vector<std::int64_t>& items);           // "1, 2, 5"
+reports::Value entries_value(const std::vector<std::int64_t>& items);  // none: not known
 reports::Value number(const std::optional<int>& value);
 reports::Value yes_no(const std::optional<bool>& value);
 // A word of a closed list, by its stable name and its label; an empty optional is not known.

@@ -54,7 +54,7 @@ reports::Table waivers_table(const Reader& reader, const std::vector<WaiverShown
   for (const WaiverShown& shown : waivers) rows.push_back(row_of(reader, shown));
   reports::Table table = {
       "waivers",
-      word_of(reader, "table.waivers"),
+      heading_of(reader, "table.waivers"),
       word_of(reader, "table.waivers.intro"),
       {column(reader, "waiver", 16), column(reader, "waiver_state", 14), column(reader, "waiver_from", 24),
        column(reader, "waiver_expires", 24), column(reader, "findings", 9), column(reader, "exempt", 9),

@@ -32,13 +32,20 @@ std::string read_reply(std::istream& in) {
 
 }  // namespace
 
-tl::expected<std::string, std::string> ask_timestamp_authority(const std::string& url, const std::string& request) {
+bool is_timestamp_authority(const std::string& url) {
   try {
     const Poco::URI uri(url);
-    if ((uri.getScheme() != "http" && uri.getScheme() != "https") || uri.getHost().empty() ||
-        !uri.getUserInfo().empty()) {
-      return tl::unexpected(std::string("is no URL of an authority; valid is http://HOST/ or https://HOST/"));
-    }
+    const bool http = uri.getScheme() == "http" || uri.getScheme() == "https";
+    return http && !uri.getHost().empty() && uri.getUserInfo().empty();
+  } catch (const Poco::Exception&) {
+    return false;
+  }
+}
+
+tl::expected<std::string, std::string> ask_timestamp_authority(const std::string& url, const std::string& request) {
+  if (!is_timestamp_authority(url)) return tl::unexpected(std::string("has no such URL; ") + kValidAuthorities);
+  try {
+    const Poco::URI uri(url);
     const auto session = session_for(uri);
     session->setTimeout(Poco::Timespan(30, 0));
     Poco::Net::HTTPRequest head(Poco::Net::HTTPRequest::HTTP_POST,

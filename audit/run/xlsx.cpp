@@ -162,21 +162,52 @@ std::string cell_name(int column, std::int64_t row) {
   return letters + std::to_string(row);
 }
 
-tl::expected<std::vector<SheetRow>, std::string> read_xlsx(const std::string& bytes,
-                                                           const std::function<bool(const SheetRow&)>& wanted) try {
+namespace {
+
+// One sheet after another, until `take` says that it has what it wants.
+tl::expected<void, std::string> for_each_sheet(const std::string& bytes,
+                                               const std::function<bool(std::vector<SheetRow>)>& take) try {
   if (bytes.size() > xlsx::kMostFileBytes) throw Unreadable("is too large");
   xlsx::Package package(bytes);
   const xlsx::Directory directory = xlsx::read_directory(package);
   const Book book{xlsx::read_shared_strings(package), xlsx::read_date_styles(package), directory.from_1904};
-  std::optional<std::vector<SheetRow>> first;
   for (const std::string& sheet : directory.sheets) {
-    std::vector<SheetRow> rows = rows_of(package, sheet, book);
-    if (!rows.empty() && wanted(rows.front())) return rows;
-    if (!first) first = std::move(rows);
+    if (take(rows_of(package, sheet, book))) break;
   }
-  return std::move(*first);
+  return {};
 } catch (const Unreadable& error) {
   return tl::unexpected(std::string(error.what()));
+}
+
+}  // namespace
+
+tl::expected<std::vector<SheetRow>, std::string> read_xlsx(const std::string& bytes,
+                                                           const std::function<bool(const SheetRow&)>& wanted) {
+  std::optional<std::vector<SheetRow>> first, found;
+  const auto read = for_each_sheet(bytes, [&](std::vector<SheetRow> rows) {
+    if (!rows.empty() && wanted(rows.front())) {
+      found = std::move(rows);
+    } else if (!first) {
+      first = std::move(rows);
+    }
+    return found.has_value();
+  });
+  if (!read) return tl::unexpected(read.error());
+  return found ? std::move(*found) : std::move(*first);
+}
+
+tl::expected<std::vector<SheetRow>, std::string> read_xlsx_below(const std::string& bytes, std::size_t within,
+                                                                 const std::function<bool(const SheetRow&)>& wanted) {
+  std::vector<SheetRow> found;
+  const auto read = for_each_sheet(bytes, [&](std::vector<SheetRow> rows) {
+    const auto end = rows.begin() + static_cast<std::ptrdiff_t>(std::min(within, rows.size()));
+    const auto headings = std::find_if(rows.begin(), end, wanted);
+    if (headings == end) return false;
+    found.assign(std::move_iterator(headings), std::move_iterator(rows.end()));
+    return true;
+  });
+  if (!read) return tl::unexpected(read.error());
+  return found;
 }
 
 }  // namespace linkaudit::run

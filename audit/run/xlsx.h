@@ -29,4 +29,9 @@ std::string cell_name(int column, std::int64_t row);
 tl::expected<std::vector<SheetRow>, std::string> read_xlsx(const std::string& bytes,
                                                            const std::function<bool(const SheetRow&)>& wanted);
 
+// The rows from the first on that is wanted, of the first sheet that has such among its first `within` rows: headings
+// may stand below a title. No rows when no sheet has one.
+tl::expected<std::vector<SheetRow>, std::string> read_xlsx_below(const std::string& bytes, std::size_t within,
+                                                                 const std::function<bool(const SheetRow&)>& wanted);
+
 }  // namespace linkaudit::run

@@ -91,7 +91,7 @@ void Daemon::carry_out(const run::Plan& plan, run::Planner& planner, probes::Ins
   accounting.planned = record.planned;
   accounting.observed = record.observed;
   for (const auto& [reason, count] : record.gaps) accounting.gaps[reason] = count;
-  request_.after_run();
+  request_.after_run(*catalog_, plan.schedules, record.ended);
   const std::string told = query::accounting_in_words(query::Reader{*catalog_, request_.language}, accounting);
   say("serve.ran", told);
   notice.status(told);

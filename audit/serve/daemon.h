@@ -21,7 +21,9 @@ struct DaemonRequest {
   catalog::Catalog catalog;
   // The catalog as it is now. Throws std::exception with what is wrong, for a reload that keeps the old one.
   std::function<catalog::Catalog()> load;
-  std::function<void()> after_run;  // what is done after each run, such as to sign what it wrote
+  // What is done after each run, such as to sign what it wrote: of these schedules, ended at that instant.
+  std::function<void(const catalog::Catalog& catalog, const std::vector<std::string>& schedules, probes::Instant ended)>
+      after_run;
   probes::NowFunction now;
   std::function<void(const std::string&)> say;  // a line for whoever reads the journal
 };

@@ -22,7 +22,7 @@ std::size_t column_of(const Table& table, std::string_view key) {
   return static_cast<std::size_t>(std::ranges::find(table.columns, key, &Column::key) - table.columns.begin());
 }
 
-Anchors::Anchors(const std::vector<Part>& parts) {
+Anchors::Anchors(const std::vector<Part>& parts, std::size_t most_rows) {
   for (const Part& part : parts) {
     if (part.table == nullptr || part.table->entry_by.empty()) continue;
     const std::size_t column = column_of(*part.table, part.table->entry_by);

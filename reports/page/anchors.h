@@ -10,15 +10,13 @@
 
 namespace linkaudit::reports::page {
 
-inline constexpr std::size_t most_rows = 5000;  // of one table; browsers get slow beyond
-
 // Column of a key; columns.size() where there is none.
 std::size_t column_of(const Table& table, std::string_view key);
 
 // The rows of tables with entry_by that are on the page; of several rows of one entry, the first.
 class Anchors {
  public:
-  explicit Anchors(const std::vector<Part>& parts);  // pulls their rows once
+  Anchors(const std::vector<Part>& parts, std::size_t most_rows);  // pulls their rows once
 
   bool has(std::int64_t entry) const { return rows_.contains(entry); }
   // "entry-12" for the row that the entry leads to, else empty.

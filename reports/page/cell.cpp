@@ -10,7 +10,8 @@ namespace linkaudit::reports::page {
 namespace {
 
 constexpr int heat_steps = 5;
-constexpr double long_from = 28;  // characters: a column that may be broken anywhere
+// Characters of a column's width from which its texts are sentences, or names of some length.
+constexpr double long_from = 28, mid_from = 14;
 
 // How a program reads the cell, where that is not its text: for sorting.
 std::string machine_value(std::int64_t number) {
@@ -24,7 +25,8 @@ struct CellMaker {
 
   Cell operator()(std::monostate) const { return {}; }
   Cell operator()(const std::string& text) const {
-    return {escaped(text), column.wrap || column.width >= long_from ? " class=\"long\"" : ""};
+    const bool is_long = column.wrap || column.width >= long_from;
+    return {escaped(text), is_long ? " class=\"long\"" : column.width >= mid_from ? " class=\"mid\"" : ""};
   }
   Cell operator()(std::int64_t number) const {
     const bool counts = column.heat || column.bars;

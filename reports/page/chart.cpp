@@ -27,12 +27,13 @@ std::string number_text(double number, const Display& display) {
   return fmt::format("{:.1f}", number);
 }
 
-std::vector<Bar> bars_of(const Table& table, const Display& display) {
+std::vector<Bar> bars_of(const Table& table, const Page& page) {
+  const Display& display = page.display;
   const BarChart& chart = *table.chart;
   const std::size_t names = column_of(table, chart.categories);
   std::vector<Bar> bars;
   const NextRow next = table.rows();
-  for (Row row; bars.size() < std::min(chart.rows, most_rows) && next(row);) {
+  for (Row row; bars.size() < std::min(chart.rows, page.most_rows) && next(row);) {
     row.resize(table.columns.size());
     Bar bar;
     if (names < row.size()) bar.name = plain_text(display.shown(row[names]), Breaks::join);
@@ -81,7 +82,7 @@ void add_bar(const Bar& bar, double y, double largest, const Table& table, const
 }  // namespace
 
 void add_chart(const Table& table, std::string_view id, const Page& page, std::ostream& out) {
-  const std::vector<Bar> bars = bars_of(table, page.display);
+  const std::vector<Bar> bars = bars_of(table, page);
   double largest = 0;
   for (const Bar& bar : bars) largest = std::max(largest, bar.total);
   if (largest <= 0) return;

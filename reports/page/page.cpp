@@ -10,6 +10,7 @@
 #include "reports/file.h"
 #include "reports/order.h"
 #include "reports/page/markup.h"
+#include "reports/page/page.h"
 #include "reports/page/parts.h"
 #include "reports/page/sheet.h"
 #include "reports/write.h"
@@ -100,12 +101,14 @@ void add_part(const Placed& placed, const Page& page, std::ostream& out) {
   }
 }
 
-void add_page(const Report& report, std::ostream& out) {
+}  // namespace
+
+void add_page(const Report& report, std::size_t most_rows, std::ostream& out) {
   const Display display(report);
   const std::vector<Part> parts = parts_of(report);
   const std::vector<Placed> placed = placed_parts(report, parts, display);
-  const Anchors anchors(parts);
-  const Page page{report, display, anchors};
+  const Anchors anchors(parts, most_rows);
+  const Page page{report, display, anchors, most_rows};
   add_head(report, display, out);
   fmt::print(out, "<body>\n");
   add_header(report, display, out);
@@ -118,11 +121,10 @@ void add_page(const Report& report, std::ostream& out) {
   fmt::print(out, "<script>{}</script>\n</body>\n</html>\n", script());
 }
 
-}  // namespace
 }  // namespace page
 
 void write_html(const Report& report, const std::string& path) {
-  replace_file_by_stream(path, [&](std::ostream& out) { page::add_page(report, out); });
+  replace_file_by_stream(path, [&](std::ostream& out) { page::add_page(report, page::rows_on_screen, out); });
 }
 
 }  // namespace linkaudit::reports

@@ -21,6 +21,7 @@ struct Page {
   const Report& report;
   const Display& display;
   const Anchors& anchors;
+  std::size_t most_rows;  // of one table
 };
 
 void add_cover(const Page& page, std::ostream& out);

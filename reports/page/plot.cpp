@@ -9,13 +9,14 @@ namespace linkaudit::reports::page {
 namespace {
 
 constexpr double column_wide = 6.4;  // of the font: one column of display width
-constexpr int mark_columns = 30;
+constexpr int mark_columns = 44;
+constexpr double room_at_end = 18;  // for the sign of what was seen last
 
 }  // namespace
 
 double Plot::x(Instant at) const {
   const auto part = static_cast<double>((at - from).count()) / static_cast<double>((to - from).count());
-  return labels_wide + std::clamp(part, 0.0, 1.0) * (drawing_wide - labels_wide - 4);
+  return labels_wide + std::clamp(part, 0.0, 1.0) * (drawing_wide - labels_wide - room_at_end);
 }
 
 double text_wide(std::string_view text) {

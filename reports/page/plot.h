@@ -10,7 +10,7 @@
 namespace linkaudit::reports::page {
 
 // In units of the drawing, which is `drawing_wide` across; labels of rows stand in the first of them.
-inline constexpr double drawing_wide = 1000, labels_wide = 250;
+inline constexpr double drawing_wide = 1000, labels_wide = 300;
 
 struct Plot {
   Instant from, to;  // to is later

@@ -39,13 +39,13 @@ void add_row(const Table& table, const Row& row, std::size_t at, const Scale& sc
   out << "</tr>\n";
 }
 
-Scale scale_of(const Table& table) {
+Scale scale_of(const Table& table, const Page& page) {
   Scale scale{0, std::vector<double>(table.columns.size(), 0)};
   const auto measured = [](const Column& column) { return column.heat || column.bars; };
   if (std::ranges::none_of(table.columns, measured)) return scale;
   const NextRow next = table.rows();
   std::size_t count = 0;
-  for (Row row; count < most_rows && next(row); ++count) {
+  for (Row row; count < page.most_rows && next(row); ++count) {
     for (std::size_t i = 0; i < table.columns.size() && i < row.size(); ++i) {
       const double number = number_of(row[i]).value_or(0);
       if (table.columns[i].heat) scale.heat = std::max(scale.heat, number);
@@ -56,12 +56,12 @@ Scale scale_of(const Table& table) {
 }
 
 Drawn drawn(const Table& table, const Page& page) {
-  const Scale scale = scale_of(table);
+  const Scale scale = scale_of(table, page);
   const NextRow next = table.rows();
   std::ostringstream rows;
   Drawn all;
   for (Row row; next(row); ++all.count) {
-    all.more = all.count == most_rows;
+    all.more = all.count == page.most_rows;
     if (all.more) break;
     if (all.count == 0) {
       std::ranges::transform(row, std::back_inserter(all.of_numbers),
@@ -78,7 +78,8 @@ Drawn drawn(const Table& table, const Page& page) {
 void add_rows(const Table& table, const Page& page, std::ostream& out) {
   const Drawn all = drawn(table, page);
   if (all.more) {
-    fmt::print(out, "<p class=\"cut\">{}</p>\n", page.display.words("first_rows", page.display.number(most_rows)));
+    fmt::print(out, "<p class=\"cut\">{}</p>\n",
+               page.display.words("first_rows", page.display.number(static_cast<std::int64_t>(page.most_rows))));
   }
   if (all.count == 0) {
     fmt::print(out, "<p class=\"intro\">{}</p>\n", page.display.word("no_rows"));

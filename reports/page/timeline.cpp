@@ -16,7 +16,7 @@ namespace {
 
 constexpr double row_high = 24, band_high = 18, mark_high = 15, axis_high = 20;
 constexpr double least_band = 3, least_sign = 13;  // wide
-constexpr int label_columns = 37;
+constexpr int label_columns = 45;
 constexpr std::size_t rows_a_drawing = 18;  // with a heading one fits a sheet of paper; on the screen the axis is near
 constexpr std::size_t most_bands = 5000;    // of the page
 
@@ -127,25 +127,40 @@ void add_drawing(const Drawing& drawing, const Plot& plot, const std::vector<Pla
   out << "</svg>\n</div>\n";
 }
 
-// The group in drawings of so many rows. Returns how many bands of `left` are left.
-std::size_t add_group(const TimelineGroup& group, std::size_t number, const Timeline& timeline, const Plot& plot,
-                      std::size_t left, const Page& page, std::ostream& out) {
+// How many bands may still be drawn, and whether some were not.
+struct Budget {
+  std::size_t left = most_bands;
+  bool cut = false;
+};
+
+// So many of the rows, at most a drawing's, as there are bands left for.
+std::size_t rows_within(std::span<const TimelineRow> rows, Budget& budget) {
+  std::size_t count = 0;
+  for (; count < std::min(rows.size(), rows_a_drawing); ++count) {
+    if (rows[count].bands.size() > budget.left) {
+      budget = {0, true};
+      break;
+    }
+    budget.left -= rows[count].bands.size();
+  }
+  return count;
+}
+
+// The group in drawings of so many rows.
+void add_group(const TimelineGroup& group, std::size_t number, const Timeline& timeline, const Plot& plot,
+               Budget& budget, const Page& page, std::ostream& out) {
   const auto marks = placed(timeline, plot);
+  const std::string title = timeline.title + ": " + group.title;
   fmt::print(out, "<h3>{}</h3>\n", escaped(group.title));
   std::span<const TimelineRow> rows = group.rows;
-  for (std::size_t part = 1; !rows.empty() && left > 0; ++part) {
-    std::size_t count = 0;
-    while (count < std::min(rows.size(), rows_a_drawing) && (count == 0 || rows[count].bands.size() <= left)) {
-      left -= std::min(left, rows[count++].bands.size());
-    }
-    const std::string title = timeline.title + ": " + group.title;
+  for (std::size_t part = 1; !rows.empty() && !budget.cut; ++part) {
+    const std::size_t count = rows_within(rows, budget);
+    if (count == 0) return;
     add_drawing({part == 1 ? title : page.display.words("part", title, std::to_string(part)),
                  fmt::format("timeline-{}-{}", number, part), timeline.corner, rows.first(count)},
                 plot, marks, page, out);
     rows = rows.subspan(count);
-    if (count < rows_a_drawing && !rows.empty()) left = 0;
   }
-  return left;
 }
 
 void add_as_table(const Page& page, std::ostream& out) {
@@ -169,11 +184,12 @@ void add_timeline(const Timeline& timeline, const Page& page, std::ostream& out)
     for (const Badge& badge : timeline.legend) fmt::print(out, "<li>{}</li>", badge_markup(badge));
     fmt::print(out, "</ul>\n");
   }
-  std::size_t left = most_bands, number = 0;
+  Budget budget;
+  std::size_t number = 0;
   for (const TimelineGroup& group : timeline.groups) {
-    if (left > 0) left = add_group(group, ++number, timeline, plot, left, page, out);
+    if (!budget.cut) add_group(group, ++number, timeline, plot, budget, page, out);
   }
-  if (left == 0) {
+  if (budget.cut) {
     fmt::print(out, "<p class=\"cut\">{}</p>\n", page.display.words("first_bands", page.display.number(most_bands)));
   }
   add_as_table(page, out);

@@ -11,6 +11,7 @@
 #include <csignal>
 #include <cstdlib>
 #include <cstring>
+#include <fstream>
 #include <sstream>
 #include <stdexcept>
 #include <thread>
@@ -19,7 +20,7 @@
 namespace linkaudit::reports::pdf {
 namespace {
 
-constexpr std::chrono::seconds longest{120};
+constexpr std::chrono::seconds longest{300};
 constexpr const char* names[] = {"chromium", "chromium-browser", "google-chrome", "google-chrome-stable"};
 
 // What a process is started with, for the C interface.
@@ -115,13 +116,26 @@ std::string find_browser() {
       "printed from any browser");
 }
 
+namespace {
+
+// What an operator has to change; the rest of what browsers say helps nobody.
+std::string known_reason(const std::string& directory) {
+  std::ifstream messages(directory + "/messages");
+  for (std::string line; std::getline(messages, line);) {
+    if (line.find("No usable sandbox") != std::string::npos) return ": the system lets it have no sandbox";
+  }
+  return {};
+}
+
+}  // namespace
+
 void print_page(const std::string& browser, const std::string& page, const std::string& output,
                 const std::string& directory) {
   const int status = wait_for(start(browser, arguments(browser, page, output, directory), directory), browser);
   if (WIFEXITED(status) && WEXITSTATUS(status) == 0) return;
-  throw std::runtime_error(WIFEXITED(status)
-                               ? fmt::format("{} could not print the page (exit {})", browser, WEXITSTATUS(status))
-                               : fmt::format("{} was ended by signal {}", browser, WTERMSIG(status)));
+  throw std::runtime_error(WIFEXITED(status) ? fmt::format("{} could not print the page (exit {}){}", browser,
+                                                           WEXITSTATUS(status), known_reason(directory))
+                                             : fmt::format("{} was ended by signal {}", browser, WTERMSIG(status)));
 }
 
 }  // namespace linkaudit::reports::pdf

@@ -1,11 +1,13 @@
 // The page, printed.
+#include <algorithm>
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <sstream>
 #include <stdexcept>
 
-#include "reports/display.h"
 #include "reports/file.h"
+#include "reports/page/page.h"
 #include "reports/pdf/browser.h"
 #include "reports/pdf/dates.h"
 #include "reports/write.h"
@@ -35,6 +37,13 @@ class PrivateDirectory {
   std::string path_;
 };
 
+void write_page(const Report& report, const std::string& file) {
+  std::ofstream out(file, std::ios::binary);
+  page::add_page(report, page::rows_on_paper, out);
+  out.close();
+  if (!out) throw std::runtime_error("no room for temporary files");
+}
+
 std::string printed(const std::string& file) {
   std::ifstream in(file, std::ios::binary);
   std::ostringstream bytes;
@@ -53,7 +62,7 @@ void write_pdf(const Report& report, const std::string& path) {
   replace_file_by_stream(path, [&](std::ostream& out) {
     const std::string browser = pdf::find_browser();
     const PrivateDirectory directory;
-    write_html(report, directory.at("page.html"));
+    write_page(report, directory.at("page.html"));
     pdf::print_page(browser, directory.at("page.html"), directory.at("page.pdf"), directory.path());
     out << pdf::dated(printed(directory.at("page.pdf")), report.as_of);
   });

@@ -33,6 +33,24 @@ lxw_format_alignments alignment_of(Stand stand) {
   return LXW_ALIGN_VERTICAL_TOP;
 }
 
+const char* code_of(Numbers numbers) {
+  switch (numbers) {
+    case Numbers::general: return "General";
+    case Numbers::whole: return "0";
+    case Numbers::grouped: return "#,##0";
+    case Numbers::instant: return "yyyy-mm-dd hh:mm:ss";
+    case Numbers::date: return "yyyy-mm-dd";
+    case Numbers::text: return "@";
+  }
+  return "General";
+}
+
+std::string keywords_of(const Report& report) {
+  std::string keywords = "linkaudit";
+  if (report.simulated) keywords += ", " + simulated_mark(report);
+  return report.checkpoint.empty() ? keywords : keywords + ", " + report.checkpoint;
+}
+
 // The library does not look at its working files' errors: rows lost on a full disk would go unnoticed.
 void check_rows_are_kept(const std::vector<lxw_worksheet*>& sheets) {
   for (lxw_worksheet* sheet : sheets) {
@@ -49,8 +67,15 @@ void check(lxw_error answer) {
   if (answer != LXW_NO_ERROR) throw std::runtime_error(lxw_strerror(answer));
 }
 
-Book::Book(const Report& report, const Display& display, const std::string& path, std::string directory)
-    : report_(report), display_(display), directory_(std::move(directory)) {
+Book::Book(const Report& report, const Display& display, const std::string& path, std::string directory,
+           std::uint32_t row_limit)
+    : report_(report),
+      display_(display),
+      directory_(std::move(directory)),
+      accents_(accents_of(report.accent)),
+      row_limit_(row_limit),
+      ranges_(report, row_limit),
+      shortened_(display.word("shortened")) {
   lxw_workbook_options options = {};
   options.constant_memory = LXW_TRUE;
   options.tmpdir = directory_.data();
@@ -68,7 +93,7 @@ const char* Book::font() const {
 }
 
 std::string Book::text(std::string_view text) const {
-  return sheet_text(text, display_.word("shortened"));
+  return sheet_text(text, shortened_);
 }
 
 void Book::set_properties() {
@@ -80,10 +105,14 @@ void Book::set_properties() {
       bounded(report_.simulated ? simulated_mark(report_) + " " + report_.subtitle : report_.subtitle);
   std::string author = report_.organisation.empty() ? "linkaudit" : bounded(report_.organisation);
   std::string comment = bounded(display_.words("checkpoint", report_.checkpoint));
+  std::string company = bounded(report_.organisation);
+  std::string keywords = bounded(keywords_of(report_));
   lxw_doc_properties properties = {};
   properties.title = title.data();
   properties.subject = subject.data();
   properties.author = author.data();
+  properties.keywords = keywords.data();
+  if (!company.empty()) properties.company = company.data();
   if (!report_.checkpoint.empty()) properties.comments = comment.data();
   // Zero would mean now, and the bytes would not repeat.
   const auto seconds = std::chrono::floor<std::chrono::seconds>(report_.as_of).time_since_epoch().count();
@@ -148,14 +177,61 @@ lxw_format* Book::format(const Look& look) {
   if (look.align != Align::general) format_set_align(format, static_cast<std::uint8_t>(alignment_of(look.align)));
   format_set_align(format, static_cast<std::uint8_t>(alignment_of(look.stand)));
   if (look.indent > 0) format_set_indent(format, look.indent);
-  if (look.numbers == Numbers::whole) format_set_num_format(format, "0");
-  if (look.numbers == Numbers::instant) format_set_num_format(format, "yyyy-mm-dd hh:mm:ss");
-  if (look.numbers == Numbers::text) format_set_num_format(format, "@");
+  if (look.open) format_set_unlocked(format);
+  if (look.turned != 0) format_set_rotation(format, static_cast<std::int16_t>(look.turned));
+  if (look.numbers != Numbers::general) format_set_num_format(format, code_of(look.numbers));
   place->second = format;
   return format;
 }
 
+lxw_chart* Book::add_chart(lxw_chart_type type) {
+  lxw_chart* chart = workbook_add_chart(book_, static_cast<std::uint8_t>(type));
+  if (chart == nullptr) throw std::runtime_error("no memory for a chart");
+  return chart;
+}
+
+void Book::define(const std::string& name, const std::string& formula) {
+  check(workbook_define_name(book_, name.c_str(), formula.c_str()));
+}
+
+std::string Book::list_of(const std::vector<std::string>& values) {
+  if (lists_name_.empty()) lists_name_ = names_.next(display_.word("lists"));
+  auto place = std::ranges::find(lists_, values);
+  if (place == lists_.end()) place = lists_.insert(lists_.end(), values);
+  const int column = static_cast<int>(place - lists_.begin());
+  return area_of(lists_name_, 0, column, static_cast<std::uint32_t>(values.size()) - 1, column);
+}
+
+// Each list is a column.
+void Book::write_lists() {
+  if (lists_name_.empty()) return;
+  lxw_worksheet* sheet = workbook_add_worksheet(book_, lists_name_.c_str());
+  if (sheet == nullptr) throw std::runtime_error("a sheet could not be made");
+  sheets_.push_back(sheet);
+  set_page(sheet);
+  worksheet_hide(sheet);
+  worksheet_protect(sheet, nullptr, nullptr);
+  std::size_t most = 0;
+  for (const auto& list : lists_) most = std::max(most, list.size());
+  for (std::size_t row = 0; row < most; ++row) {
+    for (std::size_t column = 0; column < lists_.size(); ++column) {
+      if (row >= lists_[column].size()) continue;
+      check(worksheet_write_string(sheet, static_cast<lxw_row_t>(row), static_cast<lxw_col_t>(column),
+                                   text(lists_[column][row]).c_str(), format({.numbers = Numbers::text})));
+    }
+  }
+}
+
+lxw_format* Book::change(const Look& look) {
+  lxw_format* format = workbook_add_format(book_);
+  format_set_font_color(format, look.ink);
+  if (look.filled) format_set_bg_color(format, look.paper);
+  if (look.bold) format_set_bold(format);
+  return format;
+}
+
 void Book::close() {
+  write_lists();
   check_rows_are_kept(sheets_);
   lxw_workbook* book = book_;
   book_ = nullptr;  // freed by workbook_close() even when it fails

@@ -11,6 +11,8 @@
 #include "reports/display.h"
 #include "reports/report.h"
 #include "reports/workbook/names.h"
+#include "reports/workbook/palette.h"
+#include "reports/workbook/ranges.h"
 
 namespace linkaudit::reports::workbook {
 
@@ -19,7 +21,8 @@ void check(lxw_error answer);
 
 enum class Align { general, left, center, right };
 enum class Stand { top, middle, bottom };
-enum class Numbers { general, whole, instant, text };  // text: what is typed in is kept as it is
+// grouped: with a separator between thousands. text: what is typed in is kept as it is.
+enum class Numbers { general, whole, grouped, instant, date, text };
 
 // How a cell looks. Sizes in points, colours 0xRRGGBB.
 struct Look {
@@ -39,6 +42,8 @@ struct Look {
   bool underlined = false;  // only a thin line below, in the colour of `edge`
   std::uint8_t indent = 0;
   Numbers numbers = Numbers::general;
+  bool open = false;  // may be changed where the sheet is protected
+  int turned = 0;     // degrees, upwards
 
   auto operator<=>(const Look&) const = default;
 };
@@ -46,19 +51,30 @@ struct Look {
 class Book {
  public:
   // Nothing is at `path` before close(); the library's working files lie in `directory`, each unlinked at once.
-  Book(const Report& report, const Display& display, const std::string& path, std::string directory);
+  // `row_limit` rows in a sheet at the most, headings included (at least 16).
+  Book(const Report& report, const Display& display, const std::string& path, std::string directory,
+       std::uint32_t row_limit = LXW_ROW_MAX);
   ~Book();
   Book(const Book&) = delete;
   Book& operator=(const Book&) = delete;
 
   const Report& report() const { return report_; }
   const Display& display() const { return display_; }
+  const Accents& accents() const { return accents_; }
+  Ranges& ranges() { return ranges_; }
+  std::uint32_t row_limit() const { return row_limit_; }
   const char* font() const;
 
   // A sheet of a name like `wanted`, with page set-up: A4 landscape, one page wide, header and footer.
   lxw_worksheet* add_sheet(const std::string& wanted);
   lxw_format* format(const Look& look);
+  lxw_format* change(const Look& look);           // what a condition changes of a cell: ink, paper and weight alone
   std::string text(std::string_view text) const;  // sheet_text() with the word for "shortened"
+  lxw_chart* add_chart(lxw_chart_type type);
+  void define(const std::string& name, const std::string& formula);
+
+  // A range of cells that holds the values, on a hidden sheet: "='Lists'!$A$1:$A$9".
+  std::string list_of(const std::vector<std::string>& values);
 
   // Writes the file. Throws std::runtime_error; what is at the path then is of no use.
   void close();
@@ -66,6 +82,7 @@ class Book {
  private:
   void set_properties();
   void set_page(lxw_worksheet* sheet);
+  void write_lists();
 
   const Report& report_;
   const Display& display_;
@@ -74,6 +91,12 @@ class Book {
   std::vector<lxw_worksheet*> sheets_;
   std::map<Look, lxw_format*> formats_;
   SheetNames names_;
+  Accents accents_;
+  std::uint32_t row_limit_;
+  Ranges ranges_;
+  std::string shortened_;  // the word
+  std::string lists_name_;  // of the sheet; empty until something is listed
+  std::vector<std::vector<std::string>> lists_;
 };
 
 }  // namespace linkaudit::reports::workbook

@@ -1,12 +1,16 @@
 #include <Poco/Exception.h>
 #include <Poco/Zip/ZipArchive.h>
-#include <Poco/Zip/ZipStream.h>
+#include <zlib.h>
 
+#include <algorithm>
 #include <array>
+#include <cstdint>
 #include <fstream>
+#include <memory>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
+#include <vector>
 
 #include "reports/workbook/parts.h"
 
@@ -54,14 +58,68 @@ class Wholeness {
   long depth_ = 0;
 };
 
-bool is_whole(std::istream& zip, const Poco::Zip::ZipLocalFileHeader& header) {
-  Poco::Zip::ZipInputStream in(zip, header);
-  Wholeness wholeness;
-  std::array<char, 65536> block{};
-  while (in.read(block.data(), block.size()) || in.gcount() > 0) {
-    wholeness.read({block.data(), static_cast<std::size_t>(in.gcount())});
+// zlib's stream, given back at the end.
+class Inflating {
+ public:
+  Inflating() {
+    if (inflateInit2(&stream_, -MAX_WBITS) != Z_OK) throw std::runtime_error("no memory to read the workbook back");
   }
-  return wholeness.whole() && in.crcValid();
+  ~Inflating() { inflateEnd(&stream_); }
+  Inflating(const Inflating&) = delete;
+  Inflating& operator=(const Inflating&) = delete;
+
+  // Hands over what comes out of `input`; false for what is not deflated data.
+  template <typename Use>
+  bool read(std::string_view input, Use use) {
+    stream_.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(input.data()));
+    stream_.avail_in = static_cast<uInt>(input.size());
+    while (!ended_ && (stream_.avail_in > 0 || stream_.avail_out == 0)) {
+      stream_.next_out = reinterpret_cast<Bytef*>(out_.data());
+      stream_.avail_out = static_cast<uInt>(out_.size());
+      const int answer = inflate(&stream_, Z_NO_FLUSH);
+      if (answer != Z_OK && answer != Z_STREAM_END && answer != Z_BUF_ERROR) return false;
+      use(std::string_view(out_.data(), out_.size() - stream_.avail_out));
+      ended_ = answer == Z_STREAM_END;
+    }
+    return true;
+  }
+  bool ended() const { return ended_; }
+
+ private:
+  z_stream stream_ = {};
+  std::array<char, 262144> out_{};
+  bool ended_ = false;
+};
+
+// Pictures are no XML.
+bool is_xml(const std::string& name) {
+  return name.ends_with(".xml") || name.ends_with(".rels") || name.ends_with(".vml");
+}
+
+bool is_whole(std::istream& zip, const Poco::Zip::ZipLocalFileHeader& header) {
+  Wholeness wholeness;
+  const auto inflating = std::make_unique<Inflating>();
+  uLong crc = crc32(0, nullptr, 0);
+  const auto use = [&](std::string_view bytes) {
+    crc = crc32_z(crc, reinterpret_cast<const Bytef*>(bytes.data()), bytes.size());
+    wholeness.read(bytes);
+  };
+  const bool stored = header.getCompressionMethod() == Poco::Zip::ZipCommon::CM_STORE;
+  std::vector<char> block(65536);
+  zip.seekg(header.getDataStartPos());
+  for (auto left = static_cast<std::uint64_t>(header.getCompressedSize()); left > 0;) {
+    const auto size = static_cast<std::streamsize>(std::min<std::uint64_t>(left, block.size()));
+    if (!zip.read(block.data(), size)) return false;
+    left -= static_cast<std::uint64_t>(size);
+    const std::string_view bytes(block.data(), static_cast<std::size_t>(size));
+    if (stored) {
+      use(bytes);
+    } else if (!inflating->read(bytes, use)) {
+      return false;
+    }
+  }
+  const bool ended = stored || inflating->ended();
+  return ended && crc == header.getCRC() && (!is_xml(header.getFileName()) || wholeness.whole());
 }
 
 }  // namespace

@@ -3,6 +3,7 @@
 #include "reports/text.h"
 #include "reports/workbook/palette.h"
 #include "reports/workbook/parts.h"
+#include "reports/workbook/picture.h"
 #include "reports/workbook/sheet.h"
 
 namespace linkaudit::reports::workbook {
@@ -91,7 +92,12 @@ void add_block(Sheet& sheet, const Grid& grid, const CoverBlock& block) {
   spacer(sheet, 10);
   sheet.set_height(24);
   sheet.across(first_column, grid.last_column(), block.heading,
-               {.size = 13, .ink = accent, .bold = true, .stand = Stand::middle, .edge = accent, .underlined = true});
+               {.size = 13,
+                .ink = sheet.book().accents().ink,
+                .bold = true,
+                .stand = Stand::middle,
+                .edge = sheet.book().accents().ink,
+                .underlined = true});
   sheet.next_row();
   const Look label_look{.ink = faint,
                         .bold = true,
@@ -119,8 +125,11 @@ void add_block(Sheet& sheet, const Grid& grid, const CoverBlock& block) {
 // What the workbook holds, and what it stands on.
 CoverBlock contents_of(const Report& report, const Display& display) {
   CoverBlock block{std::string(display.word("contents")), {}};
-  if (report.matrix) block.lines.emplace_back(report.matrix->title, report.matrix->intro);
-  for (const Table& table : report.tables) block.lines.emplace_back(table.title, table.intro);
+  for (const std::string& id : drawn_order(report)) {
+    if (id == "matrix") block.lines.emplace_back(report.matrix->title, report.matrix->intro);
+    if (id == "timeline") block.lines.emplace_back(report.timeline->title, report.timeline->intro);
+    if (const Table* table = find_table(report, id)) block.lines.emplace_back(table->title, table->intro);
+  }
   return block;
 }
 
@@ -132,6 +141,19 @@ CoverBlock basis_of(const Report& report, const Display& display) {
   return block;
 }
 
+// In a row of its own, as high as it is shown.
+void add_logo(Sheet& sheet, const Report& report) {
+  const auto size = png_size(report.logo);
+  if (!size) return;
+  constexpr Size room{260, 64};
+  constexpr int margin = 4;  // pixels
+  const double height = (fitted(*size, room).height + 2 * margin) * 0.75;
+  sheet.set_height(height);
+  sheet.remember_height(height);
+  insert_png(sheet, first_column, report.logo, report.organisation, room, margin);
+  sheet.next_row();
+}
+
 }  // namespace
 
 void add_cover(Book& book) {
@@ -139,13 +161,15 @@ void add_cover(Book& book) {
   const Display& display = book.display();
   Sheet sheet(book, std::string(display.word("cover")));
   worksheet_gridlines(sheet.handle(), LXW_HIDE_ALL_GRIDLINES);
-  worksheet_set_tab_color(sheet.handle(), accent);
+  worksheet_set_tab_color(sheet.handle(), book.accents().paper);
   const Grid grid = grid_for(report.headlines.size());
   set_columns(sheet, grid);
 
   sheet.banner(first_column, grid.last_column(), full_width);
+  add_logo(sheet, report);
   spacer(sheet, 10);
-  add_line(sheet, grid, report.title, {.size = 22, .ink = accent, .bold = true, .wrap = true, .stand = Stand::middle});
+  add_line(sheet, grid, report.title,
+           {.size = 22, .ink = sheet.book().accents().ink, .bold = true, .wrap = true, .stand = Stand::middle});
   add_line(sheet, grid, report.subtitle, {.size = 12, .ink = faint, .wrap = true, .stand = Stand::middle});
   const std::string as_of = display.words("as_of", display.zone().shown(report.as_of)) + " · " + report.zone;
   add_line(sheet, grid, report.organisation.empty() ? as_of : report.organisation + " · " + as_of,
@@ -153,8 +177,11 @@ void add_cover(Book& book) {
   spacer(sheet, 12);
   add_tiles(sheet, grid, report.headlines);
   for (const CoverBlock& block : report.cover) add_block(sheet, grid, block);
-  if (report.matrix || !report.tables.empty()) add_block(sheet, grid, contents_of(report, display));
+  if (const CoverBlock contents = contents_of(report, display); !contents.lines.empty()) {
+    add_block(sheet, grid, contents);
+  }
   add_block(sheet, grid, basis_of(report, display));
+  sheet.protect();
 }
 
 }  // namespace linkaudit::reports::workbook

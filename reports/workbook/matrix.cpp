@@ -11,13 +11,16 @@ namespace linkaudit::reports::workbook {
 namespace {
 
 constexpr double platform_width = 22;
-constexpr double cell_width = 19;
-constexpr double empty_width = 11;
-constexpr double page_width = 240;  // characters that A4 across shows in a size that can be read
+constexpr double widest_cell = 19, narrowest_cell = 10;
+constexpr double empty_width = 11, narrow_empty_width = 5;
+constexpr double good_width = 185;        // characters that A4 across shows well
+constexpr double page_width = 240;        // and in a size that can just be read
+constexpr double turned_below = 9;        // narrower headings stand upright
+constexpr std::size_t most_entries = 20;  // in a comment
 
-Look heading_look() {
-  return {.ink = heading_ink,
-          .paper = heading_paper,
+Look heading_look(const Accents& accents) {
+  return {.ink = accents.paper_ink,
+          .paper = accents.paper,
           .filled = true,
           .bold = true,
           .wrap = true,
@@ -31,13 +34,24 @@ int columns_of(const Matrix& matrix) {
   return static_cast<int>(matrix.contexts.size());
 }
 
-// Columns in which nobody has looked at anything take less room.
-double width_of(const Matrix& matrix, int context) {
+bool is_looked_at(const Matrix& matrix, int context) {
   const auto index = static_cast<std::size_t>(context);
-  for (const auto& row : matrix.cells) {
-    if (index < row.size() && row[index].outcome.tone != Tone::muted) return cell_width;
-  }
-  return context < columns_of(matrix) ? empty_width : cell_width;
+  return std::ranges::any_of(matrix.cells, [&](const std::vector<MatrixEntry>& row) {
+    return index < row.size() && row[index].outcome.tone != Tone::muted;
+  });
+}
+
+// As many contexts as there are fit a page, as far as they can be read. Columns in which nobody has looked at anything
+// take less room.
+double width_of(const Matrix& matrix, int context) {
+  const int columns = columns_of(matrix);
+  const bool many = (good_width - platform_width) / std::max(1, columns) < widest_cell;
+  if (context >= columns) return widest_cell;
+  if (!is_looked_at(matrix, context)) return many ? narrow_empty_width : empty_width;
+  int looked_at = 0;
+  for (int i = 0; i < columns; ++i) looked_at += is_looked_at(matrix, i) ? 1 : 0;
+  const double room = good_width - platform_width - (columns - looked_at) * (many ? narrow_empty_width : empty_width);
+  return std::clamp(room / looked_at, narrowest_cell, widest_cell);
 }
 
 double width_of(const Matrix& matrix, int first, int last) {
@@ -62,8 +76,15 @@ int last_text_column_of(const Matrix& matrix) {
   return std::max(1, column);
 }
 
+double heading_height(const std::string& heading, double width) {
+  if (width >= turned_below) return height_of(heading, width) + 6;
+  constexpr double tallest = 130;
+  return std::min(tallest, 14 + 6.0 * display_width(plain_text(heading, Breaks::join)));
+}
+
 void add_headings(Sheet& sheet, const Matrix& matrix) {
-  const Look look = heading_look();
+  const Accents& accents = sheet.book().accents();
+  const Look look = heading_look(accents);
   sheet.set_height(20);
   sheet.blank(0, look);
   for (std::size_t begin = 0; begin < matrix.contexts.size();) {
@@ -76,11 +97,11 @@ void add_headings(Sheet& sheet, const Matrix& matrix) {
   sheet.next_row();
 
   Look context = look;
-  context.paper = group_paper;
-  context.ink = accent;
+  context.paper = accents.group_paper;
+  context.ink = accents.ink;
   double height = 22;
   for (int i = 0; i < columns_of(matrix); ++i) {
-    height = std::max(height, height_of(matrix.contexts[static_cast<std::size_t>(i)], width_of(matrix, i)) + 6);
+    height = std::max(height, heading_height(matrix.contexts[static_cast<std::size_t>(i)], width_of(matrix, i)));
   }
   sheet.set_height(height);
   Look corner = context;
@@ -88,7 +109,9 @@ void add_headings(Sheet& sheet, const Matrix& matrix) {
   corner.indent = 1;
   sheet.text(0, matrix.corner, corner);
   for (std::size_t i = 0; i < matrix.contexts.size(); ++i) {
-    sheet.text(static_cast<int>(i) + 1, matrix.contexts[i], context);
+    Look own = context;
+    own.turned = width_of(matrix, static_cast<int>(i)) < turned_below ? 90 : 0;
+    sheet.text(static_cast<int>(i) + 1, matrix.contexts[i], own);
   }
   sheet.next_row();
 }
@@ -105,11 +128,22 @@ Look cell_look(Tone tone) {
           .framed = true};
 }
 
+std::string comment_of(const Display& display, const MatrixEntry& entry) {
+  std::string comment = entry.comment;
+  if (entry.entries.numbers.empty()) return comment;
+  Entries some = entry.entries;
+  some.numbers.resize(std::min(some.numbers.size(), most_entries));
+  std::string numbers = display.shown(some);
+  if (some.numbers.size() < entry.entries.numbers.size()) numbers += ", …";
+  return comment + (comment.empty() ? "" : "\n") + display.words("entries", numbers);
+}
+
 // Outcome and tier in bold, the second line smaller.
-void add_entry(Sheet& sheet, int column, const MatrixEntry& entry) {
+void add_entry(Sheet& sheet, int column, const MatrixEntry& entry, double width) {
   Book& book = sheet.book();
   const Look look = cell_look(entry.outcome.tone);
-  std::string head = shown(entry.outcome);
+  const bool only_sign = width < turned_below && !entry.outcome.symbol.empty();
+  std::string head = only_sign ? plain_text(entry.outcome.symbol, Breaks::join) : shown(entry.outcome);
   if (!entry.tier_mark.empty()) head += "  " + entry.tier_mark;
   Look bold = look;
   bold.bold = entry.outcome.tone != Tone::muted;
@@ -126,17 +160,23 @@ void add_entry(Sheet& sheet, int column, const MatrixEntry& entry) {
     check(worksheet_write_rich_string(sheet.handle(), sheet.row(), static_cast<lxw_col_t>(column), parts,
                                       book.format(look)));
   }
-  if (!entry.comment.empty()) sheet.comment(column, entry.comment);
+  const std::string comment = comment_of(book.display(), entry);
+  if (!comment.empty()) sheet.comment(column, comment);
 }
 
-void add_platform(Sheet& sheet, const std::string& platform, const std::vector<MatrixEntry>& entries) {
-  double height = 34;
-  for (const auto& entry : entries) {
-    const double head = height_of(shown(entry.outcome) + "  " + entry.tier_mark, cell_width);
-    const double text = entry.text.empty() ? 0 : height_of(entry.text, cell_width, 8);
+void add_platform(Sheet& sheet, const Matrix& matrix, std::size_t index) {
+  const std::string& platform = matrix.platforms[index];
+  const std::vector<MatrixEntry>& entries = matrix.cells[index];
+  double height = std::max(34.0, height_of(platform, platform_width - 2) + 4);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    const double width = width_of(matrix, static_cast<int>(i));
+    if (width < turned_below) continue;
+    const double head = height_of(shown(entries[i].outcome) + "  " + entries[i].tier_mark, width - 1);
+    const double text = entries[i].text.empty() ? 0 : height_of(entries[i].text, width - 1, 8);
     height = std::max(height, head + text);
   }
   sheet.set_height(height);
+  sheet.remember_height(height);
   sheet.text(0, platform,
              {.ink = body,
               .paper = 0xF3F6FA,
@@ -148,7 +188,9 @@ void add_platform(Sheet& sheet, const std::string& platform, const std::vector<M
               .edge = 0xFFFFFF,
               .framed = true,
               .indent = 1});
-  for (std::size_t i = 0; i < entries.size(); ++i) add_entry(sheet, static_cast<int>(i) + 1, entries[i]);
+  for (std::size_t i = 0; i < entries.size(); ++i) {
+    add_entry(sheet, static_cast<int>(i) + 1, entries[i], width_of(matrix, static_cast<int>(i)));
+  }
   sheet.next_row();
 }
 
@@ -166,7 +208,12 @@ void add_legend_line(Sheet& sheet, std::string_view sign, Look sign_look, std::s
 void add_legend_heading(Sheet& sheet, std::string_view heading, int last) {
   sheet.next_row();
   sheet.set_height(20);
-  sheet.across(0, last, heading, {.size = 11, .ink = accent, .bold = true, .edge = accent, .underlined = true});
+  sheet.across(0, last, heading,
+               {.size = 11,
+                .ink = sheet.book().accents().ink,
+                .bold = true,
+                .edge = sheet.book().accents().ink,
+                .underlined = true});
   sheet.next_row();
 }
 
@@ -192,7 +239,7 @@ void add_legend(Sheet& sheet, const Matrix& matrix) {
 void add_matrix(Book& book, const Matrix& matrix) {
   Sheet sheet(book, matrix.title);
   worksheet_gridlines(sheet.handle(), LXW_HIDE_ALL_GRIDLINES);
-  worksheet_set_tab_color(sheet.handle(), accent);
+  worksheet_set_tab_color(sheet.handle(), book.accents().paper);
   const int last = last_column_of(matrix);
   sheet.set_width(0, platform_width);
   for (int i = 0; i < last; ++i) sheet.set_width(i + 1, width_of(matrix, i));
@@ -203,7 +250,8 @@ void add_matrix(Book& book, const Matrix& matrix) {
   const double text_width = platform_width + width_of(matrix, 0, last_text);
   sheet.banner(0, last_text, text_width);
   sheet.set_height(28);
-  sheet.across(0, last_text, matrix.title, {.size = 16, .ink = accent, .bold = true, .stand = Stand::middle});
+  sheet.across(0, last_text, matrix.title,
+               {.size = 16, .ink = book.accents().ink, .bold = true, .stand = Stand::middle});
   sheet.next_row();
   if (!matrix.intro.empty()) {
     sheet.set_height(height_of(matrix.intro, text_width) + 4);
@@ -216,9 +264,10 @@ void add_matrix(Book& book, const Matrix& matrix) {
   check(worksheet_repeat_rows(sheet.handle(), headings, sheet.row() - 1));
   check(worksheet_repeat_columns(sheet.handle(), 0, 0));
   for (std::size_t i = 0; i < matrix.platforms.size() && i < matrix.cells.size(); ++i) {
-    add_platform(sheet, matrix.platforms[i], matrix.cells[i]);
+    add_platform(sheet, matrix, i);
   }
   add_legend(sheet, matrix);
+  sheet.protect();
 }
 
 }  // namespace linkaudit::reports::workbook

@@ -28,6 +28,34 @@ std::string with_codes_kept(std::string text) {
   return out;
 }
 
+constexpr std::size_t longest_range_name = 100;  // the library takes 128 bytes
+
+// "Q1", "XFD7", "R", "C", "R1C1": what reads as a cell, a row or a column.
+bool reads_as_cell(std::string_view name) {
+  std::size_t at = 0;
+  const auto digits = [&] {
+    while (at < name.size() && std::isdigit(static_cast<unsigned char>(name[at])) != 0) ++at;
+  };
+  while (at < name.size() && std::isalpha(static_cast<unsigned char>(name[at])) != 0) ++at;
+  const bool letters = at >= 1 && at <= 3;
+  digits();
+  if (letters && at == name.size() && std::isdigit(static_cast<unsigned char>(name.back())) != 0) return true;
+  at = 0;
+  for (const char letter : {'r', 'c'}) {
+    if (at < name.size() && std::tolower(static_cast<unsigned char>(name[at])) == letter) {
+      ++at;
+      digits();
+    }
+  }
+  return at == name.size();
+}
+
+std::string word_of(std::string_view wanted) {
+  std::string word;
+  for (const char c : wanted) word += std::isalnum(static_cast<unsigned char>(c)) != 0 && c > 0 ? c : '_';
+  return word;
+}
+
 std::string folded(const std::string& name) {
   std::string out;
   icu::UnicodeString::fromUTF8(name).foldCase().toUTF8String(out);
@@ -82,6 +110,22 @@ std::string SheetNames::next(std::string_view wanted) {
     if (key == "history" || !used_.insert(key).second) continue;
     return candidate;
   }
+}
+
+std::string RangeNames::next(std::string_view table, std::string_view column) {
+  std::string name = word_of(table);
+  if (name.empty() || std::isalpha(static_cast<unsigned char>(name[0])) == 0) name.insert(0, "_");
+  if (!column.empty()) name += "_" + word_of(column);
+  name.resize(std::min(name.size(), longest_range_name));
+  if (reads_as_cell(name)) name += "_";
+  for (int n = 1;; ++n) {
+    const std::string candidate = n == 1 ? name : fmt::format("{}_{}", name, n);
+    if (used_.insert(folded(candidate)).second) return candidate;
+  }
+}
+
+std::string part_name(const std::string& name, int part) {
+  return part == 1 ? name : fmt::format("{}.{}", name, part);
 }
 
 }  // namespace linkaudit::reports::workbook

@@ -26,4 +26,18 @@ class SheetNames {
   std::set<std::string> used_;  // case-folded
 };
 
+// Gives out names for ranges of cells, as formulas and other programs use them: "findings_status" of a table's id and a
+// column's key; "findings" of the whole. Letters, digits and "_", nothing that reads as a cell ("Q1", "R"), none twice
+// whatever its case.
+class RangeNames {
+ public:
+  std::string next(std::string_view table, std::string_view column = {});
+
+ private:
+  std::set<std::string> used_;  // in small letters
+};
+
+// Of the second and further sheets of a table: "findings_status.2".
+std::string part_name(const std::string& name, int part);
+
 }  // namespace linkaudit::reports::workbook

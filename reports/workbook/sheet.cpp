@@ -2,59 +2,20 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "reports/code_points.h"
 #include "reports/text.h"
 #include "reports/workbook/palette.h"
 
 namespace linkaudit::reports::workbook {
 namespace {
 
-constexpr std::int64_t largest_exact = 999'999'999'999'999;  // spreadsheets keep 15 digits
-constexpr double tallest_row = 409;                          // points
+constexpr double tallest_row = 409;  // points
 
 lxw_col_t at(int column) {
   return static_cast<lxw_col_t>(column);
 }
-
-// Writes a value as what it is.
-struct Writer {
-  Sheet& sheet;
-  int column;
-  Look look;
-
-  void set_number(Numbers numbers) {
-    look.numbers = numbers;
-    look.align = Align::right;
-    look.indent = 1;  // off the text of the next column
-  }
-
-  void operator()(std::monostate) { sheet.blank(column, look); }
-  void operator()(const std::string& text) { sheet.text(column, text, look); }
-  void operator()(std::int64_t number) {
-    set_number(Numbers::whole);
-    if (number > largest_exact || number < -largest_exact) return sheet.text(column, std::to_string(number), look);
-    sheet.number(column, static_cast<double>(number), look);
-  }
-  void operator()(double number) {
-    if (!std::isfinite(number)) return sheet.blank(column, look);
-    set_number(Numbers::general);
-    sheet.number(column, number, look);
-  }
-  void operator()(bool is) { sheet.text(column, sheet.book().display().word(is ? "yes" : "no"), look); }
-  void operator()(Instant when) { sheet.instant(column, when, look); }
-  void operator()(const Badge& badge) {
-    const Paint paint = paint_of(badge.tone);
-    look.filled = true;
-    look.paper = paint.paper;
-    look.ink = paint.ink;
-    sheet.text(column, shown(badge), look);
-  }
-  void operator()(const Term& term) { sheet.text(column, term.label, look); }
-  void operator()(const Entries& entries) { sheet.text(column, sheet.book().display().shown(entries), look); }
-  void operator()(const Counted& counted) { (*this)(counted.number); }
-  void operator()(const Summed& summed) { (*this)(summed.number); }
-  void operator()(const Picture& picture) { sheet.text(column, picture.text, look); }
-};
 
 }  // namespace
 
@@ -62,6 +23,19 @@ Sheet::Sheet(Book& book, const std::string& name) : book_(book), sheet_(book.add
 
 void Sheet::set_height(double points) {
   check(worksheet_set_row(sheet_, row_, std::min(points, tallest_row), nullptr));
+}
+
+void Sheet::remember_height(double points) {
+  const std::uint8_t optimize = std::exchange(sheet_->optimize, static_cast<std::uint8_t>(LXW_FALSE));
+  const lxw_error answer = worksheet_set_row(sheet_, row_, std::min(points, tallest_row), nullptr);
+  sheet_->optimize = optimize;
+  check(answer);
+}
+
+void Sheet::protect() {
+  lxw_protection may = {};
+  may.format_columns = may.format_rows = may.sort = may.autofilter = LXW_TRUE;
+  worksheet_protect(sheet_, nullptr, &may);
 }
 
 void Sheet::set_width(int column, double characters) {
@@ -86,23 +60,20 @@ void Sheet::number(int column, double number, const Look& look) {
   check(worksheet_write_number(sheet_, row_, at(column), number, book_.format(look)));
 }
 
-void Sheet::instant(int column, Instant when, Look look) {
+bool Sheet::instant(int column, Instant when, lxw_format* format, bool day_alone) {
   const Civil c = book_.display().zone().civil(when);
-  if (c.year < 1900 || c.year > 9999) return text(column, book_.display().zone().shown(when), look);
+  if (c.year < 1900 || c.year > 9999) return false;
   lxw_datetime date = {};
   date.year = static_cast<int>(c.year);
   date.month = c.month;
   date.day = c.day;
-  date.hour = c.hour;
-  date.min = c.minute;
-  date.sec = c.second + c.millisecond / 1000.0;
-  look.align = Align::left;
-  look.numbers = Numbers::instant;
-  check(worksheet_write_datetime(sheet_, row_, at(column), &date, book_.format(look)));
-}
-
-void Sheet::value(int column, const Value& value, const Look& look) {
-  std::visit(Writer{*this, column, look}, value);
+  if (!day_alone) {
+    date.hour = c.hour;
+    date.min = c.minute;
+    date.sec = c.second + c.millisecond / 1000.0;
+  }
+  check(worksheet_write_datetime(sheet_, row_, at(column), &date, format));
+  return true;
 }
 
 void Sheet::comment(int column, std::string_view text) {
@@ -114,7 +85,7 @@ void Sheet::comment(int column, std::string_view text) {
   options.font_name = font.data();
   options.font_size = 9;
   options.width = 310;
-  options.height = static_cast<std::uint16_t>(std::min(600, 16 + 16 * lines_at_width(safe, characters)));
+  options.height = static_cast<std::uint16_t>(std::min(600, 16 + 16 * lines_of(safe, characters)));
   check(worksheet_write_comment_opt(sheet_, row_, at(column), safe.c_str(), &options));
 }
 
@@ -135,10 +106,37 @@ void Sheet::banner(int first, int last, double width) {
   next_row();
 }
 
+double pixels_of(double characters) {
+  return std::floor(characters * 7 + 0.5) + 5;
+}
+
+int lines_of(std::string_view text, int characters) {
+  int lines = 1, used = 0, word = 0;  // word: of what is used, behind the last place where a line may end
+  for (std::size_t i = 0; i < text.size();) {
+    const std::size_t begin = i;
+    const UChar32 c = next_code_point(text, i);
+    if (c == '\n') {
+      ++lines;
+      used = word = 0;
+      continue;
+    }
+    const bool plain = c >= 0x20 && c < 0x7F;
+    const int wide = plain ? 1 : display_width(text.substr(begin, i - begin));
+    if (used + wide > characters) {
+      ++lines;
+      used = word < characters ? word : 0;
+      if (c == ' ') used = word = 0;
+    }
+    used += wide;
+    const bool ends = c == ' ' || c == '-' || wide == 2;
+    word = ends ? 0 : std::min(word + wide, used);
+  }
+  return lines;
+}
+
 double height_of(std::string_view text, double width, double size) {
-  const double characters = std::max(4.0, width * 10.8 / size);  // widths are of 11 point digits
-  const double lines = lines_at_width(plain_text(text), static_cast<int>(characters));
-  return std::min(tallest_row, 4 + lines * size * 1.4);
+  const int characters = static_cast<int>(std::max(4.0, width * 10.8 / size));  // widths are of 11 point digits
+  return std::min(tallest_row, 4 + lines_of(plain_text(text), characters) * size * 1.4);
 }
 
 }  // namespace linkaudit::reports::workbook

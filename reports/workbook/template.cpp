@@ -18,8 +18,9 @@ using workbook::Sheet;
 constexpr std::size_t longest_hint = 255, longest_hint_title = 32;  // spreadsheets refuse more
 constexpr std::size_t most_shown_values = 12;                       // beside a column's explanation
 
-const Look heading{.ink = workbook::heading_ink,
-                   .paper = workbook::heading_paper,
+const workbook::Accents colours = workbook::accents_of({});
+const Look heading{.ink = colours.paper_ink,
+                   .paper = colours.paper,
                    .filled = true,
                    .bold = true,
                    .align = workbook::Align::left,
@@ -58,8 +59,8 @@ void add_hint(Sheet& sheet, const Template& form, int index) {
 void add_form(Book& book, const Template& form) {
   Sheet sheet(book, form.sheet);
   Look optional = heading;
-  optional.paper = workbook::group_paper;
-  optional.ink = workbook::accent;
+  optional.paper = colours.group_paper;
+  optional.ink = colours.ink;
   lxw_format* text = book.format({.ink = workbook::body, .numbers = workbook::Numbers::text});
   const int count = static_cast<int>(form.columns.size());
   for (int index = 0; index < count; ++index) {
@@ -91,7 +92,7 @@ void add_instructions(Book& book, const Template& form) {
   Sheet sheet(book, form.instructions_sheet);
   for (int column = 0; column <= last; ++column) sheet.set_width(column, widths[column]);
   sheet.set_height(26);
-  sheet.text(0, form.title, {.size = 14, .ink = workbook::accent, .bold = true, .stand = workbook::Stand::middle});
+  sheet.text(0, form.title, {.size = 14, .ink = colours.ink, .bold = true, .stand = workbook::Stand::middle});
   sheet.next_row();
   for (const std::string& paragraph : form.instructions) {
     sheet.set_height(workbook::height_of(paragraph, 165) + 4);

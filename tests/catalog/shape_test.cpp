@@ -204,7 +204,14 @@ TEST(Shape, RequiredKeysAreThese) {
                                              ".schedules[].catch_up",  // beside catch_up_max
                                              ".schedules[].recheck.cron",
                                              ".schedules[].near_deadline.days",
-                                             ".schedules[].near_deadline.cron"}));
+                                             ".schedules[].near_deadline.cron",
+                                             ".reports[].id",
+                                             ".reports[].title",
+                                             ".reports[].title.en",
+                                             ".reports[].title.zh",
+                                             ".reports[].organisation.en",
+                                             ".reports[].organisation.zh",
+                                             ".reports[].file"}));  // since a schedule names it
 }
 
 }  // namespace

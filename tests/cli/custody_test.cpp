@@ -92,6 +92,76 @@ TEST_F(Custody, EntriesDroppedFromTheEndAreNoticed) {
   EXPECT_THAT(ran.out, HasSubstr("does not verify"));
 }
 
+TEST_F(Custody, CheckpointsDeletedFromTheDatabaseAreMissedAndTheFileStillSaysHowFarItIsSigned) {
+  log::tamper(file("d.db"), "DELETE FROM checkpoint");
+  const Ran ran = linkaudit({"ledger", "verify"});
+  EXPECT_EQ(ran.code, 5);
+  EXPECT_THAT(ran.out, HasSubstr("checkpoint 1 of the file is not in the log: it was deleted there"));
+  EXPECT_THAT(ran.out, HasSubstr("by the checkpoints that fit, signed up to entry 3"));
+  EXPECT_THAT(linkaudit({"--format", "json", "ledger", "verify"}).out, HasSubstr("\"signed_entries\":3"));
+}
+
+TEST_F(Custody, ADatabaseCutShortAnywhereIsSaidNotToVerify) {
+  const std::string whole = scratch_.read("d.db");
+  for (const std::size_t length :
+       {std::size_t{0}, std::size_t{50}, std::size_t{4096}, whole.size() / 2, whole.size() - 1}) {
+    scratch_.write("d.db", whole.substr(0, length));
+    const Ran ran = linkaudit({"ledger", "verify"});
+    EXPECT_EQ(ran.code, 5) << length << ": " << ran.err;
+    EXPECT_THAT(ran.out, testing::StartsWith("does not verify: d.db: ")) << length;
+    EXPECT_EQ(ran.err, "");
+    if (length >= 4096) {
+      EXPECT_EQ(linkaudit({"db", "check"}).code, 5) << length;
+    }
+  }
+  std::filesystem::remove(file("d.db.checkpoints"));
+  scratch_.write("d.db", "");
+  EXPECT_EQ(linkaudit({"ledger", "verify"}).code, 3) << "nothing speaks of a log that was there";
+}
+
+TEST_F(Custody, SwappedEntriesAreNamedThoughATriggerIsMissingToo) {
+  log::tamper(file("d.db"),
+              "UPDATE entry SET seq = -1 WHERE seq = 1; UPDATE entry SET seq = 1 WHERE seq = 3; "
+              "UPDATE entry SET seq = 3 WHERE seq = -1");
+  log::execute(file("d.db"), "DROP TRIGGER entry_no_update");
+  const Ran ran = linkaudit({"ledger", "verify"});
+  EXPECT_EQ(ran.code, 5);
+  EXPECT_THAT(ran.out, HasSubstr("entry 1 is not what it was: what is now entry 3 stood there"));
+  EXPECT_THAT(ran.out, HasSubstr("besides, trigger entry_no_update is missing or was changed"));
+}
+
+TEST_F(Custody, AScreenshotThatIsGoneIsMissedButNotOneThatNobodyBrought) {
+  scratch_.write("seen.png", "\x89PNG\r\n\x1a\n picture");
+  ASSERT_EQ(linkaudit({"attest", "taobao/item", "wechat/moments", "--outcome", "blocked", "--observer", "desk",
+                       "--screenshot", "seen.png"})
+                .code,
+            0);
+  EXPECT_THAT(linkaudit({"ledger", "verify"}).out, HasSubstr("0 of 1 that entries name are not here"));
+  scratch_.write("lines", linkaudit({"export"}).out);
+  ASSERT_EQ(scratch_.linkaudit({"--db", "brought.db", "import", "lines"}).code, 0);
+  const Ran brought = scratch_.linkaudit({"--db", "brought.db", "ledger", "verify"});
+  EXPECT_EQ(brought.code, 0);
+  EXPECT_THAT(brought.out, HasSubstr("1 of 1 that entries name are not here"));
+  log::tamper(file("d.db"), "DELETE FROM blob");
+  const Ran ran = linkaudit({"ledger", "verify"});
+  EXPECT_EQ(ran.code, 5);
+  EXPECT_THAT(ran.out,
+              testing::ContainsRegex("entry 4: its screenshot [0-9a-f]+ is missing, though it was not pruned"));
+}
+
+// As `| head` does. What was being written is written all the same.
+TEST_F(Custody, AReaderWhoGoesEarlyIsNoError) {
+  for (const std::string command : {"export", "ledger verify", "query --format csv", "findings", "db stats",
+                                    "attest taobao/item wechat/moments --outcome direct --observer desk"}) {
+    const Ran ran = scratch_.run({"sh", "-c",
+                                  "mkfifo p; true <p & exec 3>p; wait; rm p; " + std::string(LINKAUDIT_PROGRAM) +
+                                      " --db d.db " + command + " >&3"});
+    EXPECT_EQ(ran.code, 141) << command;
+    EXPECT_EQ(ran.err, "") << command;
+  }
+  EXPECT_THAT(linkaudit({"ledger", "verify"}).out, HasSubstr("signed up to entry 4"));
+}
+
 TEST_F(Custody, ANewKeyIsTrustedByWhoeverTrustedTheOld) {
   copy("d.db.key.pub", "first.pub");
   EXPECT_THAT(linkaudit({"ledger", "rotate"}).out, HasSubstr("\nnext-key linkaudit-"));

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""The page of the casebook opened in Chromium: it is whole, says nothing to the console, and asks nobody for anything.
+"""The page of the casebook opened in Chromium: it is whole, says nothing to the console, asks nobody for
+anything, and can be read by everybody.
 
 Usage: page_test.py PROGRAM CASEBOOK.csv [PICTURE.png]. With PICTURE the page is also drawn there, for eyes.
 """
+import base64
 import http.server
 import json
 import os
-import re
 import shutil
 import subprocess
 import sys
@@ -16,9 +17,9 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 AS_OF = "2022-01-27T23:59:59+08:00"
-CHROMIUM = ["chromium", "--headless", "--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking",
-            "--disable-component-update", "--disable-sync", "--disable-quic", "--enable-logging=stderr",
-            "--virtual-time-budget=2000", "--window-size=1280,1700", "--hide-scrollbars"]
+TOOLS = Path(__file__).resolve().parent.parent / "reports"
+sys.path.insert(0, str(TOOLS))
+from chromium import Chromium  # noqa: E402
 
 
 class Rows(HTMLParser):
@@ -54,13 +55,6 @@ def serve(directory, asked):
     return server
 
 
-def chromium(directory, *arguments):
-    profile = f"--user-data-dir={directory / 'profile'}"
-    done = subprocess.run(CHROMIUM + [profile] + list(arguments), capture_output=True, text=True, timeout=150)
-    assert done.returncode == 0, done.stderr
-    return done
-
-
 def main():
     program, casebook = os.path.abspath(sys.argv[1]), os.path.abspath(sys.argv[2])
     directory = Path(tempfile.mkdtemp(prefix="linkaudit-page-"))
@@ -75,16 +69,24 @@ def main():
         findings = json.loads(run("findings", "--as-of", AS_OF, "--format", "json"))["findings"]
         server = serve(site, asked)
         address = f"http://127.0.0.1:{server.server_address[1]}/r.html"
-        done = chromium(directory, "--dump-dom", address)
-        said = [line for line in done.stderr.splitlines() if "CONSOLE" in line and "favicon" not in line]
-        assert not said, said
-        assert set(asked) <= {"/r.html", "/favicon.ico"}, asked
-        rows = Rows()
-        rows.feed(done.stdout)
-        assert len(findings) in rows.rows.values(), (len(findings), rows.rows)
-        assert re.search(r"external browser", done.stdout), "the matrix shows no outcome"
         picture = Path(sys.argv[3]) if len(sys.argv) > 3 else directory / "page.png"
-        chromium(directory, f"--screenshot={picture}", address)
+        with Chromium(directory) as browser:
+            browser.screen(1280, 1700)
+            browser.open(address)
+            assert not browser.said(), browser.said()
+            others = [one for one in browser.requests() if one != address and not one.startswith("data:")]
+            assert not others, others
+            picture.write_bytes(base64.b64decode(browser.picture()))
+            rows = Rows()
+            rows.feed(browser.evaluate("document.documentElement.outerHTML"))
+            assert len(findings) in rows.rows.values(), (len(findings), rows.rows)
+            assert "external browser" in browser.evaluate("document.body.innerText"), "the matrix shows no outcome"
+            for width, dark in ((1280, False), (1280, True), (390, False), (390, True)):
+                browser.screen(width, 900, dark=dark, mobile=width < 500)
+                in_the_way = browser.evaluate((TOOLS / "access.js").read_text(encoding="utf-8"))
+                assert not in_the_way, (width, dark, in_the_way)
+                assert browser.evaluate("document.documentElement.scrollWidth") == width, "the page scrolls sideways"
+        assert set(asked) == {"/r.html"}, asked
         assert picture.stat().st_size > 50_000, "the page is all but empty"
         server.shutdown()
         print(f"{len(findings)} findings on the page, {len(asked)} requests")

@@ -3,14 +3,17 @@
 
 Usage: timestamp_test.py PROGRAM
 """
+import hashlib
 import http.server
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 import tempfile
 import threading
 import unittest
+import zipfile
 from pathlib import Path
 
 PROGRAM = os.path.abspath(sys.argv[1])
@@ -123,9 +126,81 @@ class Timestamps(unittest.TestCase):
                 self.assertIn(why, ran.stderr)
                 self.assertEqual(self.kept(), before)
         for url in ("ftp://127.0.0.1/", "text", "http://user:secret@127.0.0.1/"):
-            said = self.program("ledger", "timestamp", "--tsa", url).stderr
-            self.assertIn("valid is http://HOST/", said)
-            self.assertNotIn("secret", said)
+            ran = self.program("ledger", "timestamp", "--tsa", url)
+            self.assertEqual(ran.returncode, 3)
+            self.assertIn("valid is http://HOST/", ran.stderr)
+            self.assertNotIn("secret", ran.stderr)
+
+    def test_of_a_token_in_the_url_keeps_none(self):
+        ran = self.program("ledger", "timestamp", "--tsa", self.url + "?token=secret")
+        self.assertEqual(ran.returncode, 0, ran.stderr)
+        self.assertNotIn("secret", ran.stdout)
+        self.assertNotIn(b"secret", b"".join(path.read_bytes() for path in self.directory.glob("d.db*")))
+
+    def test_that_was_deleted_is_missed(self):
+        for _ in range(2):
+            self.assertEqual(self.program("ledger", "timestamp", "--tsa", self.url).returncode, 0)
+        with sqlite3.connect(self.directory / "d.db") as source, sqlite3.connect(self.directory / "whole") as copy:
+            source.backup(copy)
+            trigger = copy.execute("SELECT sql FROM sqlite_schema WHERE name = 'timestamp_no_delete'").fetchone()[0]
+            copy.executescript(f"DROP TRIGGER timestamp_no_delete; DELETE FROM timestamp WHERE number = 1; {trigger}")
+        source.close()
+        copy.close()
+        ran = subprocess.run([PROGRAM, "--db", "whole", "ledger", "verify", "--public-key", "d.db.key.pub"], cwd=self.directory,
+                             capture_output=True, text=True, check=False)
+        self.assertEqual(ran.returncode, 5)
+        self.assertIn("whole: time-stamp 1 was deleted", ran.stdout)
+
+    # -- in a bundle
+
+    def bundle(self, authorities, changed=None):
+        """Both verifiers' (exit code, output) of the bundle, with one part changed and the manifest made to fit."""
+        name = self.directory / "case.zip"
+        with zipfile.ZipFile(name) as archive:
+            parts = {part: archive.read(part) for part in archive.namelist()}
+        if changed:
+            parts[changed[0]] = changed[1]
+            parts["manifest.txt"] = "".join(f"{hashlib.sha256(data).hexdigest()}  {part}\n" for part, data in
+                                            sorted(parts.items()) if part != "manifest.txt").encode()
+            name = self.directory / "changed.zip"
+            with zipfile.ZipFile(name, "w") as archive:
+                for part, data in parts.items():
+                    archive.writestr(part, data)
+        (self.directory / "verify.py").write_bytes(parts["verify.py"])
+        keys = ["--public-key", "d.db.key.pub", *(["--tsa-ca", authorities] if authorities else [])]
+        own = subprocess.run([sys.executable, "-I", "verify.py", *keys, name], cwd=self.directory, capture_output=True,
+                             text=True, check=False)
+        self.assertEqual(own.stderr, "")
+        ours = self.program("ledger", "verify", "--bundle", name, *keys)
+        return parts, (own.returncode, own.stdout), (ours.returncode, ours.stdout)
+
+    def test_comes_with_the_bundle_and_is_verified_by_both(self):
+        finding = ["ledger", "bundle", "--finding", "miit-2021-unblock:taobao:wechat/group", "-o", "case.zip"]
+        self.assertEqual(self.program("ledger", "timestamp", "--tsa", self.url).returncode, 0)
+        self.assertEqual(self.program(*finding).returncode, 0)
+        parts, (own_code, own), (our_code, ours) = self.bundle("ca.pem")
+        self.assertEqual((own_code, our_code), (0, 0), own + ours)
+        self.assertIn("time-stamp: the checkpoint was there at ", own)
+        self.assertIn("time-stamps of its checkpoint: ", ours)
+        stamps = sorted(name for name in parts if name.startswith("timestamps/"))
+        self.assertEqual({name[-4:] for name in stamps}, {".tsq", ".tsr"})
+        reply, request = stamps[1], stamps[0]
+        for name in ("checkpoint.txt", reply):
+            (self.directory / Path(name).name).write_bytes(parts[name])
+        self.openssl("ts", "-verify", "-data", "checkpoint.txt", "-in", Path(reply).name, "-CAfile", "ca.pem")  # as README.txt says
+        for _, (own_code, own), (our_code, ours) in [self.bundle(None)]:
+            self.assertEqual((own_code, our_code), (0, 0))
+            self.assertIn("who says so was not checked", own)
+            self.assertIn("were not checked", ours)
+        other = self.openssl("ts", "-query", "-digest", 64 * "0", "-sha256", "-cert")
+        cases = {"does not verify": [("other.pem", None), (None, (reply, self.stamp(other)[1]))],
+                 "is of something else": [(None, (request, other))], "is no time-stamp": [(None, (reply, b"text"))]}
+        for why, tries in cases.items():
+            for authorities, changed in tries:
+                _, (own_code, own), (our_code, ours) = self.bundle(authorities, changed)
+                self.assertEqual((own_code, our_code), (1, 5), own + ours)
+                self.assertIn(f"{reply} {why}", own)
+                self.assertIn(f"{reply} {why}", ours)
 
 
 if __name__ == "__main__":

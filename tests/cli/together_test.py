@@ -70,6 +70,7 @@ class Together(unittest.TestCase):
         written = 1 + 200 * sum(count for name, count in self.done.items() if name.startswith("writer"))
         found = json.loads(self.program("--format", "json", "ledger", "verify"))
         self.assertEqual((found["verified"], found["entries"], found["checkpoints"]["signed_entries"]), (True, written, written))
+        print("the -wal file at its longest:", self.wal >> 10, "KiB;", self.done, flush=True)
         self.assertLess(self.wal, 64 << 20)
 
 

@@ -50,9 +50,13 @@ def check_findings(book, findings):
 
 
 def check_clauses(book, findings):
-    rows = table_of(book["Clauses"], ["Obligation id", "Met", "Breached", "Undetermined", "Findings"])
+    rows = table_of(book["Clauses"], ["Obligation id", "Platform id", "Met", "Breached", "Undetermined", "Findings"])
+    obligations = {f["obligation"] for f in findings}
+    assert len(rows) > len(obligations) + 1, "each clause, their sum, and each clause by platform"
     for row in rows:
-        own = Counter(f["status"] for f in findings if f["obligation"] == row["Obligation id"])
+        asked = [(name, row[heading]) for name, heading in (("obligation", "Obligation id"), ("platform", "Platform id"))
+                 if row[heading]]
+        own = Counter(f["status"] for f in findings if all(f[name] == value for name, value in asked))
         counted = (row["Met"], row["Breached"], row["Undetermined"], row["Exempt"], row["Not due"])
         stored = tuple(own[s] for s in ("met", "breached", "undetermined", "exempt", "not_due"))
         assert counted == stored, (row, own)
@@ -100,7 +104,7 @@ def main():
         findings = document["findings"]
         book = openpyxl.load_workbook(directory / "r.xlsx")
         check_findings(book, findings)
-        check_clauses(book, findings)
+        check_clauses(openpyxl.load_workbook(directory / "r.xlsx", data_only=True), findings)
         check_observations(book, directory / "d.db")
         check_layout(book)
         check_csv(directory / "r.csv", findings)

@@ -134,7 +134,7 @@ class Checkpoints : public testing::Test {
   }
   KeptCheckpoint sign() { return keep_checkpoint(log_, key_, Instant(std::chrono::seconds(seen_))); }
   std::optional<std::string> problem(const Log& log, const std::vector<std::string>& notes = {}) const {
-    return verify_checkpoints(log, {first_}, notes);
+    return verify_checkpoints(log, {first_}, notes).misfit;
   }
 
   int seen_ = 0;
@@ -161,7 +161,7 @@ TEST_F(Checkpoints, AreKeptOncePerTree) {
 TEST_F(Checkpoints, ByAKeyThatIsNotTrustedAreRefused) {
   sign();
   const SigningKey other = SigningKey::make("log.example");
-  EXPECT_THAT(verify_checkpoints(log_, {other.public_key()}, {}).value_or(""),
+  EXPECT_THAT(verify_checkpoints(log_, {other.public_key()}, {}).misfit.value_or(""),
               HasSubstr("checkpoint 1 is not signed by a key that is trusted"));
 }
 

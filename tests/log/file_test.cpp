@@ -77,10 +77,10 @@ TEST(LogFile, ThatIsNotOursIsRefusedAndLeftAsItIs) {
 TEST(LogFile, OfANewerSchemaIsRefused) {
   const CaseFile file;
   file.open();
-  execute(file.path(), "PRAGMA user_version = 5");
+  execute(file.path(), "PRAGMA user_version = 6");
   for (const Opening opening : {Opening::write, Opening::read}) {
     EXPECT_EQ(outcome_of(file.path(), opening),
-              "refused: " + file.path() + ": was written by a newer linkaudit (schema 5; this one knows up to 4)");
+              "refused: " + file.path() + ": was written by a newer linkaudit (schema 6; this one knows up to 5)");
   }
 }
 
@@ -88,11 +88,11 @@ TEST(LogFile, OfANewerSchemaThatIsStillInTheWalIsRefused) {
   const CaseFile file;
   file.open();
   SQLite::Database newer(file.path(), SQLite::OPEN_READWRITE);
-  newer.exec("PRAGMA user_version = 6");
+  newer.exec("PRAGMA user_version = 7");
   ASSERT_GT(std::filesystem::file_size(file.beside("-wal")), 0U);
   for (const Opening opening : {Opening::write, Opening::read}) {
     EXPECT_EQ(outcome_of(file.path(), opening),
-              "refused: " + file.path() + ": was written by a newer linkaudit (schema 6; this one knows up to 4)");
+              "refused: " + file.path() + ": was written by a newer linkaudit (schema 7; this one knows up to 5)");
   }
 }
 
@@ -108,13 +108,13 @@ TEST(LogFile, OfAnOlderSchemaIsBackedUpAndMigratedStepByStep) {
   const CaseFile file;
   Log log = file.open();
   append(log, entry(1, probes::Outcome::direct));
-  const Migration steps[] = {{4, "CREATE TABLE never(x)"}, {5, "CREATE TABLE five(x)"}, {6, "CREATE TABLE six(x)"}};
+  const Migration steps[] = {{5, "CREATE TABLE never(x)"}, {6, "CREATE TABLE six(x)"}, {7, "CREATE TABLE seven(x)"}};
   Connection connection = Connection::open(file.path(), Access::write);
   migrate(connection, file.path(), steps);
-  EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"6"});
-  EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('five', 'six')").at(0), "2");
+  EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"7"});
+  EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('six', 'seven')").at(0), "2");
   EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'never'").at(0), "0");
-  const Log backup = Log::open_read_only(file.beside(".schema-4"));
+  const Log backup = Log::open_read_only(file.beside(".schema-5"));
   EXPECT_EQ(backup.root(), log.root());
   EXPECT_EQ(backup.verify(), std::nullopt);
 }
@@ -136,15 +136,32 @@ TEST(LogFile, OfSchema1IsMigratedAndKeepsItsEntries) {
   EXPECT_EQ(rows_of(file.beside(".schema-1"), "PRAGMA user_version"), std::vector<std::string>{"1"});
 }
 
+TEST(LogFile, OfSchema4IsMigratedAndKnowsWhatItHadToStay) {
+  const CaseFile file;
+  {
+    Log log = file.open();
+    CatalogRecord catalog = full_catalog();
+    catalog.text = "version: 1\n";
+    Hasher hasher;
+    catalog.sha256 = to_hex(hasher(catalog.text));
+    append(log, {catalog}, {{to_hex(hasher("page")), "page", "body"}});
+  }
+  execute(file.path(), "DROP TABLE kept; PRAGMA user_version = 4");
+  const Log log = Log::open(file.path());
+  EXPECT_EQ(log.verify(), std::nullopt);
+  EXPECT_EQ(rows_of(file.path(), "SELECT kind, pruned FROM kept ORDER BY kind"),
+            (std::vector<std::string>{"body|0", "catalog|0"}));
+}
+
 TEST(LogFile, WhoseMigrationFailsStaysAsItWasBefore) {
   const CaseFile file;
   Log log = file.open();
-  const Migration steps[] = {{5, "CREATE TABLE five(x)"}, {6, "CREATE TABLE six(x); CREATE TABLE five(x)"}};
+  const Migration steps[] = {{6, "CREATE TABLE six(x)"}, {7, "CREATE TABLE seven(x); CREATE TABLE six(x)"}};
   Connection connection = Connection::open(file.path(), Access::write);
   for (int attempt = 0; attempt < 2; ++attempt) {
     EXPECT_THROW(migrate(connection, file.path(), steps), SQLite::Exception);
-    EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"5"});
-    EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'six'").at(0), "0");
+    EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"6"});
+    EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'seven'").at(0), "0");
   }
 }
 

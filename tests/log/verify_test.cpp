@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "audit/log/hash.h"
+#include "audit/log/verification.h"
 #include "tests/log/case_file.h"
 #include "tests/log/raw.h"
 #include "tests/log/samples.h"
@@ -60,7 +61,7 @@ INSTANTIATE_TEST_SUITE_P(
             "RecordAndLeaf",
             "UPDATE entry SET record = (SELECT record FROM entry WHERE seq = 7), "
             "leaf = (SELECT leaf FROM entry WHERE seq = 7), at = (SELECT at FROM entry WHERE seq = 7) WHERE seq = 6",
-            "tree node 4 (level 1, index 2) is not the hash of the two below it"},
+            "entry 5 or 6 is not what it was: tree node 4 (level 1, index 2) is not the hash of the two"},
         Tampering{"At", "UPDATE entry SET at = at + 1 WHERE seq = 4", "entry 4: column at is not that of its record"},
         Tampering{"RecordedAt", "UPDATE entry SET recorded_at = 0 WHERE seq = 4",
                   "entry 4: column recorded_at is not that of its record"},
@@ -72,7 +73,15 @@ INSTANTIATE_TEST_SUITE_P(
         Tampering{"Swapped",
                   "UPDATE entry SET seq = -6 WHERE seq = 6; UPDATE entry SET seq = 6 WHERE seq = 7; "
                   "UPDATE entry SET seq = 7 WHERE seq = -6",
-                  "tree node 4 (level 1, index 2) is not the hash of the two below it"}),
+                  "entry 6 is not what it was: what is now entry 7 stood there"},
+        Tampering{"SwappedNeighbours",
+                  "UPDATE entry SET seq = -5 WHERE seq = 5; UPDATE entry SET seq = 5 WHERE seq = 6; "
+                  "UPDATE entry SET seq = 6 WHERE seq = -5",
+                  "entry 5 is not what it was: what is now entry 6 stood there"},
+        Tampering{"SwappedFarApart",
+                  "UPDATE entry SET seq = -1 WHERE seq = 1; UPDATE entry SET seq = 1 WHERE seq = 8; "
+                  "UPDATE entry SET seq = 8 WHERE seq = -1",
+                  "entry 1 is not what it was: what is now entry 8 stood there"}),
     [](const auto& each) { return each.param.name; });
 
 INSTANTIATE_TEST_SUITE_P(
@@ -80,6 +89,9 @@ INSTANTIATE_TEST_SUITE_P(
     testing::Values(
         Tampering{"Node", "UPDATE node SET hash = zeroblob(32) WHERE number = 3",
                   "tree node 3 (level 2, index 0) is not the hash of the two below it"},
+        Tampering{
+            "NodeUnderNone", "UPDATE node SET hash = zeroblob(32) WHERE number = 7",
+            "among the entries 1 to 8 one is not what it was, or tree node 7 (level 3, index 0) over them is not"},
         Tampering{"NodeGone", "DELETE FROM node WHERE number = 7", "tree node 7 (level 3, index 0) is missing"},
         Tampering{"NodeTooMany", "INSERT INTO node VALUES (8, zeroblob(32))",
                   "the tree has nodes that no entry leads to"},
@@ -130,8 +142,91 @@ TEST(VerifyLog, NamesBlobsByTheirDigest) {
   EXPECT_THROW(static_cast<void>(file.open().blob(to_hex(hasher("version: 1\n")))), LogError);
   tamper(file.path(), "UPDATE blob SET data = x'00'");
   EXPECT_EQ(problem_of(file), blob + ": cannot be unpacked: zstd: not a frame of ours");
-  tamper(file.path(), "DELETE FROM blob");  // evidence is pruned by its retention
-  EXPECT_EQ(problem_of(file), "nothing");
+}
+
+// What an entry names and what was stored: deleted, brought by nobody, pruned.
+class VerifyPresence : public testing::Test {
+ protected:
+  VerifyPresence() {
+    CatalogRecord catalog = full_catalog();
+    catalog.text = "version: 1\n";
+    catalog.sha256 = digest("version: 1\n");
+    probes::Observation seen = full_observation(), said = full_attestation();
+    seen.evidence = digest("manifest");
+    said.screenshot = digest("picture");
+    append(log_, {entry(seen), entry(said), catalog},
+           {blob("manifest", "manifest"), blob("page", "body"), blob("picture", "screenshot")});
+  }
+
+  static std::string digest(const std::string& text) {
+    Hasher hasher;
+    return to_hex(hasher(text));
+  }
+  static Blob blob(const std::string& text, const std::string& kind) { return {digest(text), text, kind}; }
+  void erase(const std::string& text) {
+    tamper(file_.path(), "DELETE FROM blob WHERE hex(digest) = upper('" + digest(text) + "')");
+  }
+
+  CaseFile file_;
+  Log log_ = file_.open();
+};
+
+TEST_F(VerifyPresence, NamesTheEntryOfAScreenshotThatIsGone) {
+  erase("picture");
+  EXPECT_EQ(problem_of(file_),
+            file_.path() + ": entry 2: its screenshot " + digest("picture") + " is missing, though it was not pruned");
+}
+
+TEST_F(VerifyPresence, NamesTheEntryOfACatalogOrManifestThatIsGone) {
+  erase("version: 1\n");
+  EXPECT_THAT(problem_of(file_), testing::HasSubstr("entry 3: its catalog " + digest("version: 1\n") + " is missing"));
+  erase("manifest");
+  tamper(file_.path(), "UPDATE kept SET pruned = 1 WHERE kind = 'body'; DELETE FROM kept WHERE kind = 'catalog'");
+  EXPECT_THAT(problem_of(file_), testing::HasSubstr("entry 1: its manifest " + digest("manifest") + " is missing"));
+}
+
+TEST_F(VerifyPresence, NamesABodyThatNothingPruned) {
+  erase("page");
+  EXPECT_EQ(problem_of(file_), file_.path() + ": body " + digest("page") + " is missing, though it was not pruned");
+}
+
+TEST_F(VerifyPresence, CountsWhatWasPrunedAndSaysNoMore) {
+  ASSERT_EQ(log_.drop_blobs([] { return std::vector{digest("page"), digest("manifest"), digest("picture")}; }), 2U);
+  const Verification found = verify_all(log_);
+  EXPECT_EQ(found.misfit, std::nullopt);
+  EXPECT_EQ(found.evidence.kept, 2);
+  EXPECT_EQ(found.evidence.pruned, 2);
+  EXPECT_EQ(found.evidence.named, 3);
+  EXPECT_EQ(found.evidence.absent, 1);
+}
+
+TEST_F(VerifyPresence, WantsBackWhatWasPrunedAndStoredAgain) {
+  log_.drop_blobs([] { return std::vector{digest("page")}; });
+  append(log_, {}, {blob("page", "body")});
+  EXPECT_EQ(log_.verify(), std::nullopt);
+  erase("page");
+  EXPECT_THAT(problem_of(file_), testing::HasSubstr("body " + digest("page") + " is missing"));
+}
+
+TEST_F(VerifyPresence, IsContentWithEntriesThatBroughtNoEvidence) {
+  const CaseFile bare;
+  Log log = bare.open();
+  probes::Observation said = full_attestation();
+  said.screenshot = digest("elsewhere");
+  append(log, {entry(said), entry(full_observation())});
+  const Verification found = verify_all(log);
+  EXPECT_EQ(found.misfit, std::nullopt);
+  EXPECT_EQ(found.evidence.kept, 0);
+  EXPECT_GE(found.evidence.absent, 1);
+}
+
+TEST_F(VerifyPresence, NamesNewestEvidenceThatIsGoneAndBlobsThatNobodyKept) {
+  log_.append({}, at("2022-02-01T00:00:00.000Z"), {}, std::vector{SlotBlobs{"cell", {blob("newest", "body")}}});
+  EXPECT_EQ(log_.verify(), std::nullopt);
+  erase("newest");
+  EXPECT_THAT(problem_of(file_), testing::HasSubstr("newest evidence " + digest("newest") + " is missing"));
+  tamper(file_.path(), "DELETE FROM slot; DELETE FROM kept WHERE kind = 'body'");
+  EXPECT_EQ(problem_of(file_), file_.path() + ": blob " + digest("page") + " is not among what was kept");
 }
 
 TEST(VerifyLog, NamesFactsByTheirDigest) {
@@ -163,6 +258,18 @@ TEST(VerifyLog, NamesATriggerThatIsMissing) {
   fill(file);
   execute(file.path(), "DROP TRIGGER entry_no_delete");
   EXPECT_EQ(problem_of(file), file.path() + ": trigger entry_no_delete is missing or was changed");
+  execute(file.path(), "DELETE FROM entry WHERE seq = 5");
+  EXPECT_EQ(problem_of(file),
+            file.path() + ": entry 5 is missing; besides, trigger entry_no_delete is missing or was changed");
+}
+
+TEST(VerifyLog, NamesATableThatIsMissingAndWhatCannotBeReadWithoutIt) {
+  const CaseFile file;
+  fill(file);
+  execute(file.path(), "DROP TABLE node");
+  EXPECT_EQ(
+      problem_of(file),
+      file.path() + ": the database is damaged: no such table: node; besides, table node is missing or was changed");
 }
 
 TEST(VerifyLog, NoticesPagesThatWereOverwritten) {

@@ -47,6 +47,7 @@ catalog::Catalog small_catalog() {
   lower.requires_.max_steps = 1;
   lower.tier = probes::Tier::target;
   catalog.obligations = {opening, alike, lower};
+  catalog.reports.push_back({"full", {"Audit", "审计"}});
   return catalog;
 }
 

@@ -7,7 +7,7 @@
 #include <sstream>
 
 #include "reports/page/markup.h"
-#include "reports/page/parts.h"
+#include "reports/page/page.h"
 #include "reports/write.h"
 #include "tests/reports/samples.h"
 #include "tests/reports/temporary_directory.h"
@@ -157,10 +157,10 @@ TEST(Page, RowThatIsStruckIsSoLeftOfTheColumnThatSaysIt) {
 }
 
 TEST(Page, LongTableIsCutAndSaysSo) {
-  const std::string whole = html_of(samples::long_report(page::most_rows));
+  const std::string whole = html_of(samples::long_report(page::rows_on_screen));
   EXPECT_THAT(whole, HasSubstr("row 4999<"));
   EXPECT_THAT(whole, Not(HasSubstr("class=\"cut\"")));
-  const std::string cut = html_of(samples::long_report(page::most_rows + 1));
+  const std::string cut = html_of(samples::long_report(page::rows_on_screen + 1));
   EXPECT_THAT(cut, Not(HasSubstr("row 5000<")));
   EXPECT_THAT(cut, HasSubstr("Only the first 5,000 rows are shown here."));
 }

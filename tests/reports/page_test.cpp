@@ -8,6 +8,7 @@
 
 #include "reports/page/axis.h"
 #include "reports/page/markup.h"
+#include "reports/page/page.h"
 #include "reports/page/sheet.h"
 #include "reports/write.h"
 #include "tests/reports/desk_samples.h"
@@ -90,6 +91,18 @@ TEST(Page, TimelineOfAnInstantAndOfNothingIsDrawn) {
   EXPECT_TRUE(has(page, "<h3>no bands</h3>"));
 }
 
+TEST(Page, TimelineOfTooManyBandsIsCutAndSaysSo) {
+  Report report = samples::desk(Language::en);
+  const Instant at = samples::desk_test();
+  const TimelineRow row{"row", "", std::vector<Band>(100, Band{at, at, {}, "", 0})};
+  report.timeline->groups = {{"many", std::vector<TimelineRow>(50, row)}};
+  EXPECT_FALSE(has(html_of(report), "class=\"cut\""));
+  report.timeline->groups.push_back({"one more", {{"last", "", {Band{at, at, {}, "", 0}}}}});
+  const std::string page = html_of(report);
+  EXPECT_TRUE(has(page, "Only the first 5,000 bands are drawn here."));
+  EXPECT_FALSE(has(page, ">last<"));
+}
+
 TEST(Page, BarsOfAChartHaveTheirNumbers) {
   const std::string page = html_of(samples::desk(Language::en));
   EXPECT_TRUE(has(page, "<title>Breached: 312</title>"));
@@ -116,6 +129,14 @@ TEST(Page, PictureIsPartOfThePageAndOnlyAPng) {
 
 TEST(Page, ColumnsForTheScreenDoNotGoOnPaper) {
   EXPECT_TRUE(has(html_of(samples::desk(Language::en)), "<th scope=\"col\" class=\"screen\">Owner</th>"));
+}
+
+TEST(Page, OnPaperLessOfATableIsDrawnThanOnTheScreen) {
+  std::ostringstream out;
+  page::add_page(samples::long_report(40), 20, out);
+  EXPECT_TRUE(has(out.str(), "Only the first 20 rows are shown here."));
+  EXPECT_TRUE(has(out.str(), "row 19<"));
+  EXPECT_FALSE(has(out.str(), "row 20<"));
 }
 
 TEST(Page, AccentIsReadableOnBothPapers) {
@@ -149,7 +170,8 @@ TEST(Page, AxisHasMidnightsOfTheZoneAFewAndEvenlyApart) {
               ElementsAre("2021-10", "2021-11", "2021-12", "2022-01"));
   EXPECT_THAT(labels("Asia/Shanghai", at(2021, 1, 2), at(2023, 1, 27)),
               ElementsAre("2021-07", "2022-01", "2022-07", "2023-01"));
-  EXPECT_THAT(labels("Asia/Shanghai", at(1995, 1, 2), at(2023, 1, 27)), ElementsAre("2000", "2005", "2010", "2015", "2020"));
+  EXPECT_THAT(labels("Asia/Shanghai", at(1995, 1, 2), at(2023, 1, 27)),
+              ElementsAre("2000", "2005", "2010", "2015", "2020"));
   EXPECT_THAT(labels("Asia/Shanghai", at(2022, 1, 26), at(2022, 1, 26)), ElementsAre("2022-01-26"));
 }
 

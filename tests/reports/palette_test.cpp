@@ -3,8 +3,6 @@
 #include <gtest/gtest.h>
 #include <re2/re2.h>
 
-#include <algorithm>
-#include <cmath>
 #include <fstream>
 #include <map>
 #include <sstream>
@@ -13,29 +11,36 @@ using namespace linkaudit::reports;
 
 namespace {
 
-// Relative luminance and contrast ratio as WCAG 2.2 defines them.
-double luminance(std::uint32_t colour) {
-  const auto part = [&](int shift) {
-    const double value = static_cast<double>((colour >> shift) & 0xFF) / 255;
-    return value <= 0.04045 ? value / 12.92 : std::pow((value + 0.055) / 1.055, 2.4);
-  };
-  return 0.2126 * part(16) + 0.7152 * part(8) + 0.0722 * part(0);
-}
-
-double contrast(std::uint32_t one, std::uint32_t other) {
-  const auto [low, high] = std::minmax({luminance(one), luminance(other)});
-  return (high + 0.05) / (low + 0.05);
-}
+using workbook::contrast;
 
 TEST(Palette, WorkbookInkIsReadableOnItsPaper) {
   for (const Tone tone : {Tone::good, Tone::fair, Tone::bad, Tone::unknown, Tone::muted, Tone::notice}) {
     const auto paint = workbook::paint_of(tone);
     EXPECT_GE(contrast(paint.ink, paint.paper), 4.5) << static_cast<int>(tone);
   }
-  EXPECT_GE(contrast(workbook::heading_ink, workbook::heading_paper), 4.5);
-  EXPECT_GE(contrast(workbook::accent, workbook::group_paper), 4.5);
+  EXPECT_GE(contrast(0xFFFFFF, workbook::input_heading), 4.5);
+  EXPECT_GE(contrast(workbook::body, workbook::input_paper), 4.5);
+  for (const std::uint32_t paper : workbook::heat_papers) EXPECT_GE(contrast(workbook::body, paper), 4.5);
+  EXPECT_GE(contrast(workbook::body, workbook::bar_paper), 4.5);
   EXPECT_GE(contrast(workbook::alarm_ink, workbook::alarm_paper), 4.5);
   EXPECT_GE(contrast(workbook::faint, 0xFFFFFF), 4.5);
+}
+
+TEST(Palette, ContrastIsThatOfWcag) {
+  EXPECT_NEAR(contrast(0x000000, 0xFFFFFF), 21, 0.001);
+  EXPECT_NEAR(contrast(0xFFFFFF, 0x777777), 4.48, 0.005);  // the grey that just fails
+}
+
+TEST(Palette, AnyAccentIsReadable) {
+  const std::optional<std::uint32_t> accents[] = {std::nullopt, 0x000000, 0xFFFFFF, 0xFFE600,
+                                                  0x00FF00,     0x808080, 0xE60012};
+  for (const auto& wanted : accents) {
+    const workbook::Accents accents_of = workbook::accents_of(wanted);
+    EXPECT_GE(contrast(accents_of.paper_ink, accents_of.paper), 4.5);
+    EXPECT_GE(contrast(accents_of.ink, accents_of.group_paper), 4.5);
+    EXPECT_GE(contrast(accents_of.ink, 0xFFFFFF), 4.5);
+    EXPECT_EQ(accents_of.paper, wanted.value_or(accents_of.paper));
+  }
 }
 
 // The page's colours in the order of the style sheet: light, then dark.
@@ -58,7 +63,8 @@ TEST(Palette, PageInkIsReadableOnItsPaperLightAndDark) {
   const auto found = schemes();
   ASSERT_EQ(found.size(), 2U);
   for (const auto& colours : found) {
-    for (const char* tone : {"good", "fair", "bad", "unknown", "muted", "notice", "head", "alarm"}) {
+    for (const char* tone : {"good", "fair", "bad", "unknown", "muted", "notice", "head", "alarm", "heat-a", "heat-b",
+                             "heat-c", "heat-d", "heat-e"}) {
       EXPECT_GE(contrast(colours.at(tone), colours.at(std::string(tone) + "-ink")), 4.5) << tone;
     }
     for (const char* ink : {"ink", "faint", "accent"}) {

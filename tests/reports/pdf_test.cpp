@@ -61,6 +61,8 @@ TEST_F(Pdf, BrowserThatFailsLeavesTheOldFile) {
   std::ofstream(output()) << "old";
   install("chromium", "exit 7\n");
   EXPECT_THAT(message(), HasSubstr("chromium could not print the page (exit 7)"));
+  install("chromium", "echo 'x] No usable sandbox! y' >&2; exit 1\n");
+  EXPECT_THAT(message(), HasSubstr("chromium could not print the page (exit 1): the system lets it have no sandbox"));
   install("chromium", "kill -9 $$\n");
   EXPECT_THAT(message(), HasSubstr("chromium was ended by signal 9"));
   install("chromium", "exit 0\n");

@@ -17,6 +17,10 @@ Report realistic(Language language);
 // The same, and everything else that a report can hold: a simulated one with odd values.
 Report simulated(Language language);
 
+// Everything a workbook can draw: clauses counted by formulas, with a chart; fifteen contexts; findings to be filled
+// in; heat, timeline, pictures, a logo and an accent.
+Report full(Language language);
+
 // Texts that try to be more than text, one a row (columns "number", "text"), and in every other place of the report.
 Report hostile();
 std::vector<std::string> hostile_texts();

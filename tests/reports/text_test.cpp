@@ -89,7 +89,7 @@ const WidthCase width_cases[] = {
     {"ｱｲ", 2},                                                          // halfwidth katakana
     {"✓", 1},                                                           // ambiguous: one
     {"①", 1},  {"e\u0301", 1}, {"한국", 4}, {"\u1112\u1161\u11ab", 2},  // a syllable of joined letters
-    {"👍", 2}, {"中a文", 5},   {"，", 2},
+    {"👍", 2},  {"中a文", 5},   {"，", 2},
 };
 
 TEST(DisplayWidth, CountsWideCharactersTwice) {

@@ -32,8 +32,8 @@ TEST(Workbook, LongTableGoesOnInFurtherSheets) {
   const std::string path = directory.path() + "/long.xlsx";
   const Report report = samples::long_report(60);
   const Display display(report);
-  workbook::Book book(report, display, path, directory.path());
-  workbook::add_table(book, report.tables[0], 24);  // 3 rows above the data: 21 rows of data in each
+  workbook::Book book(report, display, path, directory.path(), 24);
+  workbook::add_table(book, report.tables[0]);  // 3 rows above the data: 21 rows of data in each
   book.close();
   workbook::check_whole(path);
 
@@ -53,8 +53,8 @@ TEST(Workbook, TableThatJustFitsHasOneSheet) {
   const std::string path = directory.path() + "/long.xlsx";
   const Report report = samples::long_report(21);
   const Display display(report);
-  workbook::Book book(report, display, path, directory.path());
-  workbook::add_table(book, report.tables[0], 24);
+  workbook::Book book(report, display, path, directory.path(), 24);
+  workbook::add_table(book, report.tables[0]);
   book.close();
   EXPECT_EQ(part_of(path, "xl/worksheets/sheet2.xml"), "");
 }
@@ -68,8 +68,8 @@ TEST(Workbook, RowThatIsStruckIsSoLeftOfTheColumnThatSaysIt) {
   table.struck_by = "gone";
   table.rows = rows_of({{std::int64_t{1}, Value{}, "stays"}, {std::int64_t{2}, Value{}, "goes", std::int64_t{7}}});
   const Display display(report);
-  workbook::Book book(report, display, path, directory.path());
-  workbook::add_table(book, table, 24);
+  workbook::Book book(report, display, path, directory.path(), 24);
+  workbook::add_table(book, table);
   book.close();
   const std::string sheet = part_of(path, "xl/worksheets/sheet1.xml");
   const auto style_of = [&](const std::string& cell) {

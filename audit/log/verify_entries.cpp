@@ -1,0 +1,124 @@
+// The entries, one by one, and the tree over them.
+#include "audit/log/entry_queue.h"
+#include "audit/log/instant_text.h"
+#include "audit/log/interchange.h"
+#include "audit/log/verify.h"
+
+namespace linkaudit::log {
+namespace {
+
+std::string entry_name(std::int64_t seq) {
+  return "entry " + std::to_string(seq);
+}
+
+// Of a record that was read: no other member is called so, and in no text can these quotes stand unescaped.
+std::optional<Instant> recorded_at_in(std::string_view record) {
+  constexpr std::string_view kMember = "\"recorded_at\":\"";
+  const std::size_t begin = record.find(kMember);
+  if (begin == std::string_view::npos) return std::nullopt;
+  const std::string_view rest = record.substr(begin + kMember.size());
+  return instant_from_text(rest.substr(0, rest.find('"')));
+}
+
+// Hashes the entries in order, compares what is stored of them and of the tree, and hands on what they say.
+class EntryCheck {
+ public:
+  EntryCheck(Log::State& state, EntryQueue& queue) : state_(state), queue_(queue) {}
+
+  std::optional<std::string> run() {
+    Query row = state_.connection.query("SELECT seq, at, recorded_at, type, record, leaf FROM entry ORDER BY seq");
+    while (row.step() && !problem_) check(row);
+    if (!problem_) check_node_count();
+    queue_.end(unreadable_);
+    return misfit_ ? misfit_under(state_, misfit_->first, misfit_->second) : problem_;
+  }
+
+ private:
+  void check(const Query& row) {
+    const std::int64_t seq = row.integer(0), expected = range_.size() + 1;
+    if (seq != expected) return fail(entry_name(expected) + " is missing");
+    std::string record;
+    try {
+      record = state_.record(row.bytes(4));
+    } catch (const std::exception& error) {
+      return fail(entry_name(seq) + ": its record cannot be unpacked: " + error.what());
+    }
+    const Digest leaf = leaf_hash(state_.hasher, record);
+    if (bytes_of(leaf) != row.bytes(5)) return fail(entry_name(seq) + ": its record does not have its leaf hash");
+    auto content = content_of(row, record);
+    check_columns(row, head_of(record, content));
+    if (problem_) return;
+    range_.add(state_.hasher, leaf, [&](NodePlace place, const Digest& hash) { check_node(place, hash); });
+    if (content && !unreadable_) queue_.push({seq, instant_of(row.integer(2)), std::move(*content)});
+  }
+
+  // Nothing where it cannot be read, which is told only when nothing else is wrong: its facts may be at fault.
+  std::optional<NewEntry> content_of(const Query& row, const std::string& record) {
+    try {
+      const auto type = entry_type_from(row.text(3));
+      if (!type) throw std::invalid_argument("its type is not known");
+      return state_.content(*type, record);
+    } catch (const SQLite::Exception&) {
+      throw;
+    } catch (const LogError&) {
+      throw;
+    } catch (const std::exception& error) {
+      if (!unreadable_) unreadable_ = entry_name(row.integer(0)) + ": " + error.what();
+      return std::nullopt;
+    }
+  }
+
+  std::optional<RecordHead> head_of(const std::string& record, const std::optional<NewEntry>& content) {
+    if (content) {
+      const auto recorded_at = recorded_at_in(record);
+      if (recorded_at) return RecordHead{type_of(*content), instant_of(*content), *recorded_at, std::nullopt};
+    }
+    try {
+      return read_head(record);
+    } catch (const std::invalid_argument& error) {
+      fail(entry_name(range_.size() + 1) + ": " + error.what());
+      return std::nullopt;
+    }
+  }
+
+  void check_columns(const Query& row, const std::optional<RecordHead>& head) {
+    if (!head) return;
+    const char* const wrong = milliseconds_of(head->at) != row.integer(1)            ? "at"
+                              : milliseconds_of(head->recorded_at) != row.integer(2) ? "recorded_at"
+                              : name(head->type) != row.text(3)                      ? "type"
+                                                                                     : nullptr;
+    if (wrong != nullptr) fail(entry_name(row.integer(0)) + ": column " + wrong + " is not that of its record");
+  }
+
+  void check_node(NodePlace place, const Digest& hash) {
+    if (problem_) return;
+    Query query = state_.connection.query("SELECT hash FROM node WHERE number = ?");
+    if (query.with(node_number(place)).step() && query.bytes(0) == bytes_of(hash)) return;
+    misfit_ = {place, hash};
+    problem_ = "a node of the tree does not fit";  // whose fault it is, is found out when nothing else is being read
+  }
+
+  void check_node_count() {
+    Query query = state_.connection.query("SELECT count(*), max(number) FROM node");
+    query.step();
+    if (query.integer(0) != node_count(range_.size())) fail("the tree has nodes that no entry leads to");
+  }
+
+  void fail(std::string problem) {
+    if (!problem_) problem_ = std::move(problem);
+  }
+
+  Log::State& state_;
+  EntryQueue& queue_;
+  CompactRange range_;
+  std::optional<std::string> problem_, unreadable_;
+  std::optional<std::pair<NodePlace, Digest>> misfit_;
+};
+
+}  // namespace
+
+std::optional<std::string> verify_entries(Log::State& state, EntryQueue& queue) {
+  return EntryCheck(state, queue).run();
+}
+
+}  // namespace linkaudit::log

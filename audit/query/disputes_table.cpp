@@ -1,0 +1,117 @@
+#include <memory>
+#include <utility>
+
+#include "audit/query/observation_rows.h"
+#include "audit/query/report_tables.h"
+#include "audit/query/values.h"
+
+namespace linkaudit::query {
+namespace {
+
+constexpr int kPrintedDisputeColumns = 12;
+
+reports::Term kind_of(const Reader& reader, const std::string& kind) {
+  return {kind, word_of(reader, "dispute." + kind)};
+}
+
+// The columns that say of which finding; of an attestation they are empty.
+void add_finding(const Reader& reader, const law::Finding& finding, reports::Row& row) {
+  row.push_back(obligation_title(reader.catalog, reader.language, finding.obligation));
+  row.insert(row.end(), {finding.platform, finding.context, finding_id(finding)});
+}
+
+reports::Row side_row(const Reader& reader, const law::Finding& finding, const law::Word& word) {
+  const bool disputed = finding.disputed;
+  reports::Row row = {kind_of(reader, disputed ? "dispute" : "word"),
+                      platform_name(reader.catalog, reader.language, finding.platform),
+                      context_name(reader.catalog, reader.language, finding.context),
+                      word.link,
+                      badge(reader.language, word.outcome),
+                      term(reader, word.tier),
+                      text(word.source),
+                      word.at,
+                      entries_value({word.entry}),
+                      reports::Value(),
+                      reports::Value()};
+  add_finding(reader, finding, row);
+  return row;
+}
+
+reports::Row contradiction_row(const Reader& reader, const law::Finding& finding) {
+  const law::Contradiction& by = *finding.contradicted_by;
+  reports::Row row = {kind_of(reader, "contradiction"),
+                      platform_name(reader.catalog, reader.language, finding.platform),
+                      context_name(reader.catalog, reader.language, finding.context),
+                      reports::Value(),
+                      badge(reader.language, by.outcome),
+                      term(reader, by.tier),
+                      reports::Value(),
+                      by.since,
+                      entries_value({by.entry}),
+                      reports::Value(),
+                      reports::Value()};
+  add_finding(reader, finding, row);
+  return row;
+}
+
+reports::Row attestation_row(const Reader& reader, const log::LoggedObservation& logged) {
+  const probes::Observation& seen = logged.observation;
+  return {kind_of(reader, logged.withdrawn() != nullptr ? "withdrawn" : "attestation"),
+          platform_name(reader.catalog, reader.language, seen.platform),
+          context_name(reader.catalog, reader.language, seen.context),
+          seen.link,
+          badge(reader.language, seen.outcome),
+          term(reader, seen.tier),
+          text(seen.observer),
+          seen.at,
+          entries_value({logged.entry}),
+          text(seen.note),
+          text(seen.source),
+          reports::Value(),
+          seen.platform,
+          seen.context,
+          reports::Value()};
+}
+
+std::vector<reports::Row> rows_of_findings(const Reader& reader, const std::vector<law::Finding>& findings) {
+  std::vector<reports::Row> rows;
+  for (const law::Finding& finding : findings) {
+    if (finding.disputed) {
+      for (const law::Word& word : finding.words) rows.push_back(side_row(reader, finding, word));
+    }
+    if (finding.contradicted_by) rows.push_back(contradiction_row(reader, finding));
+  }
+  return rows;
+}
+
+}  // namespace
+
+reports::Table disputes_table(const Reader& reader, const log::Log& log, const View& view) {
+  reports::Table table =
+      table_of(reader, "disputes",
+               {column(reader, "dispute", 16), column(reader, "platform_name", 14), column(reader, "context_name", 18),
+                column(reader, "link", 20), column(reader, "outcome", 20), column(reader, "tier", 16),
+                column(reader, "said_by", 24), column(reader, "at", 17), column(reader, "entries", 9),
+                column(reader, "note", 34, true), column(reader, "source", 34, true),
+                column(reader, "obligation_title", 34, true), column(reader, "platform", 14),
+                column(reader, "context", 20), column(reader, "finding_id", 44)},
+               {});
+  const auto of_findings = std::make_shared<std::vector<reports::Row>>(rows_of_findings(reader, view.findings));
+  log::ObservationFilter filter;
+  filter.method = "attestation";
+  const reports::RowSource attestations =
+      rows_of_observations(log, view.horizon, filter,
+                           [reader](const log::LoggedObservation& each) { return attestation_row(reader, each); });
+  table.rows = [of_findings, attestations]() -> reports::NextRow {
+    return [of_findings, next = attestations(), done = std::size_t{0}](reports::Row& row) mutable {
+      if (done == of_findings->size()) return next(row);
+      row = (*of_findings)[done++];
+      return true;
+    };
+  };
+  table.frozen_columns = 3;
+  table.printed_columns = kPrintedDisputeColumns;
+  return table;
+}
+
+}  // namespace linkaudit::query
