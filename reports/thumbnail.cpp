@@ -4,6 +4,7 @@
 #include <turbojpeg.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdint>
 #include <memory>
 #include <vector>
@@ -74,7 +75,8 @@ std::optional<Pixels> from_jpeg(const std::string& picture, PixelSize limit) {
 
 PixelSize fitted(PixelSize size, PixelSize limit) {
   const double scale = std::min({1.0, double(limit.width) / size.width, double(limit.height) / size.height});
-  return {std::max(1, static_cast<int>(size.width * scale)), std::max(1, static_cast<int>(size.height * scale))};
+  return {std::max(1, static_cast<int>(std::lround(size.width * scale))),
+          std::max(1, static_cast<int>(std::lround(size.height * scale)))};
 }
 
 // Each pixel is the mean of those it stands for.

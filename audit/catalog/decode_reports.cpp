@@ -19,6 +19,16 @@ std::optional<std::uint32_t> colour_of(Fields& fields, const std::string& key) {
   return std::nullopt;
 }
 
+// What `report -o` can write; the ending says which.
+void check_file(Fields& fields, const std::string& file) {
+  constexpr const char* kEndings[] = {".xlsx", ".html", ".pdf", ".csv", ".json", ".ndjson", ".md"};
+  const bool known =
+      std::any_of(std::begin(kEndings), std::end(kEndings), [&](const char* ending) { return file.ends_with(ending); });
+  if (file.empty() || known) return;
+  fields.problem("file",
+                 "\"" + file + "\" has no known ending; valid are .xlsx, .html, .pdf, .csv, .json, .ndjson, .md");
+}
+
 std::vector<std::string> sheets_of(Fields& fields) {
   std::vector<std::string> sheets = fields.texts("sheets");
   const std::vector<std::string>& valid = report_sheets();
@@ -35,10 +45,26 @@ std::vector<std::string> sheets_of(Fields& fields) {
 }  // namespace
 
 const std::vector<std::string>& report_sheets() {
-  static const std::vector<std::string> all = {"cover",        "clauses",  "matrix",      "breaches", "changes",
-                                               "disputes",     "waivers",  "gaps_by_day", "timeline", "evidence",
-                                               "observations", "glossary", "findings",    "open",     "annotations",
-                                               "gaps",         "runs",     "periods",     "catalogs"};
+  static const std::vector<std::string> all = {"cover",
+                                               "clauses",
+                                               "matrix",
+                                               "breaches",
+                                               "changes",
+                                               "disputes",
+                                               "waivers",
+                                               "gaps_by_day",
+                                               "timeline",
+                                               "evidence",
+                                               "observations",
+                                               "glossary",
+                                               "clauses_by_platform",
+                                               "findings",
+                                               "open",
+                                               "annotations",
+                                               "gaps",
+                                               "runs",
+                                               "periods",
+                                               "catalogs"};
   return all;
 }
 
@@ -56,6 +82,7 @@ void decode_reports(const Node* list, Catalog& catalog, Problems& problems) {
     report.since_last = fields.one_of("changes", {"last", "none"}, "last") == "last";
     report.language = fields.one_of("language", {"en", "zh", "both"}, "en");
     report.file = fields.text("file");
+    check_file(fields, report.file);
     fields.finish();
     if (enabled) catalog.reports.push_back(std::move(report));
   }

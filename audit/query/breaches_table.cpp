@@ -60,25 +60,25 @@ reports::Column input(const Reader& reader, const std::string& key, double width
 }
 
 std::vector<reports::Column> breach_columns(const Reader& reader) {
-  reports::Column action = input(reader, "officer_action", 18, reports::Input::choice);
+  reports::Column action = input(reader, "officer_action", 15, reports::Input::choice);
   for (const char* choice : kOfficerActions) action.choices.push_back(action_in_words(reader, choice));
   reports::Column overdue = column(reader, "days_overdue", 9);
   overdue.bars = true;
-  return {column(reader, "obligation_title", 34, true),
-          column(reader, "platform_name", 13),
-          column(reader, "context_name", 16),
+  return {column(reader, "obligation_title", 28, true),
+          column(reader, "platform_name", 11),
+          column(reader, "context_name", 13, true),
           overdue,
-          column(reader, "outcome", 19),
-          column(reader, "confidence", 11),
+          column(reader, "outcome", 17),
+          column(reader, "confidence", 10),
           column(reader, "since", 17),
-          column(reader, "tier", 16),
-          column(reader, "blame", 13),
-          column(reader, "entries", 11),
-          column(reader, "remarks", 22, true),
-          input(reader, "officer_owner", 16, reports::Input::text),
+          column(reader, "tier", 12, true),
+          column(reader, "blame", 10),
+          column(reader, "entries", 9, true),
+          column(reader, "remarks", 18, true),
+          input(reader, "officer_owner", 13, reports::Input::text),
           action,
           input(reader, "officer_due", 12, reports::Input::date),
-          input(reader, "officer_remark", 30, reports::Input::text),
+          input(reader, "officer_remark", 26, reports::Input::text),
           column(reader, "unmeasured_days", 11),
           column(reader, "breached_links", 20, true),
           column(reader, "compared_with", 16),

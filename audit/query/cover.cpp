@@ -56,6 +56,7 @@ CoverBlock accounting_block(const Reader& reader, const CoverFacts& facts) {
     block.lines.emplace_back(word_of(reader, "cover.accounting.withdrawn"),
                              formatted(reader, "accounting.withdrawn", facts.accounting.withdrawn));
   }
+  block.summary = true;
   return block;
 }
 

@@ -74,7 +74,7 @@ reports::Table evidence_table(const Reader& reader, const log::Log& log, const V
                {column(reader, "entry", 9), column(reader, "entry_type", 13), column(reader, "at", 17),
                 column(reader, "link", 20), column(reader, "context_name", 16), column(reader, "outcome", 19),
                 column(reader, "tier", 16), column(reader, "seen_by", 18), column(reader, "screenshot", 24),
-                column(reader, "leaf", 66), column(reader, "bundle_path", 22), column(reader, "sha256", 66),
+                column(reader, "leaf", 34, true), column(reader, "bundle_path", 22), column(reader, "sha256", 66),
                 column(reader, "rule", 24), column(reader, "final_url", 40), column(reader, "recorded_at", 17),
                 column(reader, "context", 20)},
                std::move(rows));

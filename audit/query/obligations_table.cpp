@@ -1,6 +1,6 @@
+#include <algorithm>
 #include <array>
 #include <map>
-#include <set>
 
 #include "audit/law/calendar.h"
 #include "audit/query/tables.h"
@@ -9,7 +9,7 @@
 namespace linkaudit::query {
 namespace {
 
-constexpr int kPrintedClauseColumns = 11;
+constexpr int kPrintedClauseColumns = 12;
 
 constexpr std::array kStatuses = {law::Status::met, law::Status::breached, law::Status::undetermined,
                                   law::Status::exempt, law::Status::not_due};
@@ -34,22 +34,27 @@ void add_counts(const Counts& counts, const std::string& obligation, const std::
   row.push_back(counted(counts, std::nullopt, obligation, platform));
 }
 
-reports::Row clause_row(const Reader& reader, const law::Obligation& each, const Counts& counts) {
-  const Language language = reader.language;
-  reports::Row row = {in(language, each.title), word_of(reader, "all_platforms"), in(language, each.authority),
-                      term(reader, each.standing), law::format_date(each.effective) + " " + each.zone};
-  add_counts(counts, each.id, "", row);
-  row.insert(row.end(), {in(language, each.text), in(language, each.source), each.id, reports::Value()});
-  return row;
+// Whose findings of the clause stand so, by name.
+std::string platforms_with(const Reader& reader, const std::string& obligation, law::Status status,
+                           const std::vector<law::Finding>& findings) {
+  std::vector<std::string> names;
+  for (const law::Finding& finding : findings) {
+    if (finding.obligation != obligation || finding.status != status || finding.platform.empty()) continue;
+    std::string name = platform_name(reader.catalog, reader.language, finding.platform);
+    if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
+  }
+  return joined(names, word_of(reader, "list.separator"));
 }
 
-reports::Row platform_row(const Reader& reader, const law::Obligation& each, const std::string& platform,
-                          const Counts& counts) {
-  reports::Row row = {in(reader.language, each.title), platform_name(reader.catalog, reader.language, platform),
-                      in(reader.language, each.authority), term(reader, each.standing),
-                      law::format_date(each.effective) + " " + each.zone};
-  add_counts(counts, each.id, platform, row);
-  row.insert(row.end(), {reports::Value(), reports::Value(), each.id, platform});
+reports::Row clause_row(const Reader& reader, const law::Obligation& each, const Counts& counts,
+                        const std::vector<law::Finding>& findings) {
+  const Language language = reader.language;
+  reports::Row row = {in(language, each.title), in(language, each.authority), term(reader, each.standing),
+                      law::format_date(each.effective)};
+  add_counts(counts, each.id, "", row);
+  row.insert(row.end(), {platforms_with(reader, each.id, law::Status::breached, findings),
+                         platforms_with(reader, each.id, law::Status::met, findings), in(language, each.text),
+                         in(language, each.source), each.zone, each.id});
   return row;
 }
 
@@ -67,41 +72,58 @@ reports::BarChart chart_of(const Reader& reader, std::size_t bars) {
 
 }  // namespace
 
-// First a row for each clause, then their sum, then each clause by platform. The counts add up to `findings`.
+// A row for each clause, then their sum. The counts add up to `findings`.
 reports::Table obligations_table(const Reader& reader, const std::vector<law::Finding>& findings) {
   std::map<std::string, Counts> of_clause;
-  std::map<std::pair<std::string, std::string>, Counts> of_platform;
   Counts all;
   for (const law::Finding& finding : findings) {
     ++of_clause[finding.obligation][finding.status];
-    if (!finding.platform.empty()) ++of_platform[{finding.obligation, finding.platform}][finding.status];
     ++all[finding.status];
   }
   std::vector<reports::Row> rows;
   const auto& obligations = reader.catalog.obligations;
-  for (const law::Obligation& each : obligations) rows.push_back(clause_row(reader, each, of_clause[each.id]));
+  for (const law::Obligation& each : obligations) {
+    rows.push_back(clause_row(reader, each, of_clause[each.id], findings));
+  }
   if (!rows.empty()) {
-    rows.push_back({word_of(reader, "all_clauses"), word_of(reader, "all_platforms"), {}, {}, {}});
+    rows.push_back({word_of(reader, "all_clauses"), {}, {}, {}});
     add_counts(all, "", "", rows.back());
   }
-  for (const law::Obligation& each : obligations) {
+  reports::Table table = table_of(
+      reader, "clauses",
+      {column(reader, "obligation_title", 34, true), column(reader, "authority", 12), column(reader, "standing", 11),
+       column(reader, "effective", 12), column(reader, "met", 8), column(reader, "breached", 9),
+       column(reader, "undetermined", 13), column(reader, "exempt", 8), column(reader, "not_due", 8),
+       column(reader, "findings", 9), column(reader, "breached_platforms", 26, true),
+       column(reader, "met_platforms", 26, true), column(reader, "obligation_text", 50, true),
+       column(reader, "source", 50, true), column(reader, "zone", 16), column(reader, "obligation", 24)},
+      std::move(rows), kPrintedClauseColumns);
+  table.chart = chart_of(reader, obligations.size());
+  return table;
+}
+
+reports::Table clauses_by_platform_table(const Reader& reader, const std::vector<law::Finding>& findings) {
+  std::map<std::pair<std::string, std::string>, Counts> counts;
+  for (const law::Finding& finding : findings) {
+    if (!finding.platform.empty()) ++counts[{finding.obligation, finding.platform}][finding.status];
+  }
+  std::vector<reports::Row> rows;
+  for (const law::Obligation& each : reader.catalog.obligations) {
     for (const catalog::Platform& platform : reader.catalog.platforms) {
-      const auto found = of_platform.find({each.id, platform.id});
-      if (found != of_platform.end()) rows.push_back(platform_row(reader, each, platform.id, found->second));
+      const auto found = counts.find({each.id, platform.id});
+      if (found == counts.end()) continue;
+      reports::Row& row = rows.emplace_back();
+      row = {in(reader.language, each.title), platform_name(reader.catalog, reader.language, platform.id)};
+      add_counts(found->second, each.id, platform.id, row);
+      row.insert(row.end(), {each.id, platform.id});
     }
   }
-  reports::Table table =
-      table_of(reader, "clauses",
-               {column(reader, "obligation_title", 34, true), column(reader, "platform_name", 16),
-                column(reader, "authority", 16), column(reader, "standing", 12), column(reader, "effective", 24),
-                column(reader, "met", 9), column(reader, "breached", 9), column(reader, "undetermined", 13),
-                column(reader, "exempt", 9), column(reader, "not_due", 9), column(reader, "findings", 9),
-                column(reader, "obligation_text", 50, true), column(reader, "source", 50, true),
-                column(reader, "obligation", 24), column(reader, "platform", 14)},
-               std::move(rows), kPrintedClauseColumns);
-  table.chart = chart_of(reader, obligations.size());
-  table.frozen_columns = 2;
-  return table;
+  return table_of(reader, "clauses_by_platform",
+                  {column(reader, "obligation_title", 44, true), column(reader, "platform_name", 18),
+                   column(reader, "met", 9), column(reader, "breached", 9), column(reader, "undetermined", 13),
+                   column(reader, "exempt", 9), column(reader, "not_due", 9), column(reader, "findings", 9),
+                   column(reader, "obligation", 24), column(reader, "platform", 14)},
+                  std::move(rows), 8);
 }
 
 }  // namespace linkaudit::query

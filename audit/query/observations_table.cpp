@@ -103,6 +103,7 @@ reports::Table without_rows(const Reader& reader, bool wide, bool withdrawals) {
   table.columns = observation_columns(reader, wide, withdrawals);
   table.struck_by = kWithdrawnBy;
   table.frozen_columns = 3;
+  table.entry_by = "entry";
   if (wide) table.printed_columns = kPrintedObservationColumns;
   return table;
 }

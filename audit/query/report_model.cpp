@@ -96,7 +96,11 @@ void Builder::add_head(reports::Report& report) const {
     report.title += " " + in(reader_.language == Language::zh ? Language::en : Language::zh, layout_.title);
   }
   report.organisation = in(reader_.language, layout_.organisation);
-  report.subtitle = horizon_in_words(reader_, horizon());
+  report.subtitle =
+      request_.known_entry
+          ? formatted(reader_, "report.subtitle.known", day_in_words(reader_, request_.as_of), reader_.catalog.zone,
+                      *request_.known_entry)
+          : formatted(reader_, "report.subtitle", day_in_words(reader_, request_.as_of), reader_.catalog.zone);
   report.as_of = request_.as_of;
   report.zone = reader_.catalog.zone;
   report.logo = request_.logo;
@@ -144,6 +148,7 @@ void Builder::add_tables(const ReportModel& model, reports::Report& report) cons
   };
   const std::map<std::string, std::function<reports::Table()>> tables = {
       {"clauses", [&] { return obligations_table(reader_, view_.findings); }},
+      {"clauses_by_platform", [&] { return clauses_by_platform_table(reader_, view_.findings); }},
       {"breaches", [&] { return breaches_table(reader_, view_.findings, newest_remarks(log_, horizon())); }},
       {"changes", [&] { return changes(model); }},
       {"disputes", [&] { return disputes_table(reader_, log_, view_); }},

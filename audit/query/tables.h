@@ -36,6 +36,7 @@ reports::Table history_table(const Reader& reader, const std::vector<HistorySpan
 // What was said of entries later: withdrawals and corrections, with what the old said and the new, and notes.
 reports::Table annotations_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon);
 reports::Table obligations_table(const Reader& reader, const std::vector<law::Finding>& findings);
+reports::Table clauses_by_platform_table(const Reader& reader, const std::vector<law::Finding>& findings);
 reports::Table periods_table(const Reader& reader, const std::vector<Period>& periods);
 reports::Table gaps_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon);
 reports::Table runs_table(const Reader& reader, const log::Log& log, const log::Horizon& horizon,

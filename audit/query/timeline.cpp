@@ -24,6 +24,12 @@ std::string host_of(const std::string& context) {
   return context.substr(0, context.find('/'));
 }
 
+// Without the host app, in whose group it stands.
+std::string own_name_of(const Reader& reader, const std::string& context) {
+  const catalog::HostContext* found = catalog::find_context(reader.catalog, context);
+  return found == nullptr ? context : in(reader.language, found->name);
+}
+
 std::string source_in_words(const std::string& source) {
   std::string text = source;
   std::replace(text.begin(), text.end(), '|', ' ');
@@ -42,7 +48,7 @@ reports::Band band_of(const Reader& reader, const log::SpanRow& span) {
 reports::TimelineRow row_of_track(const Reader& reader, const Tracks::value_type& track, bool with_source) {
   const auto& [link, context, tier, source] = track.first;
   reports::TimelineRow row;
-  row.label = link + " · " + context_name(reader.catalog, reader.language, context);
+  row.label = link + " · " + own_name_of(reader, context);
   if (with_source) row.label += " · " + source_in_words(source);
   row.tier_mark = tier_mark(tier);
   const auto& spans = track.second.spans;

@@ -10,7 +10,7 @@ namespace {
 constexpr double most_ticks = 10;
 constexpr double daily = 220;             // days that an axis shows by days
 constexpr double narrowest_band = 0.006;  // of the axis
-constexpr double mark_width = 0.004;
+constexpr double mark_width = 0.003;
 // A little more than the mean, so that a tick never falls into the month before its own.
 constexpr double days_of_quarter = 92, days_of_year = 366;
 

@@ -76,10 +76,20 @@ int last_text_column_of(const Matrix& matrix) {
   return std::max(1, column);
 }
 
+// Degrees: words stand on their side, a few characters that are as wide as high one below another.
+int turned(const std::string& heading) {
+  constexpr int on_its_side = 90, one_below_another = 270;
+  constexpr std::size_t few = 8;
+  const std::size_t characters = utf16_length(heading);
+  const bool wide = static_cast<std::size_t>(display_width(heading)) == 2 * characters;
+  return wide && characters <= few ? one_below_another : on_its_side;
+}
+
 double heading_height(const std::string& heading, double width) {
   if (width >= turned_below) return height_of(heading, width) + 6;
   constexpr double tallest = 130;
-  return std::min(tallest, 14 + 6.0 * display_width(plain_text(heading, Breaks::join)));
+  const double of_character = turned(heading) == 90 ? 6.0 : 8.0;
+  return std::min(tallest, 14 + of_character * display_width(plain_text(heading, Breaks::join)));
 }
 
 void add_headings(Sheet& sheet, const Matrix& matrix) {
@@ -110,7 +120,7 @@ void add_headings(Sheet& sheet, const Matrix& matrix) {
   sheet.text(0, matrix.corner, corner);
   for (std::size_t i = 0; i < matrix.contexts.size(); ++i) {
     Look own = context;
-    own.turned = width_of(matrix, static_cast<int>(i)) < turned_below ? 90 : 0;
+    if (width_of(matrix, static_cast<int>(i)) < turned_below) own.turned = turned(matrix.contexts[i]);
     sheet.text(static_cast<int>(i) + 1, matrix.contexts[i], own);
   }
   sheet.next_row();

@@ -91,7 +91,7 @@ void add_marks(Sheet& sheet, const Timeline& timeline, int last) {
   for (const auto& [when, name] : timeline.marks) {
     const std::string day = display.zone().shown(when).substr(0, 10);
     sheet.across(1, last, day + "  " + name,
-                 {.size = 9, .ink = body, .align = Align::left, .marker = sheet.book().accents().ink, .marked = true});
+                 {.size = 9, .ink = body, .align = Align::left, .marker = body, .marked = true});
     sheet.next_row();
   }
 }

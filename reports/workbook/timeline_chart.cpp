@@ -14,7 +14,7 @@ namespace {
 
 constexpr std::size_t most_segments = 127;  // a chart has 255 series at the most, two for each segment
 constexpr std::size_t most_bars = 36;       // fit one page
-constexpr double around_bars = 90, bar_height = 22;
+constexpr double around_timeline = 90, band_height = 22;
 constexpr double plot_share = 0.72;  // of the chart's width, by the eye
 constexpr double pixels_of_letter = 6.2;
 
@@ -107,7 +107,7 @@ void TimelineCharts::add_series(lxw_chart* chart, const std::vector<Bar>& bars, 
     if (segment >= bar.segments.size()) continue;
     const Segment& one = bar.segments[segment];
     lxw_chart_fill& fill = points.fills.emplace_back();
-    fill.color = one.band == nullptr ? book.accents().ink : paint_of(one.band->outcome.tone).edge;
+    fill.color = one.band == nullptr ? body : paint_of(one.band->outcome.tone).edge;
     point.fill = &fill;
     const double pixels = (one.end - one.begin) / (axis_.max - axis_.min) * width_ * plot_share;
     const std::string text = label_of(one, pixels);
@@ -157,7 +157,7 @@ void TimelineCharts::add_chart(const std::string& title, const TimelineRow* firs
   chart_axis_set_major_unit(chart->x_axis, axis_.unit);
   frame_chart(chart);
 
-  const double height = around_bars + bar_height * static_cast<double>(count);
+  const double height = around_timeline + band_height * static_cast<double>(count);
   insert_chart(sheet_, chart, sheet_.row(), 0, width_, height - 6, title);
   for (lxw_row_t i = rows_for_chart(height); i > 0; --i) sheet_.next_row();
   if (left_out > 0) {

@@ -188,5 +188,48 @@ TEST_F(Schedule, WrongWordsAreRefused) {
   EXPECT_EQ(scratch_.linkaudit({"serve"}).code, 3);
 }
 
+// A link without a URL is planned and becomes a gap, so that no network is needed; only what is simulated has a clock
+// that can be moved.
+constexpr const char* kReporting =
+    "version: 1\n"
+    "vantage: {simulated: true}\n"
+    "reports:\n"
+    "  - {id: board, title: {en: To the board, zh: 董事会}, sheets: [cover, gaps_by_day], file: "
+    "\"FOLDERboard-{date}.xlsx\"}\n"
+    "schedules:\n"
+    "  - {id: daily, cron: \"0 3 * * *\", select: {links: [tmall/item], contexts: [wechat/group]}, report: board}\n";
+
+TEST(ScheduledReport, IsWrittenAndIssuedAfterEachRunOfItsSchedule) {
+  const Scratch scratch;
+  std::string catalog = kReporting;
+  catalog.erase(catalog.find("FOLDER"), 6);
+  scratch.write("linkaudit.yaml", catalog);
+  scratch.linkaudit({"run", "--due", "--at", "2024-01-01T12:00:00+08:00"});
+  EXPECT_FALSE(std::filesystem::exists(scratch.file("board-2024-01-01.xlsx")));
+  for (const char* day : {"2024-01-02", "2024-01-03"}) {
+    const Ran ran = scratch.linkaudit({"run", "--due", "--at", std::string(day) + "T04:00:00+08:00"});
+    EXPECT_EQ(ran.code, 4) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("board-" + std::string(day) + ".xlsx issued, SHA-256 "));
+    EXPECT_TRUE(std::filesystem::exists(scratch.file("board-" + std::string(day) + ".xlsx")));
+  }
+  const json listed = json::parse(scratch.linkaudit({"reports", "--format", "json"}).out).at("reports");
+  ASSERT_EQ(listed.size(), 2U);
+  EXPECT_EQ(listed[0].at("template"), "board");
+  EXPECT_EQ(listed[1].at("since"), listed[0].at("as_of"));
+}
+
+TEST(ScheduledReport, ThatCannotBeWrittenIsSaidAndTheRunStands) {
+  const Scratch scratch;
+  std::string catalog = kReporting;
+  catalog.replace(catalog.find("FOLDER"), 6, "nowhere/");
+  scratch.write("linkaudit.yaml", catalog);
+  scratch.linkaudit({"run", "--due", "--at", "2024-01-01T12:00:00+08:00"});
+  const Ran ran = scratch.linkaudit({"run", "--due", "--at", "2024-01-02T04:00:00+08:00"});
+  EXPECT_EQ(ran.code, 1);
+  EXPECT_THAT(ran.err,
+              AllOf(HasSubstr("the report board could not be issued: "), HasSubstr("nowhere/board-2024-01-02.xlsx")));
+  EXPECT_EQ(json::parse(scratch.linkaudit({"runs", "--format", "json"}).out).at("accounting").at("planned"), 1);
+}
+
 }  // namespace
 }  // namespace linkaudit::tests

@@ -1,6 +1,7 @@
 """hostile_text.py WRITE_SAMPLES DIRECTORY: hostile texts come back from every format as the same plain text."""
 
 import csv
+import html
 import html.parser
 import json
 import re
@@ -72,7 +73,7 @@ class Hostile(unittest.TestCase):
 
     def test_workbook(self):
         book = openpyxl.load_workbook(f"{DIRECTORY}/hostile.xlsx")
-        self.assertEqual(book.sheetnames[2:], ["-a------`b", "-a------`b (2)"])
+        self.assertEqual(book.sheetnames[2:4], ["-a------`b", "-a------`b (2)"])
         rows = [row for row in book.worksheets[2].iter_rows() if isinstance(row[0].value, int)]
         self.assertEqual(len(rows), len(self.plain) + 1)
         for row, text in zip(rows, self.plain):
@@ -83,13 +84,38 @@ class Hostile(unittest.TestCase):
         self.assertEqual(len(last), LONGEST)
         self.assertTrue(last.endswith("x… [shortened]"))
 
-    def test_workbook_has_no_formula_no_link_and_nothing_from_outside(self):
+    def test_workbook_has_no_formula_but_its_own_no_link_and_nothing_from_outside(self):
+        formulas = []
         with zipfile.ZipFile(f"{DIRECTORY}/hostile.xlsx") as book:
             for name in book.namelist():
+                if name.endswith(".png"):
+                    continue
                 text = book.read(name).decode("utf-8")
                 ElementTree.fromstring(text)
                 self.assertEqual(acts(text.replace("\r\n", "\n").replace("\t", " ")), [], name)
-                self.assertNotRegex(text, "<f[ >]|<hyperlink|TargetMode", name)
+                self.assertNotRegex(text, "<hyperlink|TargetMode", name)
+                formulas += [html.unescape(found) for found in re.findall("<f>(.*?)</f>", text)]
+                self.assertNotIn("<f ", text)
+                for area in re.findall("<c:f>(.*?)</c:f>", text):
+                    self.assertRegex(html.unescape(area), r"^'[^']+'!\$[A-Z]+\$\d+(:\$[A-Z]+\$\d+)?$")
+        self.assertGreater(len(formulas), 80)
+        text = '"=(?:[^"]|"")*"'
+        for formula in formulas:
+            self.assertRegex(formula, f"^COUNTIFS\\(texts_text,{text}(,texts_badge,{text})?\\)$")
+
+    def test_what_is_to_be_filled_in_and_charts_take_text_as_text(self):
+        with zipfile.ZipFile(f"{DIRECTORY}/hostile.xlsx") as book:
+            parts = {name: book.read(name).decode("utf-8") for name in book.namelist() if name.endswith(".xml")}
+        everything = "".join(parts.values())
+        for title in re.findall("<c:title>.*?</c:title>", everything):
+            self.assertIn("<a:t> =1+1 =1+1 &lt;script", title)  # a space in front: no reference
+        rules = re.findall("<dataValidation .*?</dataValidation>", everything)
+        self.assertEqual(len(rules), 3)
+        self.assertIn("<formula1>'Lists'!$A$1:$A$4</formula1>", rules[0])
+        names = re.findall('<definedName name="(.*?)"', parts["xl/workbook.xml"])
+        self.assertIn("inputs_R1C1", names)
+        for name in names:
+            self.assertRegex(name, "^[A-Za-z_][A-Za-z0-9_.]*$")
 
     def test_comments_and_headers_are_text(self):
         book = openpyxl.load_workbook(f"{DIRECTORY}/hostile.xlsx")
@@ -139,12 +165,17 @@ class Hostile(unittest.TestCase):
             self.assertEqual([row[1] for row in rows][: len(self.plain)], self.plain)
         self.assertLessEqual(page.elements, set(
             "html head meta link title style script body header h1 h2 h3 p nav ul li a main span strong small section dl dt dd div "
-            "table caption thead tbody tr th td details summary footer time".split()))
+            "table caption thead tbody tr th td details summary footer time "
+            "figure figcaption img svg g rect line text desc".split()))
         self.assertLessEqual(page.attributes, set(
             "lang charset http-equiv content name class href rel id tabindex role aria-label aria-hidden scope colspan "
-            "title datetime data-v data-filter data-all data-shown".split()))
+            "title datetime data-v data-filter data-all data-shown alt loading src width height viewbox x y x1 y1 x2 y2 rx "
+            "text-anchor aria-labelledby aria-describedby".split()))
+
         self.assertEqual(page.starts.count("script"), 1)
-        self.assertEqual(page.leads, {"data:,"})
+        pictures = {lead for lead in page.leads if re.fullmatch("data:image/png;base64,[A-Za-z0-9+/=]+", lead)}
+        self.assertEqual(len(pictures), 1)
+        self.assertEqual(page.leads - pictures, {"data:,"})
 
 
 if __name__ == "__main__":

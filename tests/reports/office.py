@@ -1,11 +1,16 @@
 """office.py WRITE_SAMPLES DIRECTORY: LibreOffice opens the workbooks, prints them and reads the same text and numbers."""
 
 import csv
+import datetime
 import json
 import os
+import re
 import subprocess
 import sys
 import unittest
+import zipfile
+
+import openpyxl
 
 PROGRAM, DIRECTORY = sys.argv[1], os.path.abspath(sys.argv[2])
 
@@ -43,6 +48,56 @@ class Office(unittest.TestCase):
         convert("simulated.xlsx", "pdf")
         for page in pages_of("simulated.pdf"):
             self.assertIn("SIMULATED 模拟", page)
+
+    def recalculated(self, name):
+        """The workbook without the numbers that were stored with its formulas, as LibreOffice counts them."""
+        bare = f"{DIRECTORY}/bare-{name}"
+        with zipfile.ZipFile(f"{DIRECTORY}/{name}") as book, zipfile.ZipFile(bare, "w") as out:
+            for part in book.namelist():
+                data = book.read(part)
+                if "worksheets/sheet" in part:
+                    data = re.sub(rb"(<f>[^<]*</f>)<v>[^<]*</v>", rb"\1", data)
+                out.writestr(part, data)
+        os.makedirs(f"{DIRECTORY}/recalculated", exist_ok=True)
+        subprocess.run(["soffice", f"-env:UserInstallation=file://{DIRECTORY}/profile", "--headless", "--convert-to",
+                        "xlsx:Calc MS Excel 2007 XML", "--outdir", f"{DIRECTORY}/recalculated", bare], check=True,
+                       stdout=subprocess.DEVNULL, timeout=200)
+        return openpyxl.load_workbook(f"{DIRECTORY}/recalculated/bare-{name}", data_only=True)
+
+    def rows_below(self, sheet, heading):
+        rows = [[cell.value for cell in row] for row in sheet.iter_rows()]
+        return rows[[row[0] for row in rows].index(heading) + 1 :]
+
+    def test_totals_counted_again_are_those_of_the_report(self):
+        for name, title, heading in (("full", "Clauses", "Platform"), ("full-zh", "条款", "平台")):
+            with open(f"{DIRECTORY}/{name}.json", encoding="utf-8") as file:
+                told = [list(row.values()) for row in json.load(file)["tables"]["clauses"]]
+            rows = self.rows_below(self.recalculated(f"{name}.xlsx")[title], heading)
+            self.assertEqual([row[:5] for row in rows[: len(told)]], told)
+            self.assertGreater(sum(told[-1][1:]), 10)
+
+    def test_hostile_texts_are_counted_as_texts(self):
+        with open(f"{DIRECTORY}/hostile.json", encoding="utf-8") as file:
+            tables = json.load(file)["tables"]
+        texts = [row["text"] for row in tables["texts"]]
+        folded = [text.casefold() for text in texts]
+        rows = self.rows_below(self.recalculated("hostile.xlsx")["Counts"], "Number")
+        compared = 0
+        for row, told in zip(rows, tables["counts"]):
+            text = texts[told["number"]]
+            if folded.count(text.casefold()) == texts.count(text):  # spreadsheets do not tell cases apart
+                self.assertEqual(row[:3], list(told.values()), text)
+                compared += 1
+        self.assertGreater(compared, 75)
+
+    def test_columns_to_be_filled_in_survive_being_saved(self):
+        book = self.recalculated("full.xlsx")
+        sheet = book["Findings"]
+        self.assertTrue(sheet.protection.sheet)
+        self.assertEqual({rule.type for rule in sheet.data_validations.dataValidation}, {"textLength", "list", "date"})
+        self.assertIn("findings_owner", [name.name for name in book.defined_names.definedName])
+        row = self.rows_below(sheet, "Obligation")[0]
+        self.assertEqual(row[9:], ["=1+1", "ask the platform", datetime.datetime(2022, 1, 24), "a, b"])
 
     def test_hostile_text_is_read_as_text(self):
         convert("hostile.xlsx", 'csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,3')

@@ -1,10 +1,13 @@
 #include "tests/reports/samples.h"
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <iterator>
 #include <limits>
 #include <memory>
+
+#include "reports/text.h"
 
 namespace linkaudit::reports::samples {
 namespace {
@@ -512,6 +515,42 @@ std::vector<std::string> hostile_texts() {
           "a\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301\u0301 marks"};
 }
 
+namespace {
+
+// How often each of the texts stands in the table of them.
+Table counts_of(const std::vector<std::string>& texts) {
+  Table table{"counts", "Counts", "", {{"number", "Number", 10}, {"count", "Count", 10}, {"both", "Both", 10}}, {}, 1};
+  std::vector<Row> rows;
+  for (std::size_t i = 0; i < texts.size(); ++i) {
+    const std::int64_t count =
+        std::ranges::count(texts, plain_text(texts[i]), [](const std::string& text) { return plain_text(text); });
+    const Badge badge{"", texts[i], "=", Tone::bad};
+    rows.push_back({static_cast<std::int64_t>(i), Counted{count, "texts", {{"text", texts[i]}}},
+                    Counted{count, "texts", {{"text", texts[i]}, {"badge", badge}}}});
+  }
+  table.rows = rows_of(std::move(rows));
+  return table;
+}
+
+// Columns to be filled in, a chart and a picture, all of one text.
+Table inputs_of(const std::string& all) {
+  Table table{"inputs",
+              all,
+              all,
+              {{"=1+1", all, 20, false, Input::choice, {all, "=1+1", "a,b", "\"x\""}, all},
+               {"=2", "=1+1", 20, false, Input::text, {}, "=1+1"},
+               {"R1C1", all, 20, false, Input::date, {}, all},
+               {"n", "=n", 10},
+               {"picture", all, 20}},
+              {},
+              1};
+  table.rows = rows_of({{all, std::string("=1+1"), all, std::int64_t{1}, Picture{data_of("screen.png"), all}}});
+  table.chart = BarChart{"=1+1 " + all, "=1+1", {{"n", Tone::good}}, 1};
+  return table;
+}
+
+}  // namespace
+
 Report hostile() {
   const auto texts = hostile_texts();
   const std::string all = "=1+1 <script>alert(1)</script> &P \x1b[31m \u202Etxt _x0041_ \xFF";
@@ -532,8 +571,28 @@ Report hostile() {
   rows.push_back(
       {static_cast<std::int64_t>(texts.size()), std::string(40000, 'x'), Badge{"long", "long", "", Tone::muted}});
   table.rows = rows_of(std::move(rows));
-  r.tables = {table, table};
+  r.tables = {table, table, counts_of(texts), inputs_of(all)};
   r.tables[1].id = "Texts";
+  r.timeline =
+      Timeline{all, all, all, desk_test() - std::chrono::hours(900), desk_test(), {{desk_test(), all}}, {}, {badge}};
+  const Band band{desk_test() - std::chrono::hours(800), desk_test(), badge, all, 1};
+  r.timeline->groups = {{"=1+1 " + all, {{"=1+1", "=", {band}}}}};
+  r.logo = all;
+  r.order = {"cover", "matrix", "texts", "Texts", "counts", "inputs", "timeline", "no such"};
+  return r;
+}
+
+Report golden() {
+  Report r = full(Language::en);
+  r.order = {"cover", "clauses", "matrix", "findings", "gaps", "timeline", "evidence"};
+  Matrix& m = *r.matrix;
+  m.platforms.resize(2);
+  m.cells.resize(2);
+  m.contexts.resize(5);
+  m.groups.resize(5);
+  for (auto& row : m.cells) row.resize(5);
+  r.timeline->groups.resize(1);
+  r.timeline->groups[0].rows.resize(2);
   return r;
 }
 

@@ -21,6 +21,9 @@ Report simulated(Language language);
 // in; heat, timeline, pictures, a logo and an accent.
 Report full(Language language);
 
+// Little of each thing that a workbook can draw.
+Report golden();
+
 // Texts that try to be more than text, one a row (columns "number", "text"), and in every other place of the report.
 Report hostile();
 std::vector<std::string> hostile_texts();

@@ -7,6 +7,7 @@
 #include <fstream>
 
 #include "reports/workbook/parts.h"
+#include "reports/write.h"
 #include "tests/reports/samples.h"
 #include "tests/reports/temporary_directory.h"
 
@@ -80,6 +81,31 @@ TEST(Workbook, RowThatIsStruckIsSoLeftOfTheColumnThatSaysIt) {
   EXPECT_NE(style_of("C4"), style_of("C5"));
   EXPECT_EQ(style_of("D5"), style_of("A4"));
   EXPECT_THAT(part_of(path, "xl/styles.xml"), HasSubstr("<strike/>"));
+}
+
+TEST(Workbook, NamesGoOnWithTheSheetsOfATable) {
+  const TemporaryDirectory directory;
+  const std::string path = directory.path() + "/long.xlsx";
+  const Report report = samples::long_report(60);
+  const Display display(report);
+  workbook::Book book(report, display, path, directory.path(), 24);
+  workbook::add_table(book, report.tables[0]);
+  book.close();
+  const std::string names = part_of(path, "xl/workbook.xml");
+  EXPECT_THAT(names, HasSubstr("name=\"long_text\">'Long'!$C$4:$C$24<"));
+  EXPECT_THAT(names, HasSubstr("name=\"long_text.3\">'Long (3)'!$C$4:$C$21<"));
+}
+
+TEST(Workbook, EveryThingItCanDrawIsWhole) {
+  const TemporaryDirectory directory;
+  const std::string path = directory.path() + "/full.xlsx";
+  for (const Language language : {Language::en, Language::zh}) {
+    Report report = samples::full(language);
+    report.simulated = report.both_languages = true;
+    write_xlsx(report, path);
+    workbook::check_whole(path);
+    EXPECT_THAT(part_of(path, "xl/worksheets/sheet2.xml"), HasSubstr("COUNTIFS(findings_platform"));
+  }
 }
 
 TEST(Workbook, CutFileIsNotWhole) {

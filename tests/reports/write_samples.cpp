@@ -33,6 +33,7 @@ int main(int count, char** arguments) try {
   write_all(samples::simulated(Language::zh), directory + "/simulated");
   write_all(samples::full(Language::en), directory + "/full");
   write_all(samples::full(Language::zh), directory + "/full-zh");
+  write_xlsx(samples::golden(), directory + "/golden.xlsx");
   write_all(samples::hostile(), directory + "/hostile");
   nlohmann::json plain = nlohmann::json::array();
   for (const auto& text : samples::hostile_texts()) plain.push_back(plain_text(text));
