@@ -31,7 +31,7 @@ std::optional<probes::Gateway> gateway_of(const Node* node, const std::string& w
 
 void decode_hosts(const Node* list, Catalog& catalog, Problems& problems) {
   for (const Identified& item : identified(list, "hosts", problems)) {
-    const std::string where = "hosts." + item.id;
+    const std::string where = "hosts." + std::string(item.id);
     Fields fields(*item.node, where, problems);
     Host host;
     host.id = fields.required("id");
@@ -43,7 +43,7 @@ void decode_hosts(const Node* list, Catalog& catalog, Problems& problems) {
     const probes::Client client = client_of(fields.node("client"), where + ".client", problems, {});
     const auto gateway = gateway_of(fields.node("gateway"), where + ".gateway", problems, std::nullopt);
     for (const Identified& inner : identified(fields.node("contexts"), where + ".contexts", problems)) {
-      const std::string inside = where + ".contexts." + inner.id;
+      const std::string inside = where + ".contexts." + std::string(inner.id);
       Fields each(*inner.node, inside, problems);
       HostContext context;
       context.id = host.id + "/" + each.required("id");

@@ -89,7 +89,7 @@ law::Requires requires_of(const Node& node, const std::string& where, Problems& 
 }
 
 law::Obligation obligation_of(const Identified& item, const Catalog& catalog, Problems& problems) {
-  const std::string where = "obligations." + item.id;
+  const std::string where = "obligations." + std::string(item.id);
   Fields fields(*item.node, where, problems);
   law::Obligation obligation;
   obligation.id = fields.required("id");
@@ -129,7 +129,7 @@ law::Obligation obligation_of(const Identified& item, const Catalog& catalog, Pr
 }
 
 law::Waiver waiver_of(const Identified& item, const Catalog& catalog, Problems& problems) {
-  const std::string where = "waivers." + item.id;
+  const std::string where = "waivers." + std::string(item.id);
   Fields fields(*item.node, where, problems);
   law::Waiver waiver;
   waiver.id = fields.required("id");

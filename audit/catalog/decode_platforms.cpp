@@ -47,9 +47,10 @@ void decode_links(Node* list, const std::string& where, Platform& platform, Prob
   const std::vector<Identified> links = identified(list, where, problems);
   platform.links.reserve(links.size());
   for (const Identified& item : links) {
-    Fields fields(*item.node, where + "." + item.id, problems);
+    Fields fields(*item.node, where + "." + std::string(item.id), problems);
     probes::Link link;
     link.id = platform.id + "/" + fields.required("id");
+    link.id.shrink_to_fit();
     fields.flag("enabled", true);
     link.platform = platform.id;
     link.kind = fields.text("kind");
@@ -65,7 +66,7 @@ void decode_links(Node* list, const std::string& where, Platform& platform, Prob
 
 void decode_platforms(Node* list, Catalog& catalog, Problems& problems) {
   for (const Identified& item : identified(list, "platforms", problems)) {
-    const std::string where = "platforms." + item.id;
+    const std::string where = "platforms." + std::string(item.id);
     Fields fields(*item.node, where, problems);
     Platform platform;
     platform.id = fields.required("id");

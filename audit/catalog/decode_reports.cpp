@@ -70,7 +70,7 @@ const std::vector<std::string>& report_sheets() {
 
 void decode_reports(const Node* list, Catalog& catalog, Problems& problems) {
   for (const Identified& item : identified(list, "reports", problems)) {
-    Fields fields(*item.node, "reports." + item.id, problems);
+    Fields fields(*item.node, "reports." + std::string(item.id), problems);
     ReportLayout report;
     report.id = fields.required("id");
     const bool enabled = fields.flag("enabled", true);

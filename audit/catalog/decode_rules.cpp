@@ -53,7 +53,7 @@ probes::Condition condition_of(const Node& node, const std::string& where, Probl
 }
 
 probes::Rule rule_of(const Identified& item, const Catalog& catalog, Problems& problems) {
-  const std::string where = "rules." + item.id;
+  const std::string where = "rules." + std::string(item.id);
   Fields fields(*item.node, where, problems);
   probes::Rule rule;
   rule.id = fields.required("id");

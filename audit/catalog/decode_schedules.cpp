@@ -101,7 +101,7 @@ void decode_report(Fields& fields, const Catalog& catalog, ScheduleEntry& schedu
 
 void decode_schedules(const Node* list, Catalog& catalog, Problems& problems) {
   for (const Identified& item : identified(list, "schedules", problems)) {
-    Fields fields(*item.node, "schedules." + item.id, problems);
+    Fields fields(*item.node, "schedules." + std::string(item.id), problems);
     ScheduleEntry schedule;
     schedule.id = fields.required("id");
     const bool enabled = fields.flag("enabled", true);

@@ -1,12 +1,13 @@
 #include "audit/catalog/fields.h"
 
+#include <absl/container/flat_hash_set.h>
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
 #include <charconv>
+#include <string_view>
 #include <tuple>
-#include <unordered_set>
 
 namespace linkaudit::catalog {
 
@@ -169,7 +170,8 @@ std::vector<Identified> identified(const Node* list, const std::string& where, P
     return found;
   }
   found.reserve(list->items().size());
-  std::unordered_set<std::string_view> seen;
+  absl::flat_hash_set<std::string_view> seen;  // there may be 100,000
+  seen.reserve(list->items().size());
   for (const Node& item : list->items()) {
     const Node* id = item.find("id");
     if (id == nullptr || id->text().empty()) {

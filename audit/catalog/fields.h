@@ -59,8 +59,8 @@ class Fields {
 
 // The elements of a list of maps with ids, each id checked: present, of [a-z0-9_-], not twice.
 struct Identified {
-  std::string id;
-  const Node* node;
+  std::string_view id;  // the node's own
+  const Node* node = nullptr;
 };
 std::vector<Identified> identified(const Node* list, const std::string& where, Problems& problems);
 

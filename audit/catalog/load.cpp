@@ -3,6 +3,7 @@
 #include <openssl/evp.h>
 
 #include <algorithm>
+#include <memory_resource>
 #include <stdexcept>
 #include <utility>
 #include <vector>
@@ -52,7 +53,7 @@ bool check_lists(const Node& document, Problems& problems) {
       for (const char* inner : {"contexts", "links"}) {
         const Node* parts = item.node->find(inner);
         mergeable = has_ids(parts) && mergeable;
-        identified(parts, std::string(key) + "." + item.id + "." + inner, problems);
+        identified(parts, std::string(key) + "." + std::string(item.id) + "." + inner, problems);
       }
     }
   }
@@ -72,8 +73,9 @@ void keep_secret_parameters(const Node& below, Node& above) {
 }
 
 // Parses a source and lays it over what there is. False when that could not be done; why has been said.
-bool add_source(Node& merged, std::string_view text, const std::string& name, Problems& problems) {
-  auto parsed = parse_yaml(text, name);
+bool add_source(Node& merged, std::string_view text, const std::string& name, Problems& problems,
+                std::pmr::memory_resource& memory) {
+  auto parsed = parse_yaml(text, name, &memory);
   if (!parsed) {
     problems.add(parsed.error().place, parsed.error().text);
     return false;
@@ -113,11 +115,14 @@ std::string canonical_text_of(Node& merged, std::size_t expected) {
     if (Node* node = merged.find(key)) kept.emplace_back(node, *node);
   }
   hide_credentials(merged);
-  std::string text = to_text(merged, expected);
-  for (auto& [place, node] : kept) *place = std::move(node);
-  // Of the text and not of the tree: links are asked for as they were given.
+  // In the text and not in the tree: links are asked for as they were given.
   const std::vector<std::string> parameters = secret_parameters_of(merged);
-  return parameters.empty() ? text : mask_parameters(text, parameters);
+  const auto masked = [&](std::string quoted) {
+    return parameters.empty() ? std::move(quoted) : mask_parameters(quoted, parameters);
+  };
+  std::string text = to_text(merged, masked, expected);
+  for (auto& [place, node] : kept) *place = std::move(node);
+  return text;
 }
 
 // Takes apart what is large.
@@ -141,12 +146,13 @@ Catalog decode(Node& merged, Problems& problems) {
 tl::expected<Catalog, std::vector<CatalogError>> load(std::vector<Source> overlays, bool with_built_in,
                                                       Purpose purpose) {
   Problems problems(purpose);
-  Layers layers;  // holds the names that places point to
+  Layers layers;                               // holds the names that places point to
+  std::pmr::monotonic_buffer_resource memory;  // of the tree, which is given back as a whole
   Node merged;
   bool complete = true;
   const auto add_layer = [&](const std::string& name, std::string_view text) {
     const auto layer = layers.emplace(name, static_cast<int>(layers.size())).first;
-    complete = add_source(merged, text, layer->first, problems) && complete;
+    complete = add_source(merged, text, layer->first, problems, memory) && complete;
   };
   if (with_built_in) add_layer(kBuiltInName, built_in_text());
   std::size_t bytes = built_in_text().size();

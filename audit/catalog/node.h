@@ -1,6 +1,8 @@
 // A YAML document as a tree whose every node knows its file and line. Kept small: a catalog may have 100,000 links.
 #pragma once
 
+#include <functional>
+#include <memory_resource>
 #include <string>
 #include <string_view>
 #include <tl/expected.hpp>
@@ -20,8 +22,8 @@ class Node {
  public:
   enum class Kind { null, scalar, list, map };
   struct Field;
-  using Items = std::vector<Node>;
-  using Fields = std::vector<Field>;  // in order; no key twice
+  using Items = std::pmr::vector<Node>;
+  using Fields = std::pmr::vector<Field>;  // in order; no key twice
 
   Node() = default;
   // A quoted scalar is a text, never a number or a flag.
@@ -64,16 +66,21 @@ struct ParseError {
   std::string text;
 };
 
-// Anchors and aliases are refused, depth and size bounded: a catalog needs neither. Places point to `file`.
-tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::string& file);
-tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::string&& file) = delete;
+// Anchors and aliases are refused, depth and size bounded: a catalog needs neither. Places point to `file`. Lists and
+// maps lie in `memory`, which outlives the tree: where that gives all back at once, what was read of the tree does not
+// lie among its remains.
+tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::string& file,
+                                          std::pmr::memory_resource* memory = std::pmr::get_default_resource());
+tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::string&& file,
+                                          std::pmr::memory_resource* memory = nullptr) = delete;
 
 // Same key: maps merge key by key; lists whose elements have ids merge by id, new elements behind (in front of the
 // others for `rules`), an empty list or nothing adding none; everything else is replaced.
 void lay_over(Node& base, Node overlay);
 
-// JSON, which is YAML: keys in order, one line an element of the top lists; loads back to the same tree. `expected`
-// bytes are set aside for it.
-std::string to_text(const Node& node, std::size_t expected = 0);
+// JSON, which is YAML: keys in order, one line an element of the top lists; loads back to the same tree, but for what
+// `masked` makes of each quoted text, quotes included. `expected` bytes are set aside for it.
+using Mask = std::function<std::string(std::string quoted)>;
+std::string to_text(const Node& node, const Mask& masked = {}, std::size_t expected = 0);
 
 }  // namespace linkaudit::catalog

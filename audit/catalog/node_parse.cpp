@@ -5,7 +5,9 @@
 #include <yaml-cpp/mark.h>
 #include <yaml-cpp/parser.h>
 
+#include <algorithm>
 #include <istream>
+#include <iterator>
 #include <optional>
 #include <streambuf>
 #include <utility>
@@ -36,7 +38,7 @@ class TextBuffer : public std::streambuf {
 // Builds the tree from events; nothing is recursive on the input's depth.
 class Builder : public YAML::EventHandler {
  public:
-  explicit Builder(const std::string& file) : file_(file) {}
+  Builder(const std::string& file, std::pmr::memory_resource* memory) : file_(file), memory_(memory) {}
 
   Node take() { return std::move(root_); }
 
@@ -60,38 +62,55 @@ class Builder : public YAML::EventHandler {
   }
   void OnSequenceStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                        YAML::EmitterStyle::value) override {
-    begin(mark, anchor, Node::list());
+    begin(mark, anchor, Node::Kind::list);
   }
   void OnSequenceEnd() override { end(); }
   void OnMapStart(const YAML::Mark& mark, const std::string&, YAML::anchor_t anchor,
                   YAML::EmitterStyle::value) override {
-    begin(mark, anchor, Node::map());
+    begin(mark, anchor, Node::Kind::map);
   }
   void OnMapEnd() override { end(); }
 
  private:
   struct Open {
-    Node node;
-    std::optional<std::string> key;  // read, its value not yet
+    Node::Kind kind;
+    int line;
+    std::vector<Node> items = {};
+    std::vector<Node::Field> fields = {};
+    std::optional<std::string> key = std::nullopt;  // read, its value not yet
+
+    bool has(std::string_view name) const {
+      return std::any_of(fields.begin(), fields.end(), [&](const Node::Field& field) { return field.key == name; });
+    }
   };
 
   Node make(const YAML::Mark& mark, Node node) {
-    if (++nodes_ > kMostNodes) throw Stop{mark.line + 1, "too many values"};
+    count(mark);
     node.set_place({&file_, mark.line + 1});
     return node;
+  }
+  void count(const YAML::Mark& mark) {
+    if (++nodes_ > kMostNodes) throw Stop{mark.line + 1, "too many values"};
   }
   static void refuse_anchor(const YAML::Mark& mark, YAML::anchor_t anchor) {
     if (anchor != 0) throw Stop{mark.line + 1, "anchors (&name) are not taken; write the value out"};
   }
-  void begin(const YAML::Mark& mark, YAML::anchor_t anchor, Node node) {
+  void begin(const YAML::Mark& mark, YAML::anchor_t anchor, Node::Kind kind) {
     refuse_anchor(mark, anchor);
     if (open_.size() >= kMostDepth) throw Stop{mark.line + 1, "nested too deeply"};
-    open_.push_back({make(mark, std::move(node)), std::nullopt});
+    count(mark);
+    open_.push_back({kind, mark.line + 1});
+  }
+  // Copied at its size into the memory asked for, which may take back nothing.
+  template <typename Element>
+  std::pmr::vector<Element> settled(std::vector<Element>& elements) {
+    return {std::make_move_iterator(elements.begin()), std::make_move_iterator(elements.end()), memory_};
   }
   void end() {
-    Node node = std::move(open_.back().node);
+    Open open = std::move(open_.back());
     open_.pop_back();
-    if (auto* fields = node.map_fields()) fields->shrink_to_fit();
+    Node node = open.kind == Node::Kind::list ? Node::list(settled(open.items)) : Node::map(settled(open.fields));
+    node.set_place({&file_, open.line});
     add(std::move(node));
   }
   void add(Node node) {
@@ -101,20 +120,21 @@ class Builder : public YAML::EventHandler {
     }
     Open& parent = open_.back();
     const int line = node.place().line;
-    if (auto* items = parent.node.list_items()) {
-      items->push_back(std::move(node));
+    if (parent.kind == Node::Kind::list) {
+      parent.items.push_back(std::move(node));
     } else if (!parent.key) {
       if (node.kind() != Node::Kind::scalar) throw Stop{line, "a key must be plain text"};
-      if (parent.node.find(node.text()) != nullptr) throw Stop{line, node.text() + ": stands twice"};
+      if (parent.has(node.text())) throw Stop{line, node.text() + ": stands twice"};
       parent.key = node.text();
       key_line_ = line;
     } else {
       if (node.kind() == Node::Kind::null) node.set_place({&file_, key_line_});
-      parent.node.map_fields()->emplace_back(*std::exchange(parent.key, std::nullopt), std::move(node));
+      parent.fields.push_back({*std::exchange(parent.key, std::nullopt), std::move(node)});
     }
   }
 
   const std::string& file_;
+  std::pmr::memory_resource* memory_;
   Node root_;
   std::vector<Open> open_;
   std::size_t nodes_ = 0;
@@ -138,14 +158,15 @@ int line_of_bad_text(std::string_view text) {
 
 }  // namespace
 
-tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::string& file) {
+tl::expected<Node, ParseError> parse_yaml(std::string_view text, const std::string& file,
+                                          std::pmr::memory_resource* memory) {
   if (text.size() > kMostBytes) return tl::unexpected(ParseError{{&file, 1}, "is larger than 64 MiB"});
   if (const int line = line_of_bad_text(text); line != 0) {
     return tl::unexpected(ParseError{{&file, line}, "holds bytes that are no text; valid is UTF-8"});
   }
   TextBuffer buffer(text);
   std::istream stream(&buffer);
-  Builder builder(file);
+  Builder builder(file, memory);
   try {
     YAML::Parser parser(stream);
     while (parser.HandleNextDocument(builder)) {

@@ -23,7 +23,7 @@ std::string text_of(const Node& item, const char* key) {
   return found == nullptr ? std::string() : found->text();
 }
 
-std::vector<Node>* items_of(Node& map, const char* key) {
+Node::Items* items_of(Node& map, const char* key) {
   Node* list = map.find(key);
   return list == nullptr ? nullptr : list->list_items();
 }

@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <ostream>
 
 #include "audit/cli/commands.h"
@@ -96,8 +97,9 @@ void run_now(Session& session, const RunOptions& options) {
   }
   run::Shelf shelf;
   if (options.due) run::begin_era(catalog, log, shelf, now());
-  run::Planner planner(catalog, log, shelf);
-  const run::Plan plan = options.due ? planner.due(at, options.selection, options.schedule)
+  std::optional<run::Planner> planner;  // numbers all cells
+  if (options.due) planner.emplace(catalog, log, shelf);
+  const run::Plan plan = options.due ? planner->due(at, options.selection, options.schedule)
                                      : run::plan_all(catalog, options.selection, at);
   if (options.due && plan.planned() == 0) {
     if (session.format() == Format::text)
@@ -110,11 +112,12 @@ void run_now(Session& session, const RunOptions& options) {
   }
   run::record_catalog(catalog, log, now());
   catalog.canonical_text = std::string();  // the log has it, and it may be large
-  ::malloc_trim(0);  // reading the catalog took twice what is left, which other threads could not use
+  ::malloc_trim(0);  // reading the catalog took more than what is left, which other threads could not use
   const std::vector<law::Finding> before = findings_before(log, catalog, now());
+  ::malloc_trim(0);  // likewise judging
   const StopOnSignal signals;
   run::RunRequest request{options.due ? "due" : "all", options.schedule};
-  if (options.due) request.overlapped = [&](probes::Instant ended) { return planner.overlapped(plan, at, ended); };
+  if (options.due) request.overlapped = [&](probes::Instant ended) { return planner->overlapped(plan, at, ended); };
   const log::RunRecord record = run::execute(catalog, log, plan, request, now, progress_of(session), signals.token());
   ::malloc_trim(0);  // likewise what probing took
   const std::vector<query::Change> news = news_since(before, query::findings_at(log, catalog, record.ended));

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <vector>
@@ -19,6 +20,9 @@ struct Compared {
   std::vector<std::int64_t> entries;
 };
 
+// By all links of one platform whose evidence is of one tier; null where there is nothing to be compared with.
+using ComparedList = std::shared_ptr<const std::vector<Compared>>;
+
 struct LinkState {
   const LinkHistory* history = nullptr;  // never nothing
   Verdict verdict;                       // met or breached only of what is fresh, undisputed and hard
@@ -28,7 +32,7 @@ struct LinkState {
   std::optional<Instant> cured_at;               // met now, and when that ended a breach in force
   probes::Blame blame = probes::Blame::unknown;  // of the word that holds
   Satisfied satisfied;
-  std::vector<Compared> compared;
+  ComparedList compared;
 
   bool is(Status status) const { return verdict.status == status; }
   const Moment& now() const { return history->now(); }

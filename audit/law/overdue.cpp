@@ -7,36 +7,33 @@ namespace {
 
 constexpr Duration kDay = std::chrono::hours(24);
 
-struct Stretch {
-  Instant begin{}, end{};  // both included
-};
-using Stretches = std::vector<Stretch>;
+}  // namespace
 
 // Fresh from the first word until the last has aged or the source says something else. A word is fresh at least on the
 // day on which it is spoken, so words less than a day apart leave no day out.
-void add_stretches(const Run& run, Instant until, Stretches& stretches) {
+void FreshTime::add_run(const Run& run, Instant until, Stretches& stretches) {
   const auto add = [&](Instant begin, Instant end) { stretches.push_back({begin, std::min(end, until)}); };
   if (run.step <= std::max(run.fresh_for, kDay)) return add(run.first, run.last + run.fresh_for);
   for (Instant word = run.first; word < run.last; word += run.step) add(word, word + run.fresh_for);
   add(run.last, run.last + run.fresh_for);
 }
 
-Stretches fresh_stretches(const std::vector<const LinkState*>& links, Instant as_of) {
-  Stretches stretches;
-  for (const LinkState* link : links) {
-    for (const auto& sources : link->history->cell->tiers) {
-      for (const Source& source : sources) {
-        for (std::size_t index = 0; index < source.size(); ++index) {
-          add_stretches(source[index], index + 1 < source.size() ? source[index + 1].first : as_of, stretches);
-        }
+void FreshTime::add(const LinkState& link, Instant as_of) {
+  for (const auto& sources : link.history->cell->tiers) {
+    for (const Source& source : sources) {
+      for (std::size_t index = 0; index < source.size(); ++index) {
+        add_run(source[index], index + 1 < source.size() ? source[index + 1].first : as_of, stretches_);
       }
     }
   }
-  return stretches;
+  constexpr std::size_t kMany = 4096;  // of many links most are the same time
+  if (stretches_.size() < 2 * merged_ + kMany) return;
+  stretches_ = merged(std::move(stretches_));
+  merged_ = stretches_.size();
 }
 
 // Those that overlap as one: a day has to be worked out in its zone for each begin and end.
-Stretches merged(Stretches stretches) {
+FreshTime::Stretches FreshTime::merged(Stretches stretches) {
   const auto earlier = [](const Stretch& left, const Stretch& right) { return left.begin < right.begin; };
   if (!std::is_sorted(stretches.begin(), stretches.end(), earlier)) {
     std::sort(stretches.begin(), stretches.end(), earlier);
@@ -52,19 +49,16 @@ Stretches merged(Stretches stretches) {
   return whole;
 }
 
-}  // namespace
-
 Date overdue_from(const LinkState& state, const Clause& clause) {
   const Obligation& obligation = *clause.obligation;
   if (!state.met_in_force) return obligation.effective;
   return std::max(obligation.effective, date_at(state.begin.since, obligation.zone));
 }
 
-int unmeasured_days(const std::vector<const LinkState*>& links, const Date& from, Instant as_of,
-                    const std::string& zone) {
+int FreshTime::days_without(const Date& from, Instant as_of, const std::string& zone) const {
   const int days = days_between(from, date_at(as_of, zone));
   int measured = 0, counted = 0;  // days after `from`: how many are measured, up to which they are counted
-  for (const Stretch& stretch : merged(fresh_stretches(links, as_of))) {
+  for (const Stretch& stretch : merged(stretches_)) {
     const int first = std::max(counted + 1, days_between(from, date_at(stretch.begin, zone)));
     const int last = days_between(from, date_at(std::min(stretch.end, as_of), zone));
     if (last < first) continue;

@@ -11,8 +11,25 @@ namespace linkaudit::law {
 // which the present breach was first seen. REQUIRES state.is(breached).
 Date overdue_from(const LinkState& state, const Clause& clause);
 
-// Of the days after `from` up to that of as-of, those on which no word of any of the links was fresh at any time.
-int unmeasured_days(const std::vector<const LinkState*>& links, const Date& from, Instant as_of,
-                    const std::string& zone);
+// When words of any of some links were fresh, taken together as the links come.
+class FreshTime {
+ public:
+  void add(const LinkState& link, Instant as_of);
+
+  // Of the days after `from` up to that of as-of, those on which no word of any of the links was fresh at any time.
+  int days_without(const Date& from, Instant as_of, const std::string& zone) const;
+
+ private:
+  struct Stretch {
+    Instant begin{}, end{};  // both included
+  };
+  using Stretches = std::vector<Stretch>;
+
+  static void add_run(const Run& run, Instant until, Stretches& stretches);
+  static Stretches merged(Stretches stretches);
+
+  Stretches stretches_;
+  std::size_t merged_ = 0;  // so many there were when they were last merged
+};
 
 }  // namespace linkaudit::law

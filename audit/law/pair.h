@@ -5,8 +5,28 @@
 
 namespace linkaudit::law {
 
-// `known`: the links in the clause's scope of which anything is known. Fills all but the names, the number of links and
-// the waiver; the clause is taken to be in force.
-Finding finding_of(const Links& known, const Clause& clause, Instant as_of, Detail detail);
+// The links in a clause's scope of which anything is known, one after the other; none is kept, but what the links'
+// words and the policy say must outlive it. The clause, which it points to, is taken to be in force.
+class Pair {
+ public:
+  Pair(const Clause& clause, Instant as_of, Detail detail) : as_of_(as_of), detail_(detail), decision_(clause, as_of) {}
+
+  // In the catalog's order.
+  void add(const LinkState& link);
+
+  // All but the names, the number of links and the waiver.
+  Finding finding() const;
+
+ private:
+  void add_words(const LinkHistory& history);
+
+  Instant as_of_;
+  Detail detail_;
+  int known_ = 0, fresh_ = 0;
+  Decision decision_;
+  Shown worst_fresh_;
+  std::optional<Contradiction> contradicted_;  // of any link, deciding or not
+  std::vector<Word> words_;
+};
 
 }  // namespace linkaudit::law

@@ -10,30 +10,34 @@
 namespace linkaudit::law {
 namespace {
 
-// Something changes for a member: the word that holds, or what it shows at a tier.
+// Another word holds for a member.
 struct Event {
   Instant at{};
   std::size_t member = 0;
   const Moment* holds = nullptr;
-  const Moment* shows = nullptr;
 };
-
-using TierMoments = std::vector<std::vector<Moment>>;  // of members whose tiers have histories of their own
 
 class Sweep {
  public:
-  Sweep(const std::vector<ParityMember>& members, const Clause& clause, Instant as_of)
-      : clause_(clause), standings_(members, clause), current_(members.size()), dirty_(members.size()) {
-    for (std::size_t member = 0; member < members.size(); ++member) add(member, *members[member].history, as_of);
+  Sweep(const std::vector<ParityMember>& members, const Alike& alike, const Clause& clause)
+      : clause_(clause), alike_(alike), standings_(alike, clause), current_(members.size()), courses_(members.size()) {
+    for (std::size_t member = 0; member < members.size(); ++member) {
+      platform_of_.push_back(alike.place_of(members[member].platform));
+      for (const Moment& moment : members[member].history->moments) events_.push_back({moment.at, member, &moment});
+    }
     const auto earlier = [](const Event& left, const Event& right) { return left.at < right.at; };
     std::stable_sort(events_.begin(), events_.end(), earlier);
-    courses_.resize(members.size());
   }
 
   void run() {
-    for (auto event = events_.begin(); event != events_.end();) {
-      const Instant now = event->at;
-      for (; event != events_.end() && event->at == now; ++event) apply(*event);
+    for (auto event = events_.begin(); event != events_.end() || standings_.next();) {
+      const Instant next = standings_.next().value_or(Instant::max());
+      const Instant now = event == events_.end() ? next : std::min(event->at, next);
+      for (; event != events_.end() && event->at == now; ++event) {
+        current_[event->member] = event->holds;
+        turned_.push_back(event->member);
+      }
+      standings_.advance(now);
       tell(now);
     }
   }
@@ -59,11 +63,12 @@ class Sweep {
     for (const probes::Tier tier : probes::kTiers) {
       const TierState& there = history.at(tier);
       if (!there.settled()) continue;
-      state.satisfied[static_cast<std::size_t>(tier)] = standings_.compare(member, *there.holder->span).satisfied;
+      state.satisfied[static_cast<std::size_t>(tier)] =
+          standings_.compare(platform_of_[member], *there.holder->span).satisfied;
     }
     const Moment& now = history.now();
-    state.blame = standings_.compare(member, *now.holder->span).blame;
-    if (now.fresh && !now.disputed) state.compared = standings_.others(member, now.tier);
+    state.blame = standings_.compare(platform_of_[member], *now.holder->span).blame;
+    if (now.fresh && !now.disputed) state.compared = alike_.others(platform_of_[member], now.tier);
     return state;
   }
 
@@ -73,42 +78,23 @@ class Sweep {
     std::vector<Verdict> verdicts;  // by kind of moment
   };
 
-  void add(std::size_t member, const LinkHistory& history, Instant as_of) {
-    const auto spoken = [&](probes::Tier tier) { return !history.cell->at(tier).empty(); };
-    const bool one_tier = std::count_if(probes::kTiers.begin(), probes::kTiers.end(), spoken) == 1;
-    for (const Moment& moment : history.moments) {
-      events_.push_back({moment.at, member, &moment, one_tier ? &moment : nullptr});
-    }
-    if (one_tier) return;
-    for (const probes::Tier tier : probes::kTiers) {
-      tier_moments_.push_back(timeline(*history.cell, tier, as_of, history.window));
-      for (const Moment& moment : tier_moments_.back()) events_.push_back({moment.at, member, nullptr, &moment});
-    }
-  }
-
-  void apply(const Event& event) {
-    if (event.shows != nullptr) {
-      const Moment& shows = *event.shows;
-      standings_.show(event.member, shows.tier, shows.settled() ? shows.holder->span : nullptr);
-    }
-    if (event.holds == nullptr) return;
-    current_[event.member] = event.holds;
-    dirty_[event.member] = true;
-  }
-
   // All that is told anew at an instant, once everything of that instant is known.
   void tell(Instant now) {
+    for (const std::size_t member : turned_) tell(member, now, true);
+    turned_.clear();
     std::array<bool, probes::kTiers.size()> moved{};
     for (const probes::Tier tier : probes::kTiers) moved[static_cast<std::size_t>(tier)] = standings_.moved(tier);
+    if (std::none_of(moved.begin(), moved.end(), [](bool each) { return each; })) return;
     for (std::size_t member = 0; member < current_.size(); ++member) {
       const Moment* current = current_[member];
-      if (current == nullptr) continue;
-      const bool own = dirty_[member];
-      if (!own && !moved[static_cast<std::size_t>(current->tier)]) continue;
-      dirty_[member] = false;
-      const Verdict of_word = standings_.compare(member, *current->holder->span).verdict;
-      add(courses_[member], *current, now, verdict_at(*current, of_word), own);
+      if (current != nullptr && moved[static_cast<std::size_t>(current->tier)]) tell(member, now, false);
     }
+  }
+
+  void tell(std::size_t member, Instant now, bool own) {
+    const Moment& current = *current_[member];
+    const Verdict of_word = standings_.compare(platform_of_[member], *current.holder->span).verdict;
+    add(courses_[member], current, now, verdict_at(current, of_word), own);
   }
 
   static void add(Course& course, const Moment& current, Instant at, const Verdict& verdict, bool own) {
@@ -123,18 +109,19 @@ class Sweep {
   }
 
   const Clause& clause_;
+  const Alike& alike_;
   Standings standings_;
-  std::vector<const Moment*> current_;  // by member; nothing before its first word
-  std::vector<bool> dirty_;             // by member: another word holds
+  std::vector<std::uint32_t> platform_of_;  // by member
+  std::vector<const Moment*> current_;      // by member; nothing before its first word
+  std::vector<std::size_t> turned_;         // members of whom another word holds
   std::vector<Event> events_;
-  TierMoments tier_moments_;
   std::vector<Course> courses_;
 };
 
 }  // namespace
 
-Parity::Parity(const std::vector<ParityMember>& members, const Clause& clause, Instant as_of) {
-  Sweep sweep(members, clause, as_of);
+Parity::Parity(const std::vector<ParityMember>& members, const Alike& alike, const Clause& clause) {
+  Sweep sweep(members, alike, clause);
   sweep.run();
   states_.reserve(members.size());
   for (std::size_t member = 0; member < members.size(); ++member) {

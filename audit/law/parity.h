@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "audit/law/link_state.h"
+#include "audit/law/alike.h"
 
 namespace linkaudit::law {
 
@@ -23,8 +23,8 @@ struct ParityMember {
 // The clause's other demands, if it makes any, are to be met as well.
 class Parity {
  public:
-  // Members of one platform stand side by side. What they point to must outlive this.
-  Parity(const std::vector<ParityMember>& members, const Clause& clause, Instant as_of);
+  // Of the links that are alike some or all. What they point to must outlive this.
+  Parity(const std::vector<ParityMember>& members, const Alike& alike, const Clause& clause);
 
   // In the members' order; they point into this.
   const std::vector<LinkState>& states() const { return states_; }

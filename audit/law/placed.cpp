@@ -1,9 +1,10 @@
 #include "audit/law/placed.h"
 
+#include <absl/container/flat_hash_map.h>
+
 #include <algorithm>
 #include <string_view>
 #include <tuple>
-#include <unordered_map>
 
 namespace linkaudit::law {
 namespace {
@@ -12,8 +13,8 @@ struct Place {
   std::uint32_t platform = 0, link = 0;
 };
 
-std::unordered_map<std::string_view, Place> places_of_links(const Policy& policy) {
-  std::unordered_map<std::string_view, Place> places;
+absl::flat_hash_map<std::string_view, Place> places_of_links(const Policy& policy) {
+  absl::flat_hash_map<std::string_view, Place> places;
   for (std::uint32_t platform = 0; platform < policy.platforms.size(); ++platform) {
     const std::vector<std::string>& links = policy.platforms[platform].links;
     for (std::uint32_t link = 0; link < links.size(); ++link) places.emplace(links[link], Place{platform, link});
@@ -21,14 +22,18 @@ std::unordered_map<std::string_view, Place> places_of_links(const Policy& policy
   return places;
 }
 
-std::unordered_map<std::string_view, std::size_t> places_of_contexts(const Policy& policy) {
-  std::unordered_map<std::string_view, std::size_t> places;
+absl::flat_hash_map<std::string_view, std::size_t> places_of_contexts(const Policy& policy) {
+  absl::flat_hash_map<std::string_view, std::size_t> places;
   for (std::size_t place = 0; place < policy.contexts.size(); ++place) places.emplace(policy.contexts[place].id, place);
   return places;
 }
 
 bool is_before(const PlacedSpan& left, const PlacedSpan& right) {
   return std::tie(left.platform, left.link) < std::tie(right.platform, right.link);
+}
+
+bool of_one_link(const PlacedSpan& left, const PlacedSpan& right) {
+  return left.platform == right.platform && left.link == right.link;
 }
 
 }  // namespace
@@ -51,6 +56,18 @@ std::vector<std::vector<PlacedSpan>> placed_by_context(const Policy& policy, std
     }
   }
   return placed;
+}
+
+std::vector<std::span<const PlacedSpan>> parts_of(std::span<const PlacedSpan> spans) {
+  constexpr std::size_t kSpans = 4096;
+  std::vector<std::span<const PlacedSpan>> parts;
+  while (!spans.empty()) {
+    std::size_t end = std::min(kSpans, spans.size());
+    while (end < spans.size() && of_one_link(spans[end - 1], spans[end])) ++end;
+    parts.push_back(spans.first(end));
+    spans = spans.subspan(end);
+  }
+  return parts;
 }
 
 }  // namespace linkaudit::law

@@ -20,4 +20,7 @@ struct PlacedSpan {
 std::vector<std::vector<PlacedSpan>> placed_by_context(const Policy& policy, std::span<const Span> spans,
                                                        Instant as_of);
 
+// Parts of some thousand spans each, no link in two of them: the histories of a part are a few MiB.
+std::vector<std::span<const PlacedSpan>> parts_of(std::span<const PlacedSpan> spans);
+
 }  // namespace linkaudit::law

@@ -1,9 +1,7 @@
 #include "audit/law/states.h"
 
 #include <algorithm>
-#include <utility>
-
-#include "audit/law/scope.h"
+#include <map>
 
 namespace linkaudit::law {
 namespace {
@@ -19,21 +17,13 @@ struct Group {
 
 }  // namespace
 
-States::States(const Policy& policy, const Histories& histories, const Clause& clause, std::size_t context,
-               Instant as_of)
+States::States(const Policy& policy, const Histories& histories, const Clause& clause, const AlikeByKind* alike)
     : by_platform_(policy.platforms.size()) {
-  if (clause.obligation->requires_.parity.empty()) {
+  if (alike == nullptr) {
     add_each(histories, clause);
   } else {
-    add_compared(policy, histories, clause, context, as_of);
+    add_compared(policy, histories, clause, *alike);
   }
-}
-
-const LinkState* States::of(std::size_t platform, std::size_t link) const {
-  const std::vector<Known>& known = by_platform_[platform];
-  const auto found = std::lower_bound(known.begin(), known.end(), link,
-                                      [](const Known& each, std::size_t wanted) { return each.link < wanted; });
-  return found == known.end() || found->link != link ? nullptr : found->state;
 }
 
 void States::add_each(const Histories& histories, const Clause& clause) {
@@ -48,22 +38,20 @@ void States::add_each(const Histories& histories, const Clause& clause) {
   }
 }
 
-// Like is compared with like: an item with items, a home page with home pages. Links outside the scope are not compared
-// with: what the clause does not speak of is no measure for it.
-void States::add_compared(const Policy& policy, const Histories& histories, const Clause& clause, std::size_t context,
-                          Instant as_of) {
-  std::map<std::pair<std::string_view, std::string>, Group> groups;  // by category and kind of link
+void States::add_compared(const Policy& policy, const Histories& histories, const Clause& clause,
+                          const AlikeByKind& alike) {
+  std::map<const Alike*, Group> groups;
   for (std::size_t at = 0; at < policy.platforms.size(); ++at) {
-    const JudgedPlatform& platform = policy.platforms[at];
     for (const auto& [place, history] : histories.of(at)) {
-      if (!obliges(clause.obligation->scope, policy.contexts[context], platform, platform.links[place])) continue;
-      Group& group = groups[{platform.category, platform.kind_of(place)}];
-      group.members.push_back({platform.id, &history});
+      const Alike* compared = alike.of(at, place);
+      if (compared == nullptr) continue;
+      Group& group = groups[compared];
+      group.members.push_back({policy.platforms[at].id, &history});
       group.places.push_back({at, place});
     }
   }
-  for (const auto& [alike, group] : groups) {
-    const auto& parity = parities_.emplace_back(std::make_unique<Parity>(group.members, clause, as_of));
+  for (const auto& [compared, group] : groups) {
+    const auto& parity = parities_.emplace_back(std::make_unique<Parity>(group.members, *compared, clause));
     for (std::size_t member = 0; member < group.places.size(); ++member) {
       by_platform_[group.places[member].platform].push_back({group.places[member].link, &parity->states()[member]});
     }

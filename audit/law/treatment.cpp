@@ -32,10 +32,8 @@ int rank_of_steps(const Span& word) {
 }  // namespace
 
 Treatment Treatment::of(const Span& word) {
-  Treatment treatment;
-  treatment.ranks_ = {severity(word.outcome), word.presentation ? rank_of(*word.presentation) : kUnknown,
-                      rank_of_steps(word)};
-  return treatment;
+  return Treatment(severity(word.outcome), word.presentation ? rank_of(*word.presentation) : kUnknown,
+                   rank_of_steps(word));
 }
 
 std::optional<bool> Treatment::worse(ParityOver over, int own, int best) {

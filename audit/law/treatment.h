@@ -12,6 +12,8 @@ inline constexpr std::array kParities = {ParityOver::outcome, ParityOver::presen
 
 class Treatment {
  public:
+  Treatment() = default;
+  Treatment(int outcome, int presentation, int steps) : ranks_{outcome, presentation, steps} {}
   // REQUIRES a word whose outcome can tell.
   static Treatment of(const Span& word);
 

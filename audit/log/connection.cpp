@@ -144,7 +144,12 @@ void throw_log_error(const std::string& path, const SQLite::Exception& error, in
       throw LogError(path + ": cannot be read or written: " + error.what());
     case SQLITE_NOTADB: throw NotALog(path + ": is not a linkaudit database");
     case SQLITE_CORRUPT: throw LogDamaged(path + ": is damaged: " + error.what());
-    case SQLITE_READONLY: throw LogRefused(path + ": is read-only");
+    case SQLITE_READONLY:
+      if (error.getExtendedErrorCode() == SQLITE_READONLY_ROLLBACK) {
+        throw LogInterrupted(path +
+                             ": a program was killed while it wrote to it; any command that writes makes that good");
+      }
+      throw LogRefused(path + ": is read-only");
     case SQLITE_CANTOPEN: throw LogRefused(path + ": cannot be opened: " + error.what());
     case SQLITE_BUSY: throw LogError(path + ": is held by another program");
     default: throw LogError(path + ": " + error.what());

@@ -17,4 +17,10 @@ class NotALog : public LogRefused {
   using LogRefused::LogRefused;
 };
 
+// A program was killed while it made the file, or put it into write-ahead mode: whoever may write makes that good.
+class LogInterrupted : public LogRefused {
+ public:
+  using LogRefused::LogRefused;
+};
+
 }  // namespace linkaudit::log

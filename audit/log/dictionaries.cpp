@@ -1,5 +1,7 @@
 #include "audit/log/dictionaries.h"
 
+#include <cstring>
+
 #include "audit/log/json_writer.h"
 
 namespace linkaudit::log {
@@ -41,10 +43,18 @@ std::string key_of(const State& state) {
 
 }  // namespace
 
+Dictionaries::Key Dictionaries::key_for(const std::string& text) {
+  const Digest digest = hasher_(text);
+  Key key;
+  static_assert(sizeof key <= sizeof digest);
+  std::memcpy(key.data(), digest.data(), key.size());
+  return key;
+}
+
 // The number known for `key`, or the next one with `insert` called for it.
 template <typename Insert>
 std::int64_t Dictionaries::number_in(Numbers& numbers, const std::string& key, const Insert& insert) {
-  const auto [place, fresh] = numbers.try_emplace(hasher_(key), static_cast<std::int64_t>(numbers.size()) + 1);
+  const auto [place, fresh] = numbers.try_emplace(key_for(key), static_cast<std::int64_t>(numbers.size()) + 1);
   if (fresh) insert(place->second);
   return place->second;
 }
@@ -84,19 +94,19 @@ void Dictionaries::refresh(Connection& connection) {
       connection.query("SELECT id, link, url, platform, context, simulated FROM cell WHERE id > ? ORDER BY id");
   for (cells.with(known(cells_)); cells.step();) {
     const Cell cell{cells.text(1), cells.text(2), cells.text(3), cells.text(4), cells.integer(5) != 0};
-    cells_[hasher_(key_of(cell))] = cells.integer(0);
+    cells_[key_for(key_of(cell))] = cells.integer(0);
   }
   Query streams =
       connection.query("SELECT id, cell, tier, observer, method, vantage FROM stream WHERE id > ? ORDER BY id");
   for (streams.with(known(streams_)); streams.step();) {
     const auto tier = probes::tier_from(streams.text(2)).value_or(probes::Tier::target);
     const Stream stream{streams.integer(1), tier, streams.text(3), streams.text(4), streams.text(5)};
-    streams_[hasher_(key_of(stream))] = streams.integer(0);
+    streams_[key_for(key_of(stream))] = streams.integer(0);
   }
   Query states = connection.query(
       "SELECT id, outcome, blame, rule, context_specific, steps, presentation, failure FROM state WHERE id > ? ORDER "
       "BY id");
-  for (states.with(known(states_)); states.step();) states_[hasher_(key_of(state_from(states, 1)))] = states.integer(0);
+  for (states.with(known(states_)); states.step();) states_[key_for(key_of(state_from(states, 1)))] = states.integer(0);
 }
 
 void Dictionaries::forget() {

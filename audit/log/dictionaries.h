@@ -2,9 +2,12 @@
 // order of first appearance in the log and never change.
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
+#include <array>
+#include <cstdint>
 #include <optional>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "audit/log/connection.h"
@@ -53,8 +56,11 @@ class Dictionaries {
   std::int64_t number_of(Connection& connection, const State& state);
 
  private:
-  // By the digest of what is numbered, a third of its size: there is one for each cell. Numbers are 1, 2, 3 ...
-  using Numbers = std::unordered_map<Digest, std::int64_t, DigestHash>;
+  // By half the digest of what is numbered, which is enough to tell apart what nobody chose to look alike, and small:
+  // there is one for each cell. Numbers are 1, 2, 3 ...
+  using Key = std::array<std::uint8_t, 16>;
+  using Numbers = absl::flat_hash_map<Key, std::int64_t>;
+  Key key_for(const std::string& text);
   template <typename Insert>
   std::int64_t number_in(Numbers& numbers, const std::string& key, const Insert& insert);
 

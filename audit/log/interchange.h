@@ -26,6 +26,8 @@ class LineReader {
  public:
   // Throws std::invalid_argument saying what does not fit.
   NewEntry read(std::string_view line);
+  // Of a line that was read so before, byte for byte: what was proved of its record is believed.
+  NewEntry read_again(std::string_view line);
 
   // The record without the instant at which it was recorded: by it two logs know the same entry.
   const std::string& identity() const { return identity_; }
@@ -33,6 +35,7 @@ class LineReader {
 
  private:
   const probes::Observation& facts(const Digest& digest, const std::string& text);
+  NewEntry read(std::string_view line, bool proved);
   NewEntry content(const std::string& record, const std::string& facts_text, RecordHead& head);
 
   Hasher hasher_;

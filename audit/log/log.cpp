@@ -48,7 +48,12 @@ Log Log::open_read_only(const std::string& given) {
     case FileState::empty: throw NotALog(path + ": is not a linkaudit database (it is empty)");
     case FileState::ours: break;
   }
-  return Log(std::make_unique<State>(path, Connection::open(path, Access::read), std::nullopt));
+  try {
+    return Log(std::make_unique<State>(path, Connection::open(path, Access::read), std::nullopt));
+  } catch (const LogInterrupted&) {
+    open(path);  // rolls back what was killed, or says why it cannot
+    return Log(std::make_unique<State>(path, Connection::open(path, Access::read), std::nullopt));
+  }
 }
 
 std::vector<std::int64_t> Log::append(std::span<const NewEntry> entries, Instant recorded_at,

@@ -1,10 +1,11 @@
 // For each cell of a catalog the newest planned fire of a schedule that was dealt with.
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "audit/catalog/catalog.h"
@@ -24,9 +25,9 @@ class CellNumbers {
   std::size_t size() const { return links_.size() * contexts_.size(); }
 
  private:
-  std::unordered_map<const probes::Link*, std::size_t> links_;
-  std::unordered_map<const probes::Context*, std::size_t> contexts_;
-  std::unordered_map<std::string_view, std::size_t> link_ids_, context_ids_;
+  absl::flat_hash_map<const probes::Link*, std::size_t> links_;
+  absl::flat_hash_map<const probes::Context*, std::size_t> contexts_;
+  absl::flat_hash_map<std::string_view, std::size_t> link_ids_, context_ids_;
 };
 
 class Dealt {

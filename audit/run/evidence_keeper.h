@@ -1,8 +1,9 @@
 // Which evidence is stored, by the catalog's evidence.keep. EVIDENCE.md says what is promised.
 #pragma once
 
+#include <absl/container/flat_hash_map.h>
+
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "audit/catalog/catalog.h"
@@ -25,7 +26,7 @@ class EvidenceKeeper {
   bool is_news(const probes::Observation& observation, const std::string& stream);
 
   const catalog::Catalog& catalog_;
-  std::unordered_map<std::size_t, std::size_t> states_;  // hash of a stream -> hash of its newest state
+  absl::flat_hash_map<std::size_t, std::size_t> states_;  // hash of a stream -> hash of its newest state
 };
 
 }  // namespace linkaudit::run

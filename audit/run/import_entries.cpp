@@ -1,6 +1,7 @@
 #include "audit/run/import_entries.h"
 
 #include <deque>
+#include <functional>
 #include <future>
 #include <istream>
 #include <iterator>
@@ -27,13 +28,14 @@ struct ReadEntry {
   std::int64_t line = 0;
 };
 
-std::vector<ReadEntry> read_batch(const std::vector<Line>& lines, const std::string& name, log::LineReader& reader) {
+std::vector<ReadEntry> read_batch(const std::vector<Line>& lines, const std::string& name, log::LineReader& reader,
+                                  bool again) {
   std::vector<ReadEntry> entries;
   entries.reserve(lines.size());
   for (const Line& line : lines) {
     try {
       if (line.text.size() > kLongestLine) throw std::invalid_argument("is longer than any entry");
-      log::NewEntry entry = reader.read(line.text);
+      log::NewEntry entry = again ? reader.read_again(line.text) : reader.read(line.text);
       entries.push_back({std::move(entry), reader.number(), reader.identity(), line.number});
     } catch (const std::invalid_argument& error) {
       throw BadLine(name + ':' + std::to_string(line.number) + ": " + error.what());
@@ -51,9 +53,17 @@ std::vector<Line> take_batch(std::istream& lines, std::int64_t& number) {
   return batch;
 }
 
+// Of the bytes of a batch: to see that the file has not changed since it was checked.
+std::size_t mark_of(const std::vector<Line>& batch) {
+  std::size_t mark = 0;
+  for (const Line& line : batch) mark = mark * 31 + std::hash<std::string>()(line.text);
+  return mark;
+}
+
 // Gives the entries in their order, batch by batch. The next two batches are read on threads of their own meanwhile.
+// `marks` are filled the first time; a batch that still has its mark the second time is not checked again.
 template <typename Each>
-void for_each_batch(std::istream& lines, const std::string& name, const Each& each) {
+void for_each_batch(std::istream& lines, const std::string& name, std::vector<std::size_t>& marks, const Each& each) {
   log::LineReader readers[2];
   std::deque<std::future<std::vector<ReadEntry>>> under_way;
   std::int64_t number = 0;
@@ -61,9 +71,13 @@ void for_each_batch(std::istream& lines, const std::string& name, const Each& ea
   const auto begin_another = [&] {
     std::vector<Line> batch = take_batch(lines, number);
     if (batch.empty()) return;
+    const std::size_t mark = mark_of(batch);
+    const bool again = begun < marks.size() && marks[begun] == mark;
+    if (begun >= marks.size()) marks.push_back(mark);
     log::LineReader& reader = readers[begun++ % std::size(readers)];
-    under_way.push_back(std::async(
-        std::launch::async, [batch = std::move(batch), &name, &reader] { return read_batch(batch, name, reader); }));
+    under_way.push_back(std::async(std::launch::async, [batch = std::move(batch), &name, &reader, again] {
+      return read_batch(batch, name, reader, again);
+    }));
   };
   for (std::size_t i = 0; i < std::size(readers); ++i) begin_another();
   while (!under_way.empty()) {
@@ -161,7 +175,8 @@ class Importer {
 
 Imported import_entries(std::istream& lines, const std::string& name, log::Log& log, log::Instant now) {
   Check check;
-  for_each_batch(lines, name, [&](const std::vector<ReadEntry>& batch) {
+  std::vector<std::size_t> marks;
+  for_each_batch(lines, name, marks, [&](const std::vector<ReadEntry>& batch) {
     for (const ReadEntry& each : batch) {
       try {
         check.take(each.entry, each.number);
@@ -173,7 +188,7 @@ Imported import_entries(std::istream& lines, const std::string& name, log::Log& 
   lines.clear();
   lines.seekg(0);
   Importer importer(log, now, check.named());
-  for_each_batch(lines, name, [&](std::vector<ReadEntry> batch) {
+  for_each_batch(lines, name, marks, [&](std::vector<ReadEntry> batch) {
     for (ReadEntry& each : batch) importer.take(std::move(each.entry), each.number, std::move(each.identity));
   });
   return importer.finish();

@@ -43,18 +43,6 @@ void Plan::for_each_gap(const catalog::Catalog& catalog, const std::function<voi
   }
 }
 
-Plan plan_all(const catalog::Catalog& catalog, const catalog::Selection& selection, Instant now) {
-  Plan plan;
-  for (const probes::Target& target : catalog::select(catalog, selection)) {
-    if (target.link->url.empty()) {
-      plan.leave_out(target, "", now, "no_url");
-    } else {
-      plan.add(target);
-    }
-  }
-  return plan;
-}
-
 log::Gap gap_of(const catalog::Catalog& catalog, const probes::Target& cell, const std::string& schedule, Instant at,
                 const std::string& reason) {
   log::Gap gap;

@@ -26,10 +26,10 @@ bool is_heading(const std::string& text, const std::string& key) {
   return text == english || text == chinese || text == chinese + " " + english || text == english + " " + chinese;
 }
 
-using Columns = std::map<std::string, int>;
+using RemarkColumns = std::map<std::string, int>;
 
-Columns columns_of(const SheetRow& row) {
-  Columns columns;
+RemarkColumns remark_columns_of(const SheetRow& row) {
+  RemarkColumns columns;
   for (const char* key : kColumns) {
     for (const SheetCell& cell : row.cells) {
       if (is_heading(cell.text, key)) columns.emplace(key, cell.column);
@@ -41,7 +41,7 @@ Columns columns_of(const SheetRow& row) {
 // The texts of one row by column key. Cells that no officer fills in are not looked at.
 class RowReader {
  public:
-  RowReader(const SheetRow& row, const Columns& columns, const std::string& name, Problems& problems)
+  RowReader(const SheetRow& row, const RemarkColumns& columns, const std::string& name, Problems& problems)
       : row_(row), columns_(columns), name_(name), problems_(problems) {}
 
   std::string text(const char* key) {
@@ -63,7 +63,7 @@ class RowReader {
 
  private:
   const SheetRow& row_;
-  const Columns& columns_;
+  const RemarkColumns& columns_;
   const std::string& name_;
   Problems& problems_;
 };
@@ -123,9 +123,9 @@ log::Remark words_of(RowReader& row, const std::string& source, bool simulated, 
 }
 
 // Takes rows one after another.
-class Reading {
+class RemarkReading {
  public:
-  explicit Reading(std::map<std::string, log::LoggedRemark> newest) : newest_(std::move(newest)) {}
+  explicit RemarkReading(std::map<std::string, log::LoggedRemark> newest) : newest_(std::move(newest)) {}
 
   void take(RowReader& row, std::int64_t number, log::Remark remark) {
     const std::string id = row.text(kId);
@@ -168,7 +168,7 @@ tl::expected<RemarksRead, Problems> remarks_from_xlsx(const std::string& bytes, 
                                                       const std::string& source, const catalog::Catalog& catalog,
                                                       const log::Log& log, log::Instant now) {
   const auto wanted = [](const SheetRow& row) {
-    const Columns columns = columns_of(row);
+    const RemarkColumns columns = remark_columns_of(row);
     return columns.contains(kId) && columns.contains("officer_owner");
   };
   const auto rows = read_xlsx_below(bytes, kTitleRows, wanted);
@@ -176,9 +176,9 @@ tl::expected<RemarksRead, Problems> remarks_from_xlsx(const std::string& bytes, 
   if (rows->empty()) return tl::unexpected(Problems{name + ": has no sheet of breaches with columns to fill in"});
   log::Horizon horizon;
   horizon.simulated = catalog.simulated;
-  const Columns columns = columns_of(rows->front());
+  const RemarkColumns columns = remark_columns_of(rows->front());
   Problems problems;
-  Reading reading(query::newest_remarks(log, horizon));
+  RemarkReading reading(query::newest_remarks(log, horizon));
   for (auto row = rows->begin() + 1; row != rows->end(); ++row) {
     RowReader reader(*row, columns, name, problems);
     reading.take(reader, row->number, words_of(reader, source, catalog.simulated, now));

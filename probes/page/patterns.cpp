@@ -5,7 +5,8 @@
 namespace linkaudit::probes {
 namespace {
 
-constexpr int kMemoryBudget = 64 << 20;  // a bound, used only as far as the patterns ask for
+// A bound: what a set remembers of the texts that it has read grows up to it, and is then begun anew.
+constexpr int kMemoryBudget = 16 << 20;
 
 RE2::Options quiet() {
   RE2::Options options;

@@ -33,7 +33,7 @@ hosts:
 platforms:
   - id: bench_shop
     name: {{en: Bench shop, zh: 长街商城}}
-    operator: {{en: Bench, zh: 基准}}
+    operator: {{en: Long street, zh: 长街}}
     category: ecommerce
     domains: [shop.example]
     markers: {{detail: ["加入购物车", "立即购买"], add_to_cart: ["加入购物车"], buy_now: ["立即购买"]}}

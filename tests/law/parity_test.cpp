@@ -334,5 +334,31 @@ TEST(Parity, NotDueComparesNobody) {
   EXPECT_EQ(told_with_others(pick(findings, "taobao", "wechat/group")), "not_due blocked host");
 }
 
+// More links than are judged at a time: those of one platform are measured by all of the other, and its one bad link is
+// found.
+TEST(Parity, TenThousandLinksAreComparedAsFewAre) {
+  Policy policy = shops(alike());
+  policy.platforms = {{"jd", "ecommerce", "jd", {}}, {"taobao", "ecommerce", "alibaba", {}}};
+  std::vector<Span> spans;
+  for (JudgedPlatform& platform : policy.platforms) {
+    for (int link = 0; link < 5000; ++link) {
+      platform.links.push_back(platform.id + "/" + std::to_string(link));
+      const bool bad = platform.id == "taobao" && link == 4321;
+      Span span = saw(platform.id, bad ? kNo : kYes);
+      span.link = platform.links.back();
+      span.first_entry = span.last_entry = static_cast<std::int64_t>(spans.size() + 1);
+      spans.push_back(span);
+    }
+  }
+  const std::vector<Finding> findings = judge(policy, spans, at("2021-10-01"));
+  const Finding &jd = pick(findings, "jd", "wechat/group"), &taobao = pick(findings, "taobao", "wechat/group");
+  EXPECT_EQ(told_with_others(jd), "met confirmed direct; with taobao");
+  EXPECT_EQ(jd.measured_links, 5000);
+  EXPECT_EQ(jd.entries.size(), 10'000U);  // its own, and all that it was compared with
+  EXPECT_EQ(told_with_others(taobao), "breached confirmed blocked host; overdue 14 (13 unmeasured); with jd");
+  EXPECT_EQ(taobao.breached_links, std::vector<std::string>{"taobao/4321"});
+  EXPECT_EQ(taobao.entries.size(), 5001U);
+}
+
 }  // namespace
 }  // namespace linkaudit::law

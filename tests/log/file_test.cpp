@@ -180,6 +180,28 @@ TEST(LogFile, WhoseCheckpointWasKilledIsRepairedFromItsWal) {
   EXPECT_EQ(killed.open().verify(), std::nullopt);
 }
 
+// As a copy is put back into write-ahead mode by whoever writes: by a rollback journal, which must not be in the way.
+TEST(LogFile, KilledOnItsWayIntoWriteAheadModeIsMadeGoodByWhoeverReads) {
+  const CaseFile file;
+  {
+    Log log = file.open();
+    append(log, entry(full_observation()));
+  }
+  execute(file.path(), "PRAGMA journal_mode = DELETE");
+  Child killed([&](int) {
+    SQLite::Database database(file.path(), SQLite::OPEN_READWRITE);
+    database.exec("PRAGMA cache_size = 1; PRAGMA cache_spill = 1; BEGIN IMMEDIATE; CREATE TABLE big(x);");
+    database.exec(
+        "INSERT INTO big WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 200) "
+        "SELECT zeroblob(4000) FROM n");
+    ::_exit(0);  // with the journal on disk, and pages of it in the file
+  });
+  ASSERT_TRUE(killed.succeeded());
+  ASSERT_TRUE(std::filesystem::exists(file.beside("-journal")));
+  EXPECT_EQ(Log::open_read_only(file.path()).size(), 1);
+  EXPECT_EQ(file.open().verify(), std::nullopt);
+}
+
 TEST(LogFile, ThatWasCutShortIsAnError) {
   const CaseFile file;
   {

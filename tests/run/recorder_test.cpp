@@ -58,6 +58,7 @@ TEST_F(RecorderTest, AllThatIsGivenIsWrittenInOrderAndTheRunLast) {
     EXPECT_THAT(log_.entry(link + 1)->record, HasSubstr("\"shop/link" + std::to_string(link) + "\""));
   }
   EXPECT_EQ(log_.entry(kMany + 1)->type, log::EntryType::run);
+  EXPECT_EQ(log_.verify(), std::nullopt);
 }
 
 // The recorder may be some way behind.
