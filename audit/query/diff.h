@@ -22,6 +22,9 @@ struct Diff {
 Diff diff_of_instants(const log::Log& log, const catalog::Catalog& catalog, Instant from, Instant to,
                       std::optional<std::int64_t> known_entry = std::nullopt);
 
+// The same, of a later judgement that is at hand.
+Diff diff_from(const log::Log& log, const catalog::Catalog& catalog, Instant from, const View& later);
+
 // An observation as the rules of one catalog and of another would have it.
 struct ReadTwice {
   std::int64_t entry = 0;

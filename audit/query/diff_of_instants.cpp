@@ -60,14 +60,23 @@ Diff met_by_facts(std::vector<Change> changes) {
 
 Diff diff_of_instants(const log::Log& log, const catalog::Catalog& catalog, Instant from, Instant to,
                       std::optional<std::int64_t> known_entry) {
+  return diff_from(log, catalog, from, look(log, catalog, to, known_entry));
+}
+
+Diff diff_from(const log::Log& log, const catalog::Catalog& catalog, Instant from, const View& later) {
+  const Instant to = later.horizon.as_of;
+  const auto known_entry = later.horizon.known_entry;
   law::Policy policy = catalog::policy_of(catalog);
-  if (known_entry) policy.waivers = waivers_known(log, horizon_of(catalog, to, known_entry));
-  const std::vector<law::Span> facts = spans_at(log, horizon_of(catalog, to, known_entry));
-  Diff found = met_by_facts(changes(law::judge(policy, spans_at(log, horizon_of(catalog, from, known_entry)), from),
-                                    law::judge(policy, facts, to)));
+  if (known_entry) policy.waivers = waivers_known(log, later.horizon);
+  Diff found = met_by_facts(
+      changes(law::judge(policy, spans_at(log, horizon_of(catalog, from, known_entry)), from), later.findings));
   if (found.changes.empty()) return found;
-  const std::vector<law::Finding> by_old_law = law::judge(law::as_it_stood(policy, from), facts, to);
-  const FindingsByKey old_law(by_old_law);
+  const law::Policy old_policy = law::as_it_stood(policy, from);
+  // Mostly no clause or waiver began or ended meanwhile: then both laws say the same.
+  const bool same_law = old_policy == policy;
+  const std::vector<law::Finding> judged_anew =
+      same_law ? std::vector<law::Finding>() : law::judge(old_policy, spans_at(log, later.horizon), to);
+  const FindingsByKey old_law(same_law ? later.findings : judged_anew);
   for (Change& change : found.changes) {
     explain(change, *old_law.find(change.after), log);
   }

@@ -125,9 +125,7 @@ reports::Table Builder::changes(const ReportModel& model) const {
     table.intro = word_of(reader_, "changes.no_earlier");
     return table;
   }
-  reports::Table table = changes_table(
-      reader_, diff_of_instants(log_, reader_.catalog, *model.since, request_.as_of, request_.known_entry).changes,
-      true);
+  reports::Table table = changes_table(reader_, diff_from(log_, reader_.catalog, *model.since, view_).changes, true);
   table.intro = formatted(reader_, "changes.since", day_in_words(reader_, *model.since));
   return table;
 }
