@@ -24,6 +24,10 @@ void check_file(Fields& fields, const std::string& file) {
   constexpr const char* kEndings[] = {".xlsx", ".html", ".pdf", ".csv", ".json", ".ndjson", ".md"};
   const bool known =
       std::any_of(std::begin(kEndings), std::end(kEndings), [&](const char* ending) { return file.ends_with(ending); });
+  const std::size_t brace = file.find('{');
+  if (brace != std::string::npos && file.compare(brace, 6, "{date}") != 0) {
+    fields.problem("file", "\"" + file + "\" has something else in braces than {date}");
+  }
   if (file.empty() || known) return;
   fields.problem("file",
                  "\"" + file + "\" has no known ending; valid are .xlsx, .html, .pdf, .csv, .json, .ndjson, .md");
@@ -32,6 +36,9 @@ void check_file(Fields& fields, const std::string& file) {
 std::vector<std::string> sheets_of(Fields& fields) {
   std::vector<std::string> sheets = fields.texts("sheets");
   const std::vector<std::string>& valid = report_sheets();
+  if (sheets.empty() && fields.node("sheets") != nullptr) {
+    fields.problem("sheets", "names none; leave it out for all");
+  }
   for (auto sheet = sheets.begin(); sheet != sheets.end(); ++sheet) {
     if (std::find(valid.begin(), valid.end(), *sheet) == valid.end()) {
       fields.problem("sheets", "\"" + *sheet + "\" is no sheet; valid are " + joined_ids(valid));

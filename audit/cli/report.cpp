@@ -9,6 +9,7 @@
 #include "audit/cli/horizon_options.h"
 #include "audit/cli/report_file.h"
 #include "audit/cli/session.h"
+#include "audit/law/calendar.h"
 
 namespace linkaudit::cli {
 namespace {
@@ -25,12 +26,19 @@ void check(const ReportOptions& options) {
     throw Refused("--issue: one file is issued, not a folder of them");
 }
 
+// What changes are compared with: of a date the last instant before it, so that the whole day is in the report.
+probes::Instant before(const Session& session, const std::string& since, const catalog::Catalog& catalog) {
+  const auto date = law::parse_date(since);
+  if (!date) return session.instant("--since", since, catalog);
+  return law::start_of_day(*date, catalog.zone) - std::chrono::milliseconds(1);
+}
+
 query::ReportRequest request_of(const Session& session, const log::Log& log, const catalog::Catalog& catalog,
                                 const ReportOptions& options) {
   const log::Horizon horizon = horizon_of(session, log, catalog, options.horizon);
   query::ReportRequest request = report_request(catalog, options.layout, session.globals.language, horizon.as_of);
   request.known_entry = horizon.known_entry;
-  if (!options.since.empty()) request.since = session.instant("--since", options.since, catalog);
+  if (!options.since.empty()) request.since = before(session, options.since, catalog);
   if (request.since && *request.since > request.as_of) throw Refused("--since lies after --as-of");
   return request;
 }
@@ -81,7 +89,9 @@ void add_report(CLI::App& app, Session& session) {
       ->required()
       ->type_name("FILE");
   add_horizon_options(*command, options->horizon, "Instant or date to judge at; now when left out");
-  command->add_option("--since", options->since, "What changed since this instant or date; else since the last issued")
+  command
+      ->add_option("--since", options->since,
+                   "What changed after this instant, or from the begin of this date on; else since the last issued")
       ->type_name("TIME");
   command
       ->add_option("--template", options->layout,

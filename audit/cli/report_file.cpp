@@ -7,6 +7,7 @@
 
 #include "audit/log/hash.h"
 #include "reports/order.h"
+#include "reports/thumbnail.h"
 #include "reports/write.h"
 
 namespace linkaudit::cli {
@@ -58,7 +59,9 @@ WrittenFile written(const std::string& path) {
 }
 
 std::vector<WrittenFile> write_folder(const reports::Report& report, const std::filesystem::path& folder) {
-  std::filesystem::create_directories(folder);
+  std::error_code error;
+  std::filesystem::create_directories(folder, error);
+  if (error) throw std::runtime_error(folder.string() + ": cannot be made: " + error.message());
   std::vector<WrittenFile> files;
   for (const reports::Table* table : reports::sheets_of(report)) {
     for (const char* ending : {".csv", ".json", ".ndjson"}) {
@@ -112,7 +115,10 @@ query::ReportRequest report_request(const catalog::Catalog& catalog, const std::
   request.layout = layout;
   if (!found->logo.empty()) {
     request.logo = read_file(found->logo, kMostLogoBytes);
-    if (!request.logo.starts_with("\x89PNG\r\n\x1A\n")) throw Refused(found->logo + ": is no PNG; a logo must be one");
+    const bool is_png = request.logo.starts_with("\x89PNG\r\n\x1A\n");
+    if (!is_png || !reports::thumbnail(request.logo, {400, 400})) {
+      throw Refused("reports." + layout + ".logo: " + found->logo + " is no PNG that can be read; a logo must be one");
+    }
   }
   return request;
 }

@@ -9,7 +9,7 @@
 namespace linkaudit::query {
 namespace {
 
-constexpr int kPrintedBreachColumns = 15;  // to the officer's remark
+constexpr int kPrintedBreachColumns = 17;  // to the officer's remark
 
 // A day as an officer writes it: its midnight in the report's zone.
 reports::Value day_value(const Reader& reader, const std::string& date) {
@@ -18,18 +18,15 @@ reports::Value day_value(const Reader& reader, const std::string& date) {
   return law::start_of_day(*parsed, reader.catalog.zone);
 }
 
-std::string action_in_words(const Reader& reader, const std::string& action) {
-  const bool known = std::find(kOfficerActions.begin(), kOfficerActions.end(), action) != kOfficerActions.end();
-  return known ? word_of(reader, "action." + action) : action;
-}
-
 reports::Row breach_row(const Reader& reader, const law::Finding& finding, const log::LoggedRemark* said) {
   const Language language = reader.language;
   const log::Remark remark = said == nullptr ? log::Remark{} : said->remark;
   return {obligation_title(reader.catalog, language, finding.obligation),
           platform_name(reader.catalog, language, finding.platform),
           context_name(reader.catalog, language, finding.context),
+          joined(finding.breached_links, ", "),
           number(finding.days_overdue),
+          number(finding.unmeasured_days),
           finding.outcome ? reports::Value(badge(language, *finding.outcome)) : reports::Value(),
           term(reader, finding.confidence),
           finding.since ? reports::Value(*finding.since) : reports::Value(),
@@ -38,11 +35,9 @@ reports::Row breach_row(const Reader& reader, const law::Finding& finding, const
           entries_value(finding.entries),
           remarks_of(reader, finding),
           text(remark.owner),
-          text(action_in_words(reader, remark.action)),
+          action_value(reader, remark.action),
           remark.due.empty() ? reports::Value() : day_value(reader, remark.due),
           text(remark.text),
-          number(finding.unmeasured_days),
-          joined(finding.breached_links, ", "),
           joined(finding.compared_with, ", "),
           finding.last ? reports::Value(*finding.last) : reports::Value(),
           finding.obligation,
@@ -60,27 +55,27 @@ reports::Column input(const Reader& reader, const std::string& key, double width
 }
 
 std::vector<reports::Column> breach_columns(const Reader& reader) {
-  reports::Column action = input(reader, "officer_action", 15, reports::Input::choice);
-  for (const char* choice : kOfficerActions) action.choices.push_back(action_in_words(reader, choice));
+  reports::Column action = input(reader, "officer_action", 13, reports::Input::choice);
+  for (const char* choice : kOfficerActions) action.choices.push_back(word_of(reader, std::string("action.") + choice));
   reports::Column overdue = column(reader, "days_overdue", 9);
   overdue.bars = true;
-  return {column(reader, "obligation_title", 28, true),
+  return {column(reader, "obligation_title", 26, true),
           column(reader, "platform_name", 11),
           column(reader, "context_name", 13, true),
+          column(reader, "breached_links", 13, true),
           overdue,
+          column(reader, "unmeasured_days", 9),
           column(reader, "outcome", 17),
           column(reader, "confidence", 10),
           column(reader, "since", 17),
           column(reader, "tier", 12, true),
           column(reader, "blame", 10),
           column(reader, "entries", 9, true),
-          column(reader, "remarks", 18, true),
-          input(reader, "officer_owner", 13, reports::Input::text),
+          column(reader, "remarks", 14, true),
+          input(reader, "officer_owner", 11, reports::Input::text),
           action,
           input(reader, "officer_due", 12, reports::Input::date),
-          input(reader, "officer_remark", 26, reports::Input::text),
-          column(reader, "unmeasured_days", 11),
-          column(reader, "breached_links", 20, true),
+          input(reader, "officer_remark", 22, reports::Input::text),
           column(reader, "compared_with", 16),
           column(reader, "last", 17),
           column(reader, "obligation", 24),

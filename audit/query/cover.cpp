@@ -23,11 +23,11 @@ CoverBlock scope_block(const Reader& reader, const CoverFacts& facts) {
   const std::string instant = day_in_words(reader, view.horizon.as_of);
   const std::string since = facts.since ? day_in_words(reader, *facts.since) : std::string();
   return {heading_of(reader, "cover.scope"),
-          {{word_of(reader, "cover.as_of"), instant + " (" + reader.catalog.zone + ")"},
-           {word_of(reader, "cover.period"), since.empty() ? word_of(reader, "changes.no_earlier")
-                                                           : formatted(reader, "cover.period.text", since, instant)},
-           {word_of(reader, "cover.covers"), formatted(reader, "cover.covers.text", reader.catalog.hosts.size(),
-                                                       contexts, reader.catalog.platforms.size(), links)},
+          {{heading_of(reader, "cover.as_of"), instant + " (" + reader.catalog.zone + ")"},
+           {heading_of(reader, "cover.period"), since.empty() ? word_of(reader, "changes.no_earlier")
+                                                              : formatted(reader, "cover.period.text", since, instant)},
+           {heading_of(reader, "cover.covers"), formatted(reader, "cover.covers.text", reader.catalog.hosts.size(),
+                                                          contexts, reader.catalog.platforms.size(), links)},
            {word_of(reader, "cover.vantage"),
             reader.catalog.vantage_id + " (" + in(reader.language, reader.catalog.vantage_name) + ")"}}};
 }
@@ -38,22 +38,25 @@ CoverBlock rules_block(const Reader& reader) {
     const std::string heading =
         formatted(reader, "cover.rule.heading", in(reader.language, each.title), in(reader.language, each.authority),
                   law::format_date(each.effective), label(reader.language, each.standing));
-    block.lines.emplace_back(heading, in(reader.language, each.text) + "\n" +
-                                          formatted(reader, "cover.rule.source", in(reader.language, each.source)));
+    std::string said = in(reader.language, each.text) + "\n" +
+                       formatted(reader, "cover.rule.source", in(reader.language, each.source));
+    if (!each.clause.empty()) said += "\n" + formatted(reader, "cover.rule.clause", each.clause);
+    block.lines.emplace_back(heading, std::move(said));
   }
   return block;
 }
 
 CoverBlock accounting_block(const Reader& reader, const CoverFacts& facts) {
   CoverBlock block{heading_of(reader, "cover.accounting"),
-                   {{word_of(reader, "cover.accounting.probes"), accounting_in_words(reader, facts.accounting)}}};
+                   {{heading_of(reader, "cover.accounting.probes"), accounting_in_words(reader, facts.accounting)}}};
   if (facts.of_period != nullptr) {
-    block.lines.emplace_back(word_of(reader, "cover.accounting.period"), accounting_in_words(reader, *facts.of_period));
+    block.lines.emplace_back(heading_of(reader, "cover.accounting.period"),
+                             accounting_in_words(reader, *facts.of_period));
   }
-  block.lines.emplace_back(word_of(reader, "cover.accounting.attestations"),
+  block.lines.emplace_back(heading_of(reader, "cover.accounting.attestations"),
                            formatted(reader, "accounting.attestations", facts.accounting.attestations));
   if (facts.accounting.withdrawn > 0) {
-    block.lines.emplace_back(word_of(reader, "cover.accounting.withdrawn"),
+    block.lines.emplace_back(heading_of(reader, "cover.accounting.withdrawn"),
                              formatted(reader, "accounting.withdrawn", facts.accounting.withdrawn));
   }
   block.summary = true;
@@ -67,7 +70,7 @@ CoverBlock waivers_block(const Reader& reader, const View& view) {
 CoverBlock reading_block(const Reader& reader) {
   CoverBlock block{heading_of(reader, "cover.reading"), {}};
   for (const char* key : {"status", "tier", "soft", "stale", "blame"}) {
-    block.lines.emplace_back(word_of(reader, std::string("cover.reading.") + key),
+    block.lines.emplace_back(heading_of(reader, std::string("cover.reading.") + key),
                              word_of(reader, std::string("cover.reading.") + key + ".text"));
   }
   return block;
@@ -97,20 +100,21 @@ std::vector<Headline> headlines(const Reader& reader, const CoverFacts& facts) {
   const Totals totals = totals_of(facts.view.findings);
   const auto tile = [&](const char* key, law::Status status, Tone tone) {
     const std::int64_t counted = totals.of(status);
-    return Headline{badge(reader.language, status).label, formatted(reader, "headline.share", counted, totals.in_force),
-                    word_of(reader, key), counted == 0 ? Tone::muted : tone};
+    return Headline{heading_of(reader, "status." + std::string(name(status))),
+                    formatted(reader, "headline.share", counted, totals.in_force), word_of(reader, key),
+                    counted == 0 ? Tone::muted : tone};
   };
   std::int64_t looked_at = 0;
   for (const law::MatrixCell& cell : facts.view.matrix) looked_at += cell.measured > 0 ? 1 : 0;
   Headline breached = tile("headline.breached", law::Status::breached, Tone::bad);
   breached.detail = formatted(reader, "headline.breached", totals.confirmed, totals.of(law::Status::breached));
-  return {
-      breached,
-      tile("headline.met", law::Status::met, Tone::good),
-      tile("headline.undetermined", law::Status::undetermined, Tone::unknown),
-      tile("headline.exempt", law::Status::exempt, Tone::notice),
-      {word_of(reader, "headline.looked_at"), formatted(reader, "headline.share", looked_at, facts.view.matrix.size()),
-       word_of(reader, "headline.looked_at.text"), Tone::notice}};
+  return {breached,
+          tile("headline.met", law::Status::met, Tone::good),
+          tile("headline.undetermined", law::Status::undetermined, Tone::unknown),
+          tile("headline.exempt", law::Status::exempt, Tone::notice),
+          {heading_of(reader, "headline.looked_at"),
+           formatted(reader, "headline.share", looked_at, facts.view.matrix.size()),
+           word_of(reader, "headline.looked_at.text"), Tone::notice}};
 }
 
 std::vector<CoverBlock> cover_blocks(const Reader& reader, const CoverFacts& facts) {
@@ -120,10 +124,10 @@ std::vector<CoverBlock> cover_blocks(const Reader& reader, const CoverFacts& fac
   blocks.push_back(rules_block(reader));
   blocks.push_back(reading_block(reader));
   blocks.push_back({heading_of(reader, "cover.custody"),
-                    {{word_of(reader, "cover.custody.size"), std::to_string(facts.tree_size)},
-                     {word_of(reader, "cover.custody.root"), facts.root},
-                     {word_of(reader, "cover.custody.catalog"), reader.catalog.version},
-                     {word_of(reader, "cover.custody.verify"), word_of(reader, "cover.custody.verify.text")}}});
+                    {{heading_of(reader, "cover.custody.size"), std::to_string(facts.tree_size)},
+                     {heading_of(reader, "cover.custody.root"), facts.root},
+                     {heading_of(reader, "cover.custody.catalog"), reader.catalog.version},
+                     {heading_of(reader, "cover.custody.verify"), word_of(reader, "cover.custody.verify.text")}}});
   return blocks;
 }
 

@@ -1,6 +1,9 @@
+#include <map>
 #include <memory>
+#include <tuple>
 #include <utility>
 
+#include "audit/log/annotations.h"
 #include "audit/query/observation_rows.h"
 #include "audit/query/report_tables.h"
 #include "audit/query/values.h"
@@ -9,9 +12,17 @@ namespace linkaudit::query {
 namespace {
 
 constexpr int kPrintedDisputeColumns = 12;
+constexpr std::size_t kTitles = 11;  // column of the clauses
+constexpr std::int64_t kMostAttestations = 1000;
 
 reports::Term kind_of(const Reader& reader, const std::string& kind) {
   return {kind, word_of(reader, "dispute." + kind)};
+}
+
+// Of observer|method|vantage: the person, or from where a program looked.
+std::string speaker_of(const std::string& source) {
+  const std::string observer = source.substr(0, source.find('|'));
+  return observer.empty() ? source.substr(source.rfind('|') + 1) : observer;
 }
 
 // The columns that say of which finding; of an attestation they are empty.
@@ -20,7 +31,8 @@ void add_finding(const Reader& reader, const law::Finding& finding, reports::Row
   row.insert(row.end(), {finding.platform, finding.context, finding_id(finding)});
 }
 
-reports::Row side_row(const Reader& reader, const law::Finding& finding, const law::Word& word) {
+reports::Row side_row(const Reader& reader, const log::Log& log, const law::Finding& finding, const law::Word& word) {
+  const auto logged = log::observation_at(log, word.entry);
   const bool disputed = finding.disputed;
   reports::Row row = {kind_of(reader, disputed ? "dispute" : "word"),
                       platform_name(reader.catalog, reader.language, finding.platform),
@@ -28,11 +40,11 @@ reports::Row side_row(const Reader& reader, const law::Finding& finding, const l
                       word.link,
                       badge(reader.language, word.outcome),
                       term(reader, word.tier),
-                      text(word.source),
+                      text(speaker_of(word.source)),
                       word.at,
                       entries_value({word.entry}),
-                      reports::Value(),
-                      reports::Value()};
+                      logged ? text(logged->observation.note) : reports::Value(),
+                      logged ? text(logged->observation.source) : reports::Value()};
   add_finding(reader, finding, row);
   return row;
 }
@@ -73,20 +85,43 @@ reports::Row attestation_row(const Reader& reader, const log::LoggedObservation&
           reports::Value()};
 }
 
-std::vector<reports::Row> rows_of_findings(const Reader& reader, const std::vector<law::Finding>& findings) {
-  std::vector<reports::Row> rows;
-  for (const law::Finding& finding : findings) {
+// Each side once, whichever clauses it is about: of the others their titles are added.
+class Sides {
+ public:
+  Sides(const Reader& reader, const log::Log& log) : reader_(reader), log_(log) {}
+
+  void add(const law::Finding& finding) {
     if (finding.disputed) {
-      for (const law::Word& word : finding.words) rows.push_back(side_row(reader, finding, word));
+      for (const law::Word& word : finding.words) {
+        if (is_new("dispute", finding, word.entry)) rows.push_back(side_row(reader_, log_, finding, word));
+      }
     }
-    if (finding.contradicted_by) rows.push_back(contradiction_row(reader, finding));
+    if (finding.contradicted_by && is_new("contradiction", finding, finding.contradicted_by->entry)) {
+      rows.push_back(contradiction_row(reader_, finding));
+    }
   }
-  return rows;
-}
+
+  std::vector<reports::Row> rows;
+
+ private:
+  bool is_new(const char* kind, const law::Finding& finding, std::int64_t entry) {
+    const auto [place, first] = places_.try_emplace({kind, finding.platform, finding.context, entry}, rows.size());
+    if (first) return true;
+    auto& titles = std::get<std::string>(rows[place->second][kTitles]);
+    titles +=
+        word_of(reader_, "list.separator") + obligation_title(reader_.catalog, reader_.language, finding.obligation);
+    return false;
+  }
+
+  const Reader& reader_;
+  const log::Log& log_;
+  std::map<std::tuple<std::string, std::string, std::string, std::int64_t>, std::size_t> places_;
+};
 
 }  // namespace
 
-reports::Table disputes_table(const Reader& reader, const log::Log& log, const View& view) {
+reports::Table disputes_table(const Reader& reader, const log::Log& log, const View& view,
+                              std::optional<Instant> since) {
   reports::Table table =
       table_of(reader, "disputes",
                {column(reader, "dispute", 16), column(reader, "platform_name", 14), column(reader, "context_name", 18),
@@ -96,9 +131,13 @@ reports::Table disputes_table(const Reader& reader, const log::Log& log, const V
                 column(reader, "obligation_title", 34, true), column(reader, "platform", 14),
                 column(reader, "context", 20), column(reader, "finding_id", 44)},
                {});
-  const auto of_findings = std::make_shared<std::vector<reports::Row>>(rows_of_findings(reader, view.findings));
+  Sides sides(reader, log);
+  for (const law::Finding& finding : view.findings) sides.add(finding);
+  const auto of_findings = std::make_shared<std::vector<reports::Row>>(std::move(sides.rows));
   log::ObservationFilter filter;
   filter.method = "attestation";
+  filter.since = since;
+  if (!since) filter.limit = kMostAttestations;
   const reports::RowSource attestations =
       rows_of_observations(log, view.horizon, filter,
                            [reader](const log::LoggedObservation& each) { return attestation_row(reader, each); });

@@ -1,5 +1,6 @@
 #include "audit/law/calendar.h"
 #include "audit/query/gravity.h"
+#include "audit/query/remarks.h"
 #include "audit/query/tables.h"
 #include "audit/query/values.h"
 
@@ -53,7 +54,14 @@ reports::Row row_of(const Reader& reader, const law::Finding& finding, bool wide
   return row;
 }
 
-std::vector<reports::Column> finding_columns(const Reader& reader, bool wide) {
+void add_remark(const Reader& reader, const law::Finding& finding,
+                const std::map<std::string, log::LoggedRemark>& remarks, reports::Row& row) {
+  const auto said = remarks.find(finding_id(finding));
+  const log::Remark remark = said == remarks.end() ? log::Remark{} : said->second.remark;
+  row.insert(row.end(), {text(remark.owner), action_value(reader, remark.action), text(remark.due), text(remark.text)});
+}
+
+std::vector<reports::Column> finding_columns(const Reader& reader, bool wide, bool with_remarks) {
   std::vector<reports::Column> columns = {column(reader, "obligation_title", 42, true),
                                           column(reader, "platform_name", 14),
                                           column(reader, "context_name", 18),
@@ -83,18 +91,27 @@ std::vector<reports::Column> finding_columns(const Reader& reader, bool wide) {
                                              column(reader, "context", 20),
                                              column(reader, "status", 14)};
   columns.insert(columns.end(), more.begin(), more.end());
+  if (with_remarks) {
+    for (const char* key : {"officer_owner", "officer_action", "officer_due"})
+      columns.push_back(column(reader, key, 16));
+    columns.push_back(column(reader, "officer_remark", 30, true));
+  }
   return columns;
 }
 
 }  // namespace
 
-reports::Table findings_table(const Reader& reader, const std::vector<law::Finding>& findings, bool wide) {
+reports::Table findings_table(const Reader& reader, const std::vector<law::Finding>& findings, bool wide,
+                              const std::map<std::string, log::LoggedRemark>* remarks) {
   std::vector<reports::Row> rows;
-  for (const law::Finding* finding : by_gravity(findings)) rows.push_back(row_of(reader, *finding, wide));
+  for (const law::Finding* finding : by_gravity(findings)) {
+    rows.push_back(row_of(reader, *finding, wide));
+    if (remarks != nullptr) add_remark(reader, *finding, *remarks, rows.back());
+  }
   return {"findings",
           heading_of(reader, "table.findings"),
           word_of(reader, "table.findings.intro"),
-          finding_columns(reader, wide),
+          finding_columns(reader, wide, remarks != nullptr),
           reports::rows_of(std::move(rows)),
           3,
           wide ? kPrintedFindingColumns : 0};

@@ -12,13 +12,16 @@ std::string day(const Reader& reader, Instant instant) {
   return law::format_date(law::date_at(instant, reader.catalog.zone));
 }
 
-std::string comment_of(const Reader& reader, const law::MatrixCell& cell) {
+std::string comment_of(const Reader& reader, const law::MatrixCell& cell, std::optional<Instant> as_of) {
   std::vector<std::string> lines;
   if (cell.since) lines.push_back(formatted(reader, "matrix.since", day(reader, *cell.since)));
+  if (cell.since && as_of && !cell.stale) {
+    lines.push_back(
+        formatted(reader, "matrix.days", std::chrono::floor<std::chrono::days>(*as_of - *cell.since).count()));
+  }
   if (cell.last) lines.push_back(formatted(reader, "matrix.last", day(reader, *cell.last)));
   lines.push_back(formatted(reader, "matrix.links", cell.direct, cell.measured, cell.links));
   if (cell.blame) lines.push_back(formatted(reader, "matrix.blame", label(reader.language, *cell.blame)));
-  if (!cell.entries.empty()) lines.push_back(formatted(reader, "matrix.entries", numbers(cell.entries)));
   return joined(lines, "\n");
 }
 
@@ -34,7 +37,7 @@ std::string second_line(const Reader& reader, const law::MatrixCell& cell) {
   return cell.since ? formatted(reader, "matrix.since", day(reader, *cell.since)) : std::string();
 }
 
-reports::MatrixEntry entry_of(const Reader& reader, const law::MatrixCell* cell) {
+reports::MatrixEntry entry_of(const Reader& reader, const law::MatrixCell* cell, std::optional<Instant> as_of) {
   if (cell == nullptr || !cell->outcome) return {not_looked_at(reader.language), "", "", ""};
   reports::MatrixEntry entry;
   entry.outcome = badge(reader.language, *cell->outcome);
@@ -48,9 +51,16 @@ reports::MatrixEntry entry_of(const Reader& reader, const law::MatrixCell* cell)
   }
   if (cell->tier) entry.tier_mark = tier_mark(*cell->tier);
   entry.text = second_line(reader, *cell);
-  entry.comment = comment_of(reader, *cell);
+  entry.comment = comment_of(reader, *cell, as_of);
   entry.entries.numbers = cell->entries;
   return entry;
+}
+
+// A heading of the matrix: in both languages for a reader of both.
+std::string name_of(const Reader& reader, const law::Bilingual& name) {
+  const std::string& own = in(reader.language, name);
+  const std::string& other = in(reader.language == Language::zh ? Language::en : Language::zh, name);
+  return !reader.both || own == other ? own : own + " " + other;
 }
 
 void add_legend(const Reader& reader, reports::Matrix& matrix) {
@@ -92,7 +102,8 @@ reports::Table matrix_rows(const Reader& reader, const std::vector<law::MatrixCe
           2};
 }
 
-reports::Matrix matrix_of(const Reader& reader, const std::vector<law::MatrixCell>& cells, bool looked_at_only) {
+reports::Matrix matrix_of(const Reader& reader, const std::vector<law::MatrixCell>& cells, bool looked_at_only,
+                          std::optional<Instant> as_of) {
   std::map<std::pair<std::string, std::string>, const law::MatrixCell*> by_place;
   std::set<std::string> platforms, contexts;  // looked at
   for (const law::MatrixCell& cell : cells) {
@@ -104,23 +115,23 @@ reports::Matrix matrix_of(const Reader& reader, const std::vector<law::MatrixCel
   reports::Matrix matrix;
   matrix.title = heading_of(reader, "table.matrix");
   matrix.intro = word_of(reader, "table.matrix.intro");
-  matrix.corner = word_of(reader, "column.platform_name");
+  matrix.corner = heading_of(reader, "column.platform_name");
   std::vector<std::string> context_ids;
   for (const catalog::Host& host : reader.catalog.hosts) {
     for (const catalog::HostContext& context : host.contexts) {
       if (looked_at_only && !contexts.contains(context.id)) continue;
       context_ids.push_back(context.id);
-      matrix.groups.push_back(in(reader.language, host.name));
-      matrix.contexts.push_back(in(reader.language, context.name));
+      matrix.groups.push_back(name_of(reader, host.name));
+      matrix.contexts.push_back(name_of(reader, context.name));
     }
   }
   for (const catalog::Platform& platform : reader.catalog.platforms) {
     if (looked_at_only && !platforms.contains(platform.id)) continue;
-    matrix.platforms.push_back(in(reader.language, platform.name));
+    matrix.platforms.push_back(name_of(reader, platform.name));
     std::vector<reports::MatrixEntry>& row = matrix.cells.emplace_back();
     for (const std::string& context : context_ids) {
       const auto found = by_place.find({platform.id, context});
-      row.push_back(entry_of(reader, found == by_place.end() ? nullptr : found->second));
+      row.push_back(entry_of(reader, found == by_place.end() ? nullptr : found->second, as_of));
     }
   }
   add_legend(reader, matrix);

@@ -54,13 +54,13 @@ reports::Row clause_row(const Reader& reader, const law::Obligation& each, const
   add_counts(counts, each.id, "", row);
   row.insert(row.end(), {platforms_with(reader, each.id, law::Status::breached, findings),
                          platforms_with(reader, each.id, law::Status::met, findings), in(language, each.text),
-                         in(language, each.source), each.zone, each.id});
+                         in(language, each.source), text(each.clause), each.zone, each.id});
   return row;
 }
 
 reports::BarChart chart_of(const Reader& reader, std::size_t bars) {
   using reports::Tone;
-  return {word_of(reader, "clauses.chart"),
+  return {heading_of(reader, "clauses.chart"),
           "obligation_title",
           {{"met", Tone::good},
            {"breached", Tone::bad},
@@ -89,15 +89,16 @@ reports::Table obligations_table(const Reader& reader, const std::vector<law::Fi
     rows.push_back({word_of(reader, "all_clauses"), {}, {}, {}});
     add_counts(all, "", "", rows.back());
   }
-  reports::Table table = table_of(
-      reader, "clauses",
-      {column(reader, "obligation_title", 34, true), column(reader, "authority", 12), column(reader, "standing", 11),
-       column(reader, "effective", 12), column(reader, "met", 8), column(reader, "breached", 9),
-       column(reader, "undetermined", 13), column(reader, "exempt", 8), column(reader, "not_due", 8),
-       column(reader, "findings", 9), column(reader, "breached_platforms", 26, true),
-       column(reader, "met_platforms", 26, true), column(reader, "obligation_text", 50, true),
-       column(reader, "source", 50, true), column(reader, "zone", 16), column(reader, "obligation", 24)},
-      std::move(rows), kPrintedClauseColumns);
+  reports::Table table =
+      table_of(reader, "clauses",
+               {column(reader, "obligation_title", 34, true), column(reader, "authority", 12),
+                column(reader, "standing", 11), column(reader, "effective", 12), column(reader, "met", 8),
+                column(reader, "breached", 9), column(reader, "undetermined", 13), column(reader, "exempt", 8),
+                column(reader, "not_due", 8), column(reader, "findings", 9),
+                column(reader, "breached_platforms", 26, true), column(reader, "met_platforms", 26, true),
+                column(reader, "obligation_text", 50, true), column(reader, "source", 50, true),
+                column(reader, "clause", 16), column(reader, "zone", 16), column(reader, "obligation", 24)},
+               std::move(rows), kPrintedClauseColumns);
   table.chart = chart_of(reader, obligations.size());
   return table;
 }

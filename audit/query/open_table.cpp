@@ -57,14 +57,15 @@ std::vector<OpenFinding> open_findings(const std::vector<law::Finding>& findings
 }
 
 reports::Row row_of_open(const Reader& reader, const OpenFinding& open) {
-  std::vector<std::string> names, details;
+  std::vector<std::string> ids, names, details;
   for (const OpenReason reason : open.reasons) {
+    ids.emplace_back(name(reason));
     names.push_back(word_of(reader, "open.reason." + std::string(name(reason))));
     details.push_back(detail(reader, *open.finding, reason));
   }
   const std::string separator = word_of(reader, "list.separator");
   const law::Finding& finding = *open.finding;
-  return {joined(names, separator),
+  return {reports::Term{joined(ids, ", "), joined(names, separator)},
           platform_name(reader.catalog, reader.language, finding.platform),
           context_name(reader.catalog, reader.language, finding.context),
           obligation_title(reader.catalog, reader.language, finding.obligation),

@@ -38,6 +38,12 @@ std::optional<log::LoggedReport> report_before(const log::Log& log, const log::H
   return last;
 }
 
+// The changes begin behind that instant, and so does what is counted.
+std::optional<Instant> after(std::optional<Instant> since) {
+  if (since) *since += std::chrono::milliseconds(1);
+  return since;
+}
+
 // Builds the parts of one report, each when it is asked for.
 class Builder {
  public:
@@ -111,7 +117,7 @@ void Builder::add_head(reports::Report& report) const {
 void Builder::add_cover(ReportModel& model) const {
   const Accounting accounting = account(log_, horizon());
   std::optional<Accounting> of_period;
-  if (model.since) of_period = account(log_, horizon(), model.since);
+  if (model.since) of_period = account(log_, horizon(), after(model.since));
   const CoverFacts facts{view_,       accounting,      of_period ? &*of_period : nullptr,
                          model.since, model.tree_size, model.root};
   model.report.checkpoint = std::to_string(model.tree_size) + " " + model.root;
@@ -139,23 +145,24 @@ reports::Table Builder::waivers() const {
 
 void Builder::add_tables(const ReportModel& model, reports::Report& report) const {
   const auto days = [&] {
-    return account_by_period(log_, horizon(), model.since, PeriodLength::day, reader_.catalog.zone);
+    return account_by_period(log_, horizon(), after(model.since), PeriodLength::day, reader_.catalog.zone);
   };
   const auto months = [&] {
     return account_by_period(log_, horizon(), std::nullopt, PeriodLength::month, reader_.catalog.zone);
   };
+  const auto remarks = newest_remarks(log_, horizon());
   const std::map<std::string, std::function<reports::Table()>> tables = {
       {"clauses", [&] { return obligations_table(reader_, view_.findings); }},
       {"clauses_by_platform", [&] { return clauses_by_platform_table(reader_, view_.findings); }},
-      {"breaches", [&] { return breaches_table(reader_, view_.findings, newest_remarks(log_, horizon())); }},
+      {"breaches", [&] { return breaches_table(reader_, view_.findings, remarks); }},
       {"changes", [&] { return changes(model); }},
-      {"disputes", [&] { return disputes_table(reader_, log_, view_); }},
+      {"disputes", [&] { return disputes_table(reader_, log_, view_, after(model.since)); }},
       {"waivers", [&] { return waivers(); }},
       {"gaps_by_day", [&] { return gaps_by_day_table(reader_, days()); }},
       {"evidence", [&] { return evidence_table(reader_, log_, view_); }},
       {"observations", [&] { return observations_table(reader_, log_, horizon(), {}, true); }},
       {"glossary", [&] { return glossary_table(reader_); }},
-      {"findings", [&] { return findings_table(reader_, view_.findings, true); }},
+      {"findings", [&] { return findings_table(reader_, view_.findings, true, &remarks); }},
       {"open", [&] { return open_table(reader_, view_.findings); }},
       {"annotations", [&] { return annotations_table(reader_, log_, horizon()); }},
       {"gaps", [&] { return gaps_table(reader_, log_, horizon()); }},
@@ -178,7 +185,7 @@ ReportModel Builder::build() {
   find_since(model);
   add_head(model.report);
   add_cover(model);
-  if (has("matrix")) model.report.matrix = matrix_of(reader_, view_.matrix, false);
+  if (has("matrix")) model.report.matrix = matrix_of(reader_, view_.matrix, false, request_.as_of);
   if (has("timeline")) {
     spans_ = log::spans(log_, horizon());
     model.report.timeline = timeline_of(reader_, spans_, request_.as_of);

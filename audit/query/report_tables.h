@@ -15,8 +15,10 @@ namespace linkaudit::query {
 reports::Table breaches_table(const Reader& reader, const std::vector<law::Finding>& findings,
                               const std::map<std::string, log::LoggedRemark>& remarks);
 
-// Both sides of each dispute, what contradicts a finding, and every attestation; streamed from the log.
-reports::Table disputes_table(const Reader& reader, const log::Log& log, const View& view);
+// Both sides of each dispute, what contradicts a finding, and the attestations from `since` on, else the newest
+// thousand; streamed from the log.
+reports::Table disputes_table(const Reader& reader, const log::Log& log, const View& view,
+                              std::optional<Instant> since);
 
 // By day of the report's zone, in order: planned = observed + gaps by reason. `since`: from that instant on.
 reports::Table gaps_by_day_table(const Reader& reader, const std::vector<Period>& days);

@@ -13,13 +13,17 @@ std::string reason_text(const Reader& reader, const Reason& reason) {
   return text;
 }
 
-// "rule: waiver W-1: expired"
-std::string cause_text(const Reader& reader, const Change& change) {
-  if (!change.cause) return {};
+std::string reasons_text(const Reader& reader, const Change& change) {
   std::vector<std::string> reasons;
   for (const Reason& reason : change.reasons) reasons.push_back(reason_text(reader, reason));
+  return joined(reasons, word_of(reader, "list.separator"));
+}
+
+// "rule: waiver W-1: expired"
+std::string cause_text(const Reader& reader, const Change& change) {
   const std::string cause = word_of(reader, "cause." + std::string(name(*change.cause)));
-  return reasons.empty() ? cause : cause + " — " + joined(reasons, word_of(reader, "list.separator"));
+  const std::string reasons = reasons_text(reader, change);
+  return reasons.empty() ? cause : cause + " — " + reasons;
 }
 
 }  // namespace
@@ -36,11 +40,13 @@ reports::Table changes_table(const Reader& reader, const std::vector<Change>& ch
         context_name(reader.catalog, language, after.context),
         change.is_new ? reports::Value() : reports::Value(badge(language, change.before.status)),
         change.is_gone ? reports::Value() : reports::Value(badge(language, change.after.status)),
-        cause_text(reader, change),
+        change.cause ? reports::Value(reports::Term{std::string(name(*change.cause)), cause_text(reader, change)})
+                     : reports::Value(),
         after.outcome ? reports::Value(badge(language, *after.outcome)) : reports::Value(),
         after.since ? reports::Value(*after.since) : reports::Value(),
         entries_value(after.entries)};
-    if (wide) row.insert(row.end(), {after.obligation, after.platform, after.context});
+    if (wide)
+      row.insert(row.end(), {after.obligation, after.platform, after.context, text(reasons_text(reader, change))});
     rows.push_back(std::move(row));
   }
   std::vector<reports::Column> columns = {
@@ -50,7 +56,7 @@ reports::Table changes_table(const Reader& reader, const std::vector<Change>& ch
       column(reader, "cause", 34, true),   column(reader, "outcome", 20),
       column(reader, "since", 17),         column(reader, "entries", 14)};
   if (!wide) return table_of(reader, "changes", std::move(columns), std::move(rows));
-  for (const char* id : {"obligation", "platform", "context"}) columns.push_back(column(reader, id, 20));
+  for (const char* id : {"obligation", "platform", "context", "reasons"}) columns.push_back(column(reader, id, 20));
   return table_of(reader, "changes", std::move(columns), std::move(rows), 10);
 }
 

@@ -1,7 +1,9 @@
 // Query results as tables: the same for the terminal, CSV, the workbook and the page. Column keys are stable.
 #pragma once
 
+#include <map>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "audit/query/accounting.h"
@@ -22,7 +24,9 @@ struct Reader {
 
 // Gravest first: breached confirmed, breached suspected, exempt, undetermined, met, not due; then days overdue, then
 // the catalog's order. `wide` adds the columns that a terminal has no room for.
-reports::Table findings_table(const Reader& reader, const std::vector<law::Finding>& findings, bool wide);
+// With remarks, what officers wrote about each stands behind.
+reports::Table findings_table(const Reader& reader, const std::vector<law::Finding>& findings, bool wide,
+                              const std::map<std::string, log::LoggedRemark>* remarks = nullptr);
 
 // What they leave open and why, as open.h has it: disputes first, what nobody has looked at last.
 reports::Table open_table(const Reader& reader, const std::vector<law::Finding>& findings);
@@ -53,6 +57,8 @@ reports::Table observations_table(const Reader& reader, const std::vector<log::L
 reports::Table matrix_rows(const Reader& reader, const std::vector<law::MatrixCell>& cells);
 
 // `looked_at_only` leaves out the platforms and contexts that nobody has looked at.
-reports::Matrix matrix_of(const Reader& reader, const std::vector<law::MatrixCell>& cells, bool looked_at_only);
+// `as_of`: says of each cell for how many days it is so.
+reports::Matrix matrix_of(const Reader& reader, const std::vector<law::MatrixCell>& cells, bool looked_at_only,
+                          std::optional<Instant> as_of = std::nullopt);
 
 }  // namespace linkaudit::query

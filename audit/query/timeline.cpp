@@ -12,6 +12,9 @@ namespace {
 
 constexpr std::size_t kMostRows = 60;   // of one host app
 constexpr std::size_t kMostBands = 60;  // of one row, the newest
+constexpr int kMostLead = 2;            // times the span of what was seen
+constexpr std::chrono::hours kLeastRoom{6};
+constexpr std::chrono::days kNear{60};  // so long before is always shown
 
 struct Track {
   std::vector<const log::SpanRow*> spans;  // in order of time
@@ -30,11 +33,10 @@ std::string own_name_of(const Reader& reader, const std::string& context) {
   return found == nullptr ? context : in(reader.language, found->name);
 }
 
+// Of observer|method|vantage: the person, or from where a program looked.
 std::string source_in_words(const std::string& source) {
-  std::string text = source;
-  std::replace(text.begin(), text.end(), '|', ' ');
-  text.erase(0, text.find_first_not_of(' '));
-  return text;
+  const std::string observer = source.substr(0, source.find('|'));
+  return observer.empty() ? source.substr(source.rfind('|') + 1) : observer;
 }
 
 reports::Band band_of(const Reader& reader, const log::SpanRow& span) {
@@ -85,11 +87,13 @@ std::vector<Tracks::const_iterator> kept_of(const Tracks& tracks) {
   return all;
 }
 
-void add_marks(const Reader& reader, reports::Timeline& timeline) {
+void add_marks(const Reader& reader, Instant as_of, reports::Timeline& timeline) {
+  const Instant seen = timeline.from;
   std::map<Instant, std::string> marks;
   for (const law::Obligation& each : reader.catalog.obligations) {
     const Instant begin = law::start_of_day(each.effective, each.zone);
-    if (begin > timeline.to) continue;
+    // One long before all that was seen would leave no room for that.
+    if (begin > as_of || as_of - begin > std::max<Instant::duration>(kNear, kMostLead * (as_of - seen))) continue;
     marks.try_emplace(begin, in(reader.language, each.title));
     timeline.from = std::min(timeline.from, begin);
   }
@@ -101,8 +105,8 @@ void add_marks(const Reader& reader, reports::Timeline& timeline) {
 reports::Timeline timeline_of(const Reader& reader, const std::vector<log::SpanRow>& spans, Instant as_of) {
   std::map<std::string, Tracks> hosts;
   reports::Timeline timeline;
-  timeline.title = word_of(reader, "table.timeline");
-  timeline.corner = word_of(reader, "timeline.corner");
+  timeline.title = heading_of(reader, "table.timeline");
+  timeline.corner = heading_of(reader, "timeline.corner");
   timeline.from = timeline.to = as_of;
   std::set<probes::Outcome> seen;
   for (const log::SpanRow& span : spans) {
@@ -111,7 +115,8 @@ reports::Timeline timeline_of(const Reader& reader, const std::vector<log::SpanR
     timeline.from = std::min(timeline.from, span.first);
     seen.insert(span.outcome);
   }
-  add_marks(reader, timeline);
+  add_marks(reader, as_of, timeline);
+  timeline.to += std::max<Instant::duration>(kLeastRoom, (as_of - timeline.from) / 25);  // for what was seen last
   std::size_t left_out = 0;
   for (const catalog::Host& host : reader.catalog.hosts) {
     const auto found = hosts.find(host.id);

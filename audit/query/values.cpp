@@ -3,6 +3,9 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include <algorithm>
+
+#include "audit/query/remarks.h"
 #include "audit/words.h"
 #include "reports/display.h"
 
@@ -44,6 +47,12 @@ reports::Table table_of(const Reader& reader, const std::string& id, std::vector
           reports::rows_of(std::move(rows)),
           1,
           printed_columns};
+}
+
+reports::Value action_value(const Reader& reader, const std::string& action) {
+  if (action.empty()) return {};
+  const bool known = std::find(kOfficerActions.begin(), kOfficerActions.end(), action) != kOfficerActions.end();
+  return reports::Term{action, known ? word_of(reader, "action." + action) : action};
 }
 
 std::string joined(const std::vector<std::string>& items, std::string_view separator) {

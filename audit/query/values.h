@@ -37,6 +37,9 @@ reports::Table table_of(const Reader& reader, const std::string& id, std::vector
 // Why a finding is not plain, in words: what an officer has to look into.
 std::string remarks_of(const Reader& reader, const law::Finding& finding);
 
+// What an officer chose to do, by id and words; what is none of the list as it was written.
+reports::Value action_value(const Reader& reader, const std::string& action);
+
 std::string joined(const std::vector<std::string>& items, std::string_view separator);
 std::string numbers(const std::vector<std::int64_t>& items);           // "1, 2, 5"
 reports::Value entries_value(const std::vector<std::int64_t>& items);  // none: not known

@@ -69,12 +69,17 @@ class RowReader {
 };
 
 // The id of an action that is named in either language; else as it is.
-std::string action_from(const std::string& text) {
+std::string action_from(RowReader& row) {
+  const std::string text = row.text("officer_action");
+  if (text.empty()) return {};
+  std::string valid;
   for (const char* id : query::kOfficerActions) {
     const std::string key = std::string("action.") + id;
     if (text == audit::word("en", key) || text == audit::word("zh", key)) return id;
+    valid += (valid.empty() ? "" : ", ") + std::string(audit::word("en", key));
   }
-  return text;
+  row.refuse("officer_action", "\"" + text + "\" is none of the actions; valid are " + valid);
+  return {};
 }
 
 std::string due_from(RowReader& row) {
@@ -95,14 +100,17 @@ std::int64_t number_from(const std::string& text) {
 }
 
 // "obligation:platform:context".
-bool set_finding(const std::string& id, log::Remark& remark) {
+bool set_finding(const std::string& id, const catalog::Catalog& catalog, log::Remark& remark) {
   const std::size_t first = id.find(':');
   const std::size_t second = first == std::string::npos ? first : id.find(':', first + 1);
   if (second == std::string::npos) return false;
   remark.obligation = id.substr(0, first);
   remark.platform = id.substr(first + 1, second - first - 1);
   remark.context = id.substr(second + 1);
-  return true;
+  const bool obliges = std::ranges::any_of(catalog.obligations,
+                                           [&](const law::Obligation& each) { return each.id == remark.obligation; });
+  return obliges && catalog::find_platform(catalog, remark.platform) != nullptr &&
+         catalog::find_context(catalog, remark.context) != nullptr;
 }
 
 bool same_words(const log::Remark& left, const log::Remark& right) {
@@ -114,7 +122,7 @@ log::Remark words_of(RowReader& row, const std::string& source, bool simulated, 
   log::Remark remark;
   remark.at = now;
   remark.owner = row.text("officer_owner");
-  remark.action = action_from(row.text("officer_action"));
+  remark.action = action_from(row);
   remark.due = due_from(row);
   remark.text = row.text("officer_remark");
   remark.source = source;
@@ -122,17 +130,27 @@ log::Remark words_of(RowReader& row, const std::string& source, bool simulated, 
   return remark;
 }
 
+// Whoever did not know a word cannot have taken it out.
+void keep_what_is_empty(const log::Remark& before, log::Remark& remark) {
+  for (std::string log::Remark::*part :
+       {&log::Remark::owner, &log::Remark::action, &log::Remark::due, &log::Remark::text}) {
+    if ((remark.*part).empty()) remark.*part = before.*part;
+  }
+}
+
 // Takes rows one after another.
 class RemarkReading {
  public:
-  explicit RemarkReading(std::map<std::string, log::LoggedRemark> newest) : newest_(std::move(newest)) {}
+  RemarkReading(const catalog::Catalog& catalog, std::map<std::string, log::LoggedRemark> newest)
+      : catalog_(catalog), newest_(std::move(newest)) {}
 
   void take(RowReader& row, std::int64_t number, log::Remark remark) {
     const std::string id = row.text(kId);
     if (id.empty() && remark.is_empty()) return;
-    if (!set_finding(id, remark)) {
-      row.refuse(kId, id.empty() ? "something is filled in, and no finding stands beside it"
-                                 : "\"" + id + "\" names no finding; valid is OBLIGATION:PLATFORM:CONTEXT");
+    if (!set_finding(id, catalog_, remark)) {
+      row.refuse(kId, id.empty()
+                          ? "something is filled in, and no finding stands beside it"
+                          : "\"" + id + "\" names no finding of this catalog; valid is OBLIGATION:PLATFORM:CONTEXT");
       return;
     }
     if (const auto [line, first] = lines_.try_emplace(id, number); !first) {
@@ -150,6 +168,7 @@ class RemarkReading {
     const auto said = newest_.find(id);
     const bool knew = said == newest_.end() || known == said->second.entry;
     const log::Remark before = said == newest_.end() ? log::Remark{} : said->second.remark;
+    if (!knew) keep_what_is_empty(before, remark);
     if (same_words(remark, before)) {
       result.known += remark.is_empty() ? 0 : 1;
     } else if (!remark.is_empty() || knew) {
@@ -158,6 +177,7 @@ class RemarkReading {
     }
   }
 
+  const catalog::Catalog& catalog_;
   std::map<std::string, log::LoggedRemark> newest_;
   std::map<std::string, std::int64_t> lines_;  // of each finding, the row
 };
@@ -178,7 +198,7 @@ tl::expected<RemarksRead, Problems> remarks_from_xlsx(const std::string& bytes, 
   horizon.simulated = catalog.simulated;
   const RemarkColumns columns = remark_columns_of(rows->front());
   Problems problems;
-  RemarkReading reading(query::newest_remarks(log, horizon));
+  RemarkReading reading(catalog, query::newest_remarks(log, horizon));
   for (auto row = rows->begin() + 1; row != rows->end(); ++row) {
     RowReader reader(*row, columns, name, problems);
     reading.take(reader, row->number, words_of(reader, source, catalog.simulated, now));

@@ -105,6 +105,29 @@ class Reports(unittest.TestCase):
         self.assertEqual((row["负责人"], row["措施"], row["期限"]), ("=1+1 office", "要求宿主应用整改", FILLED["Due date"]))
         self.assertEqual(sum(1 for row in chinese if row["备注条目"] is not None), 1)
 
+    def test_each_column_comes_back_from_a_workbook_in_chinese(self):
+        old = self.report_in("zh", "old.xlsx")
+        values = {"负责人": "平台治理部", "措施": "再次查看", "期限": datetime.datetime(2022, 3, 1), "备注": "已致函"}
+        filled = self.fill_in(old, 1, values, self.directory / "filled.xlsx")
+        self.assertIn("1 ", self.run_program("import", "--remarks", str(filled)).stderr)
+        new = self.report_in("zh", "new.xlsx")
+        self.assertEqual({name: self.rows(new)[0][name] for name in values}, values)
+        before = self.entries()
+        self.program("import", "--remarks", str(new))
+        self.assertEqual(self.entries(), before)
+
+    def test_two_officers_who_fill_in_the_same_workbook_do_not_erase_each_other(self):
+        old = self.report("old.xlsx")
+        for values in ({"Owner": "first"}, {"Remark": "second"}):
+            self.program("import", "--remarks", str(self.fill_in(old, 1, values, self.directory / "filled.xlsx")))
+        row = self.rows(self.report("new.xlsx"))[0]
+        self.assertEqual((row["Owner"], row["Remark"]), ("first", "second"))
+
+    def test_since_a_date_begins_with_that_day(self):
+        self.report("c.csv", "--since", "2022-01-27", "--sheet", "changes")
+        rows = list(csv.DictReader(io.StringIO((self.directory / "c.csv").read_text("utf-8-sig"))))
+        self.assertTrue(any(row["since"].startswith("2022-01-27") for row in rows), rows)
+
     def report_in(self, language, name):
         self.program("--lang", language, "report", "-o", name, "--as-of", AS_OF)
         return self.directory / name
@@ -135,7 +158,8 @@ class Reports(unittest.TestCase):
     def test_what_cannot_be_a_remark_is_refused_with_its_cell_and_nothing_is_taken(self):
         old = self.report("old.xlsx")
         before = self.entries()
-        for name, value, problem in (("Due date", "soon", '"soon" is no date'), ("Finding id", "x", "names no finding"),
+        for name, value, problem in (("Due date", "soon", '"soon" is no date'), ("Finding id", "no:such:thing", "names no finding"),
+                                     ("Action", "shoot them", "is none of the actions"),
                                      ("Remark", "=1+1", "a formula stands there")):
             book = openpyxl.load_workbook(old)
             sheet, top, columns = self.breaches(old)

@@ -110,7 +110,10 @@ TEST_F(Model, BreachesAreThoseFoundWithWhatOfficersRemarked) {
   EXPECT_THAT(ids, ElementsAre("opening:taobao:wechat/feed", "lower:taobao:wechat/feed", "lower:pdd:wechat/feed",
                                "opening:pdd:wechat/feed"));
   EXPECT_EQ(text(breaches[0].at("officer_owner")), "office");
-  EXPECT_EQ(text(breaches[0].at("officer_action")), "ask the host app");
+  EXPECT_EQ(std::get<reports::Term>(breaches[0].at("officer_action")).label, "ask the host app");
+  const auto findings = rows(model(), "findings");
+  const auto told = [](const auto& row) { return text(row.at("officer_owner")) == "office"; };
+  EXPECT_EQ(std::count_if(findings.begin(), findings.end(), told), 1);
   EXPECT_EQ(std::get<Instant>(breaches[0].at("officer_due")), at("2021-11-01T00:00:00"));
   EXPECT_EQ(std::get<reports::Entries>(breaches[0].at("remark_entry")).numbers, std::vector<std::int64_t>{7});
   EXPECT_EQ(text(breaches[1].at("officer_owner")), "");
@@ -129,10 +132,10 @@ TEST_F(Model, ARemarkWithoutWordsTakesTheOneBeforeBack) {
   EXPECT_THAT(newest_remarks(told_.log(), {}), IsEmpty());
 }
 
-TEST_F(Model, DisputesHaveBothSidesAndThenEveryAttestation) {
+TEST_F(Model, DisputesHaveBothSidesOnceAndThenEveryAttestation) {
   std::map<std::string, int> kinds;
   for (const auto& row : rows(model(), "disputes")) ++kinds[std::get<reports::Term>(row.at("dispute")).id];
-  EXPECT_GE(kinds["dispute"], 2);
+  EXPECT_EQ(kinds["dispute"], 2);
   EXPECT_EQ(kinds["attestation"], 5);
 }
 
@@ -181,8 +184,8 @@ TEST_F(Model, TimelineHasABandForEachStateOfEachCell) {
   std::map<std::string, std::size_t> bands;  // of each row
   for (const reports::TimelineRow& row : timeline.groups[0].rows) bands[row.label] = row.bands.size();
   EXPECT_EQ(bands["taobao/item · feed"], 2U);
-  EXPECT_EQ(bands["jd/item · group · bob attestation local"], 1U);
-  EXPECT_EQ(timeline.to, at("2021-10-06"));
+  EXPECT_EQ(bands["jd/item · group · bob"], 1U);
+  EXPECT_GT(timeline.to, at("2021-10-06"));
   EXPECT_EQ(timeline.from, at("2021-09-17T00:00:00"));
   EXPECT_THAT(timeline.marks, ElementsAre(testing::Pair(at("2021-09-17T00:00:00"), testing::_)));
 }
@@ -229,6 +232,18 @@ TEST_F(Model, HeadingsStandInBothLanguagesForReadersOfBoth) {
     if (table.id != "breaches") continue;
     EXPECT_EQ(table.title, "违规 Breaches");
     EXPECT_EQ(table.columns[1].heading, "平台 Platform");
+  }
+}
+
+TEST_F(Model, NoTwoColumnsOfASheetHaveOneHeading) {
+  for (const Language language : {Language::en, Language::zh}) {
+    request_.language = language;
+    for (const reports::Table& table : model().report.tables) {
+      std::set<std::string> headings;
+      for (const reports::Column& column : table.columns) {
+        EXPECT_TRUE(headings.insert(column.heading).second) << table.id << ": " << column.heading;
+      }
+    }
   }
 }
 
