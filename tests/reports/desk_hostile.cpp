@@ -80,6 +80,7 @@ Report desk_hostile() {
   }
   texts.rows = rows_of(rows);
   r.tables = {texts};
+  r.order.clear();
   for (std::size_t begin = 0; begin < rows.size(); begin += 20) {
     texts.id = "breaches";
     texts.entry_by.clear();
