@@ -65,10 +65,24 @@ bool reader_is_gone() {
   return ::poll(&standard_output, 1, 0) == 1 && (standard_output.revents & POLLERR) != 0;
 }
 
+// What is tied to it is flushed before, and may have nobody left to read it.
 int complain(std::ostream& err, const std::string& what, int code) {
+  if (err.tie() != nullptr) err.tie()->exceptions(std::ios::goodbit);
   err << "linkaudit: " << reports::plain_text(what) << std::endl;
   return code;
 }
+
+// A command that reads has its stream throw; when the process ends it is flushed once more, where nobody catches.
+class QuietAtTheEnd {
+ public:
+  explicit QuietAtTheEnd(std::ostream& out) : out_(out) {}
+  ~QuietAtTheEnd() { out_.exceptions(std::ios::goodbit); }
+  QuietAtTheEnd(const QuietAtTheEnd&) = delete;
+  QuietAtTheEnd& operator=(const QuietAtTheEnd&) = delete;
+
+ private:
+  std::ostream& out_;
+};
 
 int end_of_output(const Session& session) {
   if (!reader_is_gone()) return complain(session.err, "standard output cannot be written", kUnexpected);
@@ -78,6 +92,7 @@ int end_of_output(const Session& session) {
 }  // namespace
 
 int run_command_line(int argc, char** argv, std::ostream& out, std::ostream& err, probes::NowFunction now) {
+  const QuietAtTheEnd quiet(out);
   Session session(out, err, std::move(now));
   CLI::App app("Checks whether each platform's links open directly in each chat context, and keeps the proof.",
                "linkaudit");

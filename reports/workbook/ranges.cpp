@@ -92,8 +92,16 @@ int Ranges::parts_of(const Table& table) {
 std::optional<std::string> Ranges::formula_of(const Counted& counted, const Table& asker, const std::string& key) {
   const Table* table = find_table(report_, counted.table);
   if (table == nullptr || !places_.contains(table)) return {};
-  if (counted.where.empty() || counted.where.size() > most_conditions) return {};
+  if (counted.where.size() > most_conditions) return {};
   const Names& names = names_of(*table);
+  if (counted.where.empty()) {
+    if (counted.number == 0) return {};  // an empty table has a line that says so
+    std::string rows;
+    for (int part = 1; part <= parts_of(*table); ++part) {
+      rows += (rows.empty() ? "=ROWS(" : "+ROWS(") + part_name(names.whole, part) + ")";
+    }
+    return rows.size() > longest_formula ? std::nullopt : std::optional(rows);
+  }
   std::vector<std::pair<std::string, std::string>> conditions;
   for (const Condition& condition : counted.where) {
     const auto column = std::ranges::find(table->columns, condition.column, &Column::key);

@@ -1,5 +1,6 @@
 #include "reports/workbook/ranges.h"
 
+#include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
 #include "reports/workbook/picture.h"
@@ -73,7 +74,8 @@ TEST(Ranges, NumberStandsAloneWhereNoFormulaCanBe) {
   EXPECT_FALSE(ranges.formula_of({1, "other", {{"text", "row 1"}}}, table, "n")) << "no such table";
   EXPECT_FALSE(ranges.formula_of({1, "long", {{"other", "row 1"}}}, table, "n")) << "no such column";
   EXPECT_FALSE(ranges.formula_of({1, "long", {{"text", "17"}}}, table, "n")) << "a number";
-  EXPECT_FALSE(ranges.formula_of({1, "long", {}}, table, "n")) << "no condition";
+  EXPECT_FALSE(ranges.formula_of({0, "long", {}}, table, "n")) << "no rows";
+  EXPECT_THAT(ranges.formula_of({5, "long", {}}, table, "n").value_or(""), testing::HasSubstr("ROWS(long"));
   report.order = {"cover"};
   workbook::Ranges without(report, 24);
   EXPECT_FALSE(without.formula_of({1, "long", {{"text", "row 1"}}}, Table{}, "n")) << "not in the workbook";
