@@ -22,7 +22,8 @@ double serial_of_day(int year, int month, int day) {
 }
 
 double unit_of(int months) {
-  return months < 12 ? months / 3 * days_of_quarter : months / 12 * days_of_year;
+  const int quarters = months / 3, years = months / 12;
+  return months < 12 ? quarters * days_of_quarter : years * days_of_year;
 }
 
 // Bands by their begins, cut where the next begins.

@@ -11,7 +11,7 @@ namespace {
 
 // Tiles stand beside one another, three to five in a row, with narrow columns between them; blocks use the first tile's
 // column for labels and the rest for text.
-constexpr int first_column = 1;
+constexpr int first_cover_column = 1;
 constexpr int text_column = 3;
 constexpr double gap_width = 1.6;
 constexpr double full_width = 126;
@@ -19,7 +19,7 @@ constexpr double full_width = 126;
 struct Grid {
   int tiles;  // in a row
 
-  int last_column() const { return first_column + 2 * (tiles - 1); }
+  int last_column() const { return first_cover_column + 2 * (tiles - 1); }
   double tile_width() const { return (full_width - gap_width * (tiles - 1)) / tiles; }
   double text_width() const { return full_width - tile_width() - gap_width; }
 };
@@ -34,7 +34,7 @@ Grid grid_for(std::size_t headlines) {
 void set_columns(Sheet& sheet, const Grid& grid) {
   sheet.set_width(0, 2);
   for (int i = 0; i < grid.tiles; ++i) {
-    sheet.set_width(first_column + 2 * i, grid.tile_width());
+    sheet.set_width(first_cover_column + 2 * i, grid.tile_width());
     if (i > 0) sheet.set_width(2 * i, gap_width);
   }
 }
@@ -47,7 +47,7 @@ void spacer(Sheet& sheet, double points) {
 void add_line(Sheet& sheet, const Grid& grid, std::string_view text, const Look& look) {
   if (text.empty()) return;
   sheet.set_height(height_of(text, full_width, look.size));
-  sheet.across(first_column, grid.last_column(), text, look);
+  sheet.across(first_cover_column, grid.last_column(), text, look);
   sheet.next_row();
 }
 
@@ -70,7 +70,7 @@ void add_tile_line(Sheet& sheet, const Grid& grid, const std::vector<Headline>& 
     tile.marker = paint.edge;
     tile.indent = 1;
     tile.align = Align::left;
-    sheet.text(first_column + 2 * static_cast<int>(i - begin), headlines[i].*part, tile);
+    sheet.text(first_cover_column + 2 * static_cast<int>(i - begin), headlines[i].*part, tile);
   }
   sheet.next_row();
 }
@@ -91,7 +91,7 @@ void add_tiles(Sheet& sheet, const Grid& grid, const std::vector<Headline>& head
 void add_block(Sheet& sheet, const Grid& grid, const CoverBlock& block) {
   spacer(sheet, 10);
   sheet.set_height(24);
-  sheet.across(first_column, grid.last_column(), block.heading,
+  sheet.across(first_cover_column, grid.last_column(), block.heading,
                {.size = 13,
                 .ink = sheet.book().accents().ink,
                 .bold = true,
@@ -111,11 +111,11 @@ void add_block(Sheet& sheet, const Grid& grid, const CoverBlock& block) {
   for (const auto& [label, text] : block.lines) {
     if (label.empty()) {
       sheet.set_height(height_of(text, full_width) + 3);
-      sheet.across(first_column, grid.last_column(), text, text_look);
+      sheet.across(first_cover_column, grid.last_column(), text, text_look);
     } else {
       sheet.set_height(std::max(height_of(text, grid.text_width()), height_of(label, grid.tile_width())) + 3);
-      sheet.text(first_column, label, label_look);
-      sheet.blank(first_column + 1, label_look);
+      sheet.text(first_cover_column, label, label_look);
+      sheet.blank(first_cover_column + 1, label_look);
       sheet.across(text_column, grid.last_column(), text, text_look);
     }
     sheet.next_row();
@@ -150,7 +150,7 @@ void add_logo(Sheet& sheet, const Report& report) {
   const double height = (fitted(*size, room).height + 2 * margin) * 0.75;
   sheet.set_height(height);
   sheet.remember_height(height);
-  insert_png(sheet, first_column, report.logo, report.organisation, room, margin);
+  insert_png(sheet, first_cover_column, report.logo, report.organisation, room, margin);
   sheet.next_row();
 }
 
@@ -165,7 +165,7 @@ void add_cover(Book& book) {
   const Grid grid = grid_for(report.headlines.size());
   set_columns(sheet, grid);
 
-  sheet.banner(first_column, grid.last_column(), full_width);
+  sheet.banner(first_cover_column, grid.last_column(), full_width);
   add_logo(sheet, report);
   spacer(sheet, 10);
   add_line(sheet, grid, report.title,
