@@ -30,13 +30,9 @@ class Selection {
   }
 
   // The entries chosen. Joined in this order, so that they come by the index on `at` without sorting; but the few
-  // streams of one link are looked up by themselves.
+  // streams of one link, or of persons, are looked up by themselves.
   std::string sql(const ObservationFilter& filter) const {
-    const std::string tables =
-        filter.link.empty()
-            ? "observation AS o CROSS JOIN stream AS s ON s.id = o.stream CROSS JOIN cell AS c ON c.id = s.cell "
-            : "cell AS c CROSS JOIN stream AS s ON s.cell = c.id CROSS JOIN observation AS o ON o.stream = s.id ";
-    const std::string chosen = "SELECT o.entry AS entry, o.at AS at FROM " + tables +
+    const std::string chosen = "SELECT o.entry AS entry, o.at AS at FROM " + std::string(tables(filter)) +
                                "CROSS JOIN state AS t ON t.id = o.state WHERE " + conditions_ + " ";
     const std::string bounded =
         filter.limit ? "SELECT * FROM (" + chosen + "ORDER BY o.at DESC, o.entry DESC LIMIT ?) ORDER BY at, entry"
@@ -54,6 +50,16 @@ class Selection {
   }
 
  private:
+  static const char* tables(const ObservationFilter& filter) {
+    if (!filter.link.empty()) {
+      return "cell AS c CROSS JOIN stream AS s ON s.cell = c.id CROSS JOIN observation AS o ON o.stream = s.id ";
+    }
+    if (filter.method == "attestation") {
+      return "stream AS s CROSS JOIN cell AS c ON c.id = s.cell CROSS JOIN observation AS o ON o.stream = s.id ";
+    }
+    return "observation AS o CROSS JOIN stream AS s ON s.id = o.stream CROSS JOIN cell AS c ON c.id = s.cell ";
+  }
+
   void compare(const char* condition, std::int64_t value) {
     if (!conditions_.empty()) conditions_ += " AND ";
     conditions_ += condition;

@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
 """The report over a long log: judging, counting and drawing, without the sheet of observations.
 
-    tests/bench/report.py PROGRAM LOG.db [--rounds N]
+    tests/bench/report.py PROGRAM LOG.db [--rounds N] [--clauses N]
 
 LOG is what law_make_log of tests/bench/law wrote (1,000 platforms x contexts, 3,000 cells). The report has every sheet of a
-monthly one, ten clauses, and changes since the month before; it is written as a workbook and as a page.
+monthly one, so many clauses (ten when left out), and changes since the month before; it is written as a workbook and as a page.
 """
 import argparse
 import datetime
@@ -17,7 +17,7 @@ from measure import middle, run
 PLATFORMS, LINKS, HOSTS, CONTEXTS = 20, 3, 10, 5  # as facts.h has them
 
 
-def catalog():
+def catalog(clauses):
     lines = ["version: 1"]
     for what in ("wechat", "qq", "weibo", "dingtalk", "feishu", "douyin"):
         lines += [f"  - {{id: {what}, enabled: false}}"] if lines[-1].startswith("  -") else ["hosts:",
@@ -36,7 +36,7 @@ def catalog():
         lines += [f"      - {{id: link{number}, kind: page, url: \"https://platform{platform}.example/{number}\"}}"
                   for number in range(LINKS)]
     lines.append("obligations:")
-    for number in range(10):
+    for number in range(clauses):
         text = f"{{en: Clause {number}, zh: 条款{number}}}"
         lines += [f"  - {{id: clause{number}, authority: {{en: A, zh: 甲}}, title: {text}, text: {text},",
                   f"     effective: 2021-09-{number + 1:02}, zone: Asia/Shanghai, standing: mandatory, scope: {{kinds: [group]}},",
@@ -49,6 +49,7 @@ def main():
     parser.add_argument("program")
     parser.add_argument("log")
     parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--clauses", type=int, default=10)
     options = parser.parse_args()
     program, log = Path(options.program).resolve(), Path(options.log).resolve()
     database = sqlite3.connect(f"file:{log}?mode=ro", uri=True)
@@ -58,7 +59,7 @@ def main():
     since = as_of - datetime.timedelta(days=30)
     with tempfile.TemporaryDirectory(prefix="linkaudit-report-") as scratch:
         folder = Path(scratch)
-        (folder / "linkaudit.yaml").write_text(catalog(), encoding="utf-8")
+        (folder / "linkaudit.yaml").write_text(catalog(options.clauses), encoding="utf-8")
         for ending in ("xlsx", "html"):
             told = [run([program, "--db", log, "report", "-o", folder / f"report.{ending}", "--template", "monthly", "--as-of",
                          as_of.isoformat(), "--since", since.isoformat()], folder) for _ in range(options.rounds)]
