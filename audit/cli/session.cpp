@@ -10,6 +10,7 @@
 #include <ostream>
 
 #include "audit/law/calendar.h"
+#include "audit/log/checkpoint_file.h"
 #include "audit/query/cover.h"
 #include "audit/words.h"
 #include "reports/words.h"
@@ -63,7 +64,10 @@ catalog::Catalog Session::load_catalog_of(const std::vector<std::string>& paths,
 log::Log Session::open_log() {
   wrote_ = true;
   out.exceptions(std::ios::goodbit);  // whoever reads what is printed may go: what is being written is finished
-  return log::Log::open(globals.database);
+  const std::string file = log::checkpoint_file_of(globals.database), note = log::last_note_of(file);
+  log::Log log = log::Log::open(globals.database);
+  log::require_fit(log, file, note);
+  return log;
 }
 
 log::Log Session::read_log() const {

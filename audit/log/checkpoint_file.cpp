@@ -8,6 +8,8 @@
 #include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <fstream>
+#include <iterator>
 
 #include "audit/log/signed_note.h"
 
@@ -86,21 +88,6 @@ std::size_t end_of_note(std::string_view text) {
   return end == std::string_view::npos ? end : end + 1;
 }
 
-// The file's last note has to be of this log.
-void require_fit(const Log& log, const std::string& file, const std::string& note) {
-  const auto parsed = signed_note_from(note);
-  const auto last = parsed ? checkpoint_from(parsed->text) : std::nullopt;
-  if (!last) throw LogError(file + ": does not end with a checkpoint");
-  const std::string knows = file + ": knows a checkpoint of " + std::to_string(last->size) + " entries, ";
-  if (last->size > log.size()) {
-    throw LogError(knows + "but " + log.path() + " has only " + std::to_string(log.size()) +
-                   ": it was put back to an earlier state, or is another one; move this file away when that was meant");
-  }
-  if (log.root_at(last->size) != last->root) {
-    throw LogError(knows + "but in " + log.path() + " these are others; move this file away when that was meant");
-  }
-}
-
 std::string missing_notes(const Log& log, const std::string& last) {
   const std::vector<KeptCheckpoint> all = checkpoints(log);
   const auto same = [&](const KeptCheckpoint& kept) { return kept.note == last; };
@@ -132,6 +119,29 @@ std::vector<std::string> notes_in(std::string_view text) {
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return notes;
+}
+
+std::string last_note_of(const std::string& file) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  const std::vector<std::string> notes = notes_in(text);
+  return notes.empty() ? std::string() : notes.back();
+}
+
+void require_fit(const Log& log, const std::string& file, const std::string& note) {
+  if (note.empty()) return;
+  const auto parsed = signed_note_from(note);
+  const auto last = parsed ? checkpoint_from(parsed->text) : std::nullopt;
+  if (!last) throw LogError(file + ": does not end with a checkpoint");
+  const std::string knows = file + ": knows a checkpoint of " + std::to_string(last->size) + " entries, ";
+  if (last->size > log.size()) {
+    throw LogRefused(
+        knows + "but " + log.path() + " has only " + std::to_string(log.size()) +
+        ": it was put back to an earlier state, or is another one; move this file away when that was meant");
+  }
+  if (log.root_at(last->size) != last->root) {
+    throw LogRefused(knows + "but in " + log.path() + " these are others; move this file away when that was meant");
+  }
 }
 
 void write_checkpoints(const Log& log, const std::string& file) {

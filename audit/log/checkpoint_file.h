@@ -16,9 +16,17 @@ std::string checkpoint_file_of(const std::string& database);  // <database>.chec
 // The notes in a text; what is cut short at its end, as a crash leaves it, is no note and left out.
 std::vector<std::string> notes_in(std::string_view text);
 
+// The last whole note of the file, "" when there is none. To be read before the log is opened: meanwhile others write
+// on, to the log first.
+std::string last_note_of(const std::string& file);
+
+// Throws LogRefused when this log does not fit such a note of the file: then the database was put back to an earlier
+// state, or is another one, and whoever writes to it would sign a second history.
+void require_fit(const Log& log, const std::string& file, const std::string& note);
+
 // Adds the log's checkpoints that the file lacks, durable on return; a note cut short at the file's end is replaced.
-// Throws LogError when the file cannot be written, or when it ends with a checkpoint that this log does not fit:
-// nothing is added then.
+// Throws LogError when the file cannot be written, or, adding nothing, when it ends with a checkpoint that this log
+// does not fit.
 void write_checkpoints(const Log& log, const std::string& file);
 
 }  // namespace linkaudit::log
