@@ -19,12 +19,6 @@ reports::Term kind_of(const Reader& reader, const std::string& kind) {
   return {kind, word_of(reader, "dispute." + kind)};
 }
 
-// Of observer|method|vantage: the person, or from where a program looked.
-std::string speaker_of(const std::string& source) {
-  const std::string observer = source.substr(0, source.find('|'));
-  return observer.empty() ? source.substr(source.rfind('|') + 1) : observer;
-}
-
 // The columns that say of which finding; of an attestation they are empty.
 void add_finding(const Reader& reader, const law::Finding& finding, reports::Row& row) {
   row.push_back(obligation_title(reader.catalog, reader.language, finding.obligation));

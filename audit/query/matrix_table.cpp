@@ -56,13 +56,6 @@ reports::MatrixEntry entry_of(const Reader& reader, const law::MatrixCell* cell,
   return entry;
 }
 
-// A heading of the matrix: in both languages for a reader of both.
-std::string name_of(const Reader& reader, const law::Bilingual& name) {
-  const std::string& own = in(reader.language, name);
-  const std::string& other = in(reader.language == Language::zh ? Language::en : Language::zh, name);
-  return !reader.both || own == other ? own : own + " " + other;
-}
-
 void add_legend(const Reader& reader, reports::Matrix& matrix) {
   for (const probes::Outcome outcome : probes::kOutcomes) {
     matrix.legend.emplace_back(badge(reader.language, outcome),
@@ -121,13 +114,13 @@ reports::Matrix matrix_of(const Reader& reader, const std::vector<law::MatrixCel
     for (const catalog::HostContext& context : host.contexts) {
       if (looked_at_only && !contexts.contains(context.id)) continue;
       context_ids.push_back(context.id);
-      matrix.groups.push_back(name_of(reader, host.name));
-      matrix.contexts.push_back(name_of(reader, context.name));
+      matrix.groups.push_back(heading_of(reader, host.name));
+      matrix.contexts.push_back(heading_of(reader, context.name));
     }
   }
   for (const catalog::Platform& platform : reader.catalog.platforms) {
     if (looked_at_only && !platforms.contains(platform.id)) continue;
-    matrix.platforms.push_back(name_of(reader, platform.name));
+    matrix.platforms.push_back(heading_of(reader, platform.name));
     std::vector<reports::MatrixEntry>& row = matrix.cells.emplace_back();
     for (const std::string& context : context_ids) {
       const auto found = by_place.find({platform.id, context});

@@ -97,10 +97,7 @@ void Builder::add_head(reports::Report& report) const {
   report.language = request_.language;
   report.both_languages = request_.both;
   report.simulated = reader_.catalog.simulated;
-  report.title = in(reader_.language, layout_.title);
-  if (request_.both) {
-    report.title += " " + in(reader_.language == Language::zh ? Language::en : Language::zh, layout_.title);
-  }
+  report.title = heading_of(reader_, layout_.title);
   report.organisation = in(reader_.language, layout_.organisation);
   report.subtitle =
       request_.known_entry

@@ -33,12 +33,6 @@ std::string own_name_of(const Reader& reader, const std::string& context) {
   return found == nullptr ? context : in(reader.language, found->name);
 }
 
-// Of observer|method|vantage: the person, or from where a program looked.
-std::string source_in_words(const std::string& source) {
-  const std::string observer = source.substr(0, source.find('|'));
-  return observer.empty() ? source.substr(source.rfind('|') + 1) : observer;
-}
-
 reports::Band band_of(const Reader& reader, const log::SpanRow& span) {
   reports::Band band{span.first, span.last, badge(reader.language, span.outcome), "", span.first_entry};
   const auto day = [&](Instant at) { return law::format_date(law::date_at(at, reader.catalog.zone)); };
@@ -51,7 +45,7 @@ reports::TimelineRow row_of_track(const Reader& reader, const Tracks::value_type
   const auto& [link, context, tier, source] = track.first;
   reports::TimelineRow row;
   row.label = link + " · " + own_name_of(reader, context);
-  if (with_source) row.label += " · " + source_in_words(source);
+  if (with_source) row.label += " · " + speaker_of(source);
   row.tier_mark = tier_mark(tier);
   const auto& spans = track.second.spans;
   for (std::size_t i = spans.size() - std::min(spans.size(), kMostBands); i < spans.size(); ++i) {

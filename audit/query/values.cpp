@@ -16,11 +16,13 @@ std::string word_of(const Reader& reader, std::string_view key) {
 }
 
 std::string heading_of(const Reader& reader, std::string_view key) {
-  std::string heading = word_of(reader, key);
-  if (!reader.both) return heading;
-  const std::string_view other = audit::word(reader.language == Language::zh ? "en" : "zh", key);
-  if (other != heading) heading.append(" ").append(other);
-  return heading;
+  return heading_of(reader, law::Bilingual{std::string(audit::word("en", key)), std::string(audit::word("zh", key))});
+}
+
+std::string heading_of(const Reader& reader, const law::Bilingual& text) {
+  const std::string& own = in(reader.language, text);
+  const std::string& other = in(reader.language == Language::zh ? Language::en : Language::zh, text);
+  return !reader.both || own == other ? own : own + " " + other;
 }
 
 std::string day_in_words(const Reader& reader, Instant at) {
@@ -55,12 +57,13 @@ reports::Value action_value(const Reader& reader, const std::string& action) {
   return reports::Term{action, known ? word_of(reader, "action." + action) : action};
 }
 
-std::string joined(const std::vector<std::string>& items, std::string_view separator) {
-  return fmt::format("{}", fmt::join(items, separator));
+std::string speaker_of(const std::string& source) {
+  const std::string observer = source.substr(0, source.find('|'));
+  return observer.empty() ? source.substr(source.rfind('|') + 1) : observer;
 }
 
-std::string numbers(const std::vector<std::int64_t>& items) {
-  return fmt::format("{}", fmt::join(items, ", "));
+std::string joined(const std::vector<std::string>& items, std::string_view separator) {
+  return fmt::format("{}", fmt::join(items, separator));
 }
 
 reports::Value entries_value(const std::vector<std::int64_t>& items) {

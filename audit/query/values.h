@@ -22,6 +22,7 @@ std::string formatted(const Reader& reader, std::string_view key, const auto&...
 
 // Of a title or heading: in both languages for a reader of both, their own first.
 std::string heading_of(const Reader& reader, std::string_view key);
+std::string heading_of(const Reader& reader, const law::Bilingual& text);
 
 // For sentences and headings: "27 January 2022", with the time of day unless the day is over with it, in the catalog's
 // zone.
@@ -40,8 +41,10 @@ std::string remarks_of(const Reader& reader, const law::Finding& finding);
 // What an officer chose to do, by id and words; what is none of the list as it was written.
 reports::Value action_value(const Reader& reader, const std::string& action);
 
+// Of observer|method|vantage: the person, or from where a program looked.
+std::string speaker_of(const std::string& source);
+
 std::string joined(const std::vector<std::string>& items, std::string_view separator);
-std::string numbers(const std::vector<std::int64_t>& items);           // "1, 2, 5"
 reports::Value entries_value(const std::vector<std::int64_t>& items);  // none: not known
 reports::Value number(const std::optional<int>& value);
 reports::Value yes_no(const std::optional<bool>& value);
