@@ -36,7 +36,8 @@ class CatalogDiff {
   }
 
   Diff changes() {
-    const Findings before = law::judge(from_, facts_from_.list(), as_of_), after = law::judge(to_, facts_to_.list(), as_of_);
+    const Findings before = law::judge(from_, facts_from_.list(), as_of_),
+                   after = law::judge(to_, facts_to_.list(), as_of_);
     Diff found = met_by_facts(pair(before, after));
     if (found.changes.empty()) return found;
     try_parts();
@@ -60,8 +61,7 @@ class CatalogDiff {
     return found;
   }
 
-  void try_part(law::Policy policy, const Spans& facts,
-                std::function<std::vector<Reason>(const Change&)> reasons) {
+  void try_part(law::Policy policy, const Spans& facts, std::function<std::vector<Reason>(const Change&)> reasons) {
     parts_.push_back({law::judge(policy, facts.list(), as_of_), std::move(reasons)});
   }
 

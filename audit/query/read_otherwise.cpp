@@ -83,7 +83,9 @@ Spans read_otherwise(const log::Log& log, const log::Horizon& horizon, Spans fac
     places.emplace(each.from.link, each.from.context);
     readings.emplace(each.entry, &(each.*reading));
   }
-  facts.erase_if([&](const law::Span& span) { return places.contains({std::string(span.link), std::string(span.context)}); });
+  facts.erase_if([&](const law::Span& span) {
+    return places.contains({std::string(span.link), std::string(span.context)});
+  });
   for (const Place& place : places) add_cell(facts, log, horizon, place, readings);
   return facts;
 }
