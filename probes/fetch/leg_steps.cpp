@@ -156,7 +156,7 @@ void LegLoop::transfer(LegUnderWay& leg, std::vector<Address> addresses, double 
 
 void LegLoop::transferred(LegUnderWay& leg, CURLcode code) {
   curl_multi_remove_handle(multi_.get(), leg.easy.get());
-  if (leg.transfer->lost_used_connection()) leg.free_attempts = 1;
+  if (leg.transfer->lost_used_connection()) leg.least_attempts = 2;
   leg.result.exchanges.push_back(leg.transfer->finish(code));
   leg.transfer.reset();
   leave_gate(leg);
@@ -236,7 +236,7 @@ bool LegLoop::try_again(std::unique_ptr<LegUnderWay>& leg) {
   LegResult& result = leg->result;
   if (result.request.only_within_s > 0) return false;
   auto reason = worth_retrying(result);
-  if (!reason || result.attempt >= settings_.attempts + leg->free_attempts) return false;
+  if (!reason || result.attempt >= std::max(settings_.attempts, leg->least_attempts)) return false;
   std::chrono::milliseconds delay = back_off_.after_attempt(result.attempt);
   if (!result.failure) {
     const auto now_utc = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());

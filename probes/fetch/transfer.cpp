@@ -267,8 +267,11 @@ void Transfer::on_wire(std::size_t bytes) {
 // As if the server had closed: what libcurl is in the middle of reading ends.
 void Transfer::hang_up() {
   const auto* session = curl_info<curl_tlssessioninfo*>(easy_, CURLINFO_TLS_SSL_PTR, nullptr);
-  if (session == nullptr || session->internals == nullptr || session->backend != CURLSSLBACKEND_OPENSSL) return;
-  SSL_set_shutdown(static_cast<SSL*>(session->internals), SSL_RECEIVED_SHUTDOWN);
+  if (session != nullptr && session->internals != nullptr && session->backend == CURLSSLBACKEND_OPENSSL) {
+    SSL_set_shutdown(static_cast<SSL*>(session->internals), SSL_RECEIVED_SHUTDOWN);
+  } else if (const curl_socket_t own = own_socket(); own != CURL_SOCKET_BAD) {
+    shutdown(own, SHUT_RD);
+  }
 }
 
 // Behind the end of the body, in the connection. What comes later than the end was read, nobody sees.

@@ -150,7 +150,8 @@ CurlEnd Transfer::end_of(CURLcode code) const {
   auto socket = ends_.of_port(curl_info<long>(easy_, CURLINFO_LOCAL_PORT));
   if (!socket) socket = end_of_socket(own_socket());  // not closed yet
   if (!foreign_message_) end.message = error_;
-  end.reset = socket && socket->reset;
+  // Behind TLS a connection that ended in order is reset as well, by what libcurl sends to take its leave.
+  end.reset = socket && socket->reset && plan_.url.scheme == "http" && proxy_ == nullptr;
   end.os_error = curl_info<long>(easy_, CURLINFO_OS_ERRNO);
   end.verify_result = curl_info<long>(easy_, CURLINFO_SSL_VERIFYRESULT);
   const bool ready = curl_info<curl_off_t>(easy_, CURLINFO_PRETRANSFER_TIME_T) > 0;
