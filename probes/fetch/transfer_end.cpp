@@ -84,7 +84,7 @@ std::optional<Failure> Transfer::failure_of(CURLcode code) {
   if (!refused_address_.empty() && code == CURLE_COULDNT_CONNECT) {
     return make_failure(FailureName::refused_address, refused_address_, code);
   }
-  if (stopped_ == Stopped::length_unclear) return make_failure(FailureName::http_incomplete, announced_.problem);
+  if (stopped_ == Stopped::length_unclear) return make_failure(announced_.name, announced_.problem);
   if (headers_whole_ && is_redirect()) return std::nullopt;
   if (stopped_ == Stopped::enough) return std::nullopt;
   if (stopped_ == Stopped::too_much_framing) {
