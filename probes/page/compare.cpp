@@ -168,14 +168,11 @@ Judged judge(const Comparison& legs, Control control) {
 Judged compare(const Comparison& legs) {
   Judged out = judge(legs, control_of(legs.control));
   const LegVerdict& context = legs.context;
-  const bool unsure = context.nothing_shown || !context.detail;
   if (out.outcome == Outcome::unclassified && context.failure) {  // unknown is whose it is, not what went wrong
     out.failure = context.failure;
     out.hard = !is_network_failure(context.failure->name);
   }
-  if (context.end == LegEnd::served && unsure && context.facts.contains("script_redirect_suspected")) {
-    out.notes.push_back("script_redirect_suspected");
-  }
+  if (context.facts.contains("script_redirect_suspected")) out.notes.push_back("script_redirect_suspected");
   return out;
 }
 

@@ -7,6 +7,8 @@
 #include "probes/page/charset.h"
 #include "probes/page/decode.h"
 #include "probes/page/hidden.h"
+#include "probes/page/input_value.h"
+#include "probes/page/page_handlers.h"
 #include "probes/page/refresh.h"
 #include "probes/page/script.h"
 #include "probes/page/script_element.h"
@@ -91,7 +93,7 @@ class PageReader {
 
   void read_raw(const Token& token) {
     if (hidden_.inert()) return;
-    if (token.name == "title" && facts_.title.empty()) {
+    if (token.name == "title" && facts_.title.empty() && pictures_ == 0) {
       VisibleText title(kTitleLimit);
       title.add(token.text);
       facts_.title = title.take();
@@ -103,9 +105,13 @@ class PageReader {
   }
 
   void open(const Token& token) {
-    hidden_.open(token);
-    if (!hidden_.any() && breaks_text(token.name)) text_.break_here();
+    const bool hidden = hidden_.open(token);
+    const bool breaks = breaks_text(token.name);
+    if (!hidden_.any() && breaks) text_.break_here();
     if (hidden_.inert()) return;
+    follow_pictures(token, breaks);
+    if (!hidden && token.name == "input") add_input(token);
+    if (!token.attributes.empty() && leaves_by_handler(token)) suspected_ = true;
     if (token.name == "script") run_script_ = runs_own_script(token);
     if (token.name == "body" && token.has("onload")) read_script(token.attribute("onload"));
     // HTML Standard, "document base URL": the first one with an href, from there on.
@@ -118,7 +124,23 @@ class PageReader {
     if (token.name == "iframe") {
       const std::string source(trim(token.attribute("src")));
       if (is_app_url(source)) add_app_jump(source);
+      suspected_ |= leaves_by_frame(token);
     }
+  }
+
+  // A picture's title is not the page's. What belongs to no picture ends one that is still open.
+  void follow_pictures(const Token& token, bool breaks) {
+    if (token.name == "svg") {
+      pictures_ += token.self_closing ? 0 : 1;
+    } else if (breaks && token.name != "title") {
+      pictures_ = 0;
+    }
+  }
+
+  void add_input(const Token& token) {
+    text_.break_here();
+    text_.add_decoded(shown_value(token));
+    text_.break_here();
   }
 
   // A redirect is resolved against the base that there is when its script runs.
@@ -129,8 +151,8 @@ class PageReader {
   }
 
   void close(const std::string& name) {
-    if (!hidden_.any() && breaks_text(name)) text_.break_here();
-    hidden_.close(name);
+    if (!hidden_.close(name) && breaks_text(name)) text_.break_here();
+    if (name == "svg" && pictures_ > 0) --pictures_;
   }
 
   void add_app_jump(const std::string& url) {
@@ -145,6 +167,7 @@ class PageReader {
   bool run_script_ = false;
   bool suspected_ = false;
   bool has_base_ = false;
+  std::size_t pictures_ = 0;  // <svg> that are open
   std::string base_, script_base_;
   std::optional<PageRedirect> declared_;
 };

@@ -16,13 +16,15 @@ struct ScriptToken {
   std::string_view text;        // as written; a string without its quotes
   bool newline_before = false;  // a statement may end without ";" there
   bool computed = false;        // a template literal with ${...} in it, or a piece of one
+  bool escaped = false;         // an identifier with \u... in it
 
   bool is(char punctuator) const { return kind == Kind::punctuator && text.size() == 1 && text.front() == punctuator; }
+  bool is_dot() const { return is('.') || (kind == Kind::punctuator && text == "?."); }
   bool is_word(std::string_view word) const { return kind == Kind::identifier && text == word; }
 };
 
 // One pass, no recursion; the script must outlive the tokens. Whether "/" begins a regular expression is told by the
-// token before it. "==", "=>" and their like are one token, all other punctuators single characters.
+// token before it. "==", "=>", "+=", "?.", "||=" and their like are one token, all other punctuators single characters.
 class ScriptTokens {
  public:
   explicit ScriptTokens(std::string_view script) : script_(script) {}
@@ -34,6 +36,7 @@ class ScriptTokens {
 
  private:
   bool skip_blanks();
+  void read_identifier(ScriptToken& token);
   std::size_t end_of_line(std::size_t from) const;
   bool regex_may_begin() const;
   void read_string(ScriptToken& token, char quote);
