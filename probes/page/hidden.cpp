@@ -16,15 +16,16 @@ bool is_void_element(std::string_view name) {
 
 // What stands in them is shown only where browsers do not know them.
 bool holds_fallback(const Token& tag) {
-  constexpr std::array<std::string_view, 7> kNames = {"video", "audio", "canvas", "datalist", "meter", "progress", "rp"};
-  if (tag.name == "object") return tag.has("data");
-  return std::find(kNames.begin(), kNames.end(), tag.name) != kNames.end();
+  const std::string_view name = tag.name;
+  if (name == "object") return tag.has("data");
+  return is_one_of(name, {"video", "audio", "canvas", "datalist", "meter", "progress", "rp"});
 }
 
 bool is_hidden(const Token& tag) {
-  if (tag.name == "template" || (tag.name == "dialog" && !tag.has("open")) || holds_fallback(tag)) return true;
+  const std::string_view name = tag.name;
+  if (name == "template" || (name == "dialog" && !tag.has("open")) || holds_fallback(tag)) return true;
   if (tag.attributes.empty()) return false;
-  if (tag.name == "html" || tag.name == "body") return false;  // scripts show those again ("anti-flicker")
+  if (name == "html" || name == "body") return false;  // scripts show those again ("anti-flicker")
   return tag.has("hidden") || (tag.has("style") && hides(tag.attribute("style")));
 }
 
@@ -36,8 +37,8 @@ bool ends_by_itself(std::string_view name) {
 
 // The end of one of these ends what was left open in it. kContainers for all others.
 std::size_t container_of(std::string_view name) {
-  constexpr std::array<std::string_view, HiddenElements::kContainers> kNames = {
-      "div", "section", "article", "ul", "li", "table", "td", "form"};
+  constexpr std::array<std::string_view, HiddenElements::kContainers> kNames = {"div", "section", "article", "ul",
+                                                                                "li",  "table",   "td",      "form"};
   return static_cast<std::size_t>(std::find(kNames.begin(), kNames.end(), name) - kNames.begin());
 }
 

@@ -1,5 +1,5 @@
-// Elements whose content is not shown: templates, what stands in place of a picture or a film, closed dialogs, and those
-// hidden by their own attributes.
+// Elements whose content is not shown: templates, what stands in place of a picture or a film, closed dialogs, and
+// those hidden by their own attributes.
 #pragma once
 
 #include <array>

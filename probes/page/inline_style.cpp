@@ -11,7 +11,8 @@ class Property {
  public:
   void declare(std::string_view value) {
     const std::size_t mark = value.find('!');
-    const bool important = mark != std::string_view::npos && equals_ignoring_case(trim(value.substr(mark + 1)), "important");
+    const bool important =
+        mark != std::string_view::npos && equals_ignoring_case(trim(value.substr(mark + 1)), "important");
     value = trim(value.substr(0, mark));
     const bool keyword = std::all_of(value.begin(), value.end(), [](char c) { return is_alpha(c) || c == '-'; });
     if (value.empty() || !keyword || (important_ && !important)) return;

@@ -8,8 +8,8 @@
 namespace linkaudit::probes {
 
 std::string shown_value(const Token& input) {
-  constexpr std::array<std::string_view, 13> kNoText = {"hidden", "password", "checkbox",       "radio", "file",
-                                                        "image",  "color",    "range",          "date",  "month",
+  constexpr std::array<std::string_view, 13> kNoText = {"hidden", "password", "checkbox",      "radio", "file",
+                                                        "image",  "color",    "range",         "date",  "month",
                                                         "week",   "time",     "datetime-local"};
   const std::string type = to_lower(input.attribute("type"));
   if (std::find(kNoText.begin(), kNoText.end(), type) != kNoText.end()) return {};

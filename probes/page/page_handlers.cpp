@@ -14,8 +14,9 @@ namespace {
 
 bool runs_by_itself(std::string_view handler, const Token& tag) {
   constexpr std::array<std::string_view, 14> kHandlers = {
-      "onload",           "onerror",          "onpageshow", "onreadystatechange", "onloadstart",     "onloadend", "onbegin",
-      "onanimationstart", "ontransitionend", "onplay",     "oncanplay",          "onanimationend", "ontoggle",  "onloadeddata"};
+      "onload",    "onerror",        "onpageshow",       "onreadystatechange", "onloadstart",
+      "onloadend", "onbegin",        "onanimationstart", "ontransitionend",    "onplay",
+      "oncanplay", "onanimationend", "ontoggle",         "onloadeddata"};
   const auto is_handler = [&](std::string_view name) { return equals_ignoring_case(name, handler); };
   if (std::any_of(kHandlers.begin(), kHandlers.end(), is_handler)) return tag.name != "body" || !is_handler("onload");
   return equals_ignoring_case(handler, "onfocus") && tag.has("autofocus");
@@ -41,7 +42,8 @@ bool leaves(std::string_view script) {
 
 bool leaves_by_handler(const Token& start_tag) {
   for (const auto& [name, value] : start_tag.attributes) {
-    if (name.size() < 6 || !starts_ignoring_case(name, "on") || !runs_by_itself(name, start_tag)) continue;
+    const bool handler = name.size() > 5 && to_lower(name[0]) == 'o' && to_lower(name[1]) == 'n';
+    if (!handler || !runs_by_itself(name, start_tag)) continue;
     const std::string script = decode_references(value, ReferenceStyle::attribute);
     if (may_leave(script) && leaves(script)) return true;
   }

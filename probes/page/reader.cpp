@@ -105,23 +105,24 @@ class PageReader {
   }
 
   void open(const Token& token) {
+    const std::string_view name = token.name;
     const bool hidden = hidden_.open(token);
-    const bool breaks = breaks_text(token.name);
+    const bool breaks = breaks_text(name);
     if (!hidden_.any() && breaks) text_.break_here();
     if (hidden_.inert()) return;
     follow_pictures(token, breaks);
-    if (!hidden && token.name == "input") add_input(token);
-    if (!token.attributes.empty() && leaves_by_handler(token)) suspected_ = true;
-    if (token.name == "script") run_script_ = runs_own_script(token);
-    if (token.name == "body" && token.has("onload")) read_script(token.attribute("onload"));
+    if (!hidden && name == "input") add_input(token);
+    if (leaves_by_handler(token)) suspected_ = true;
+    if (name == "script") run_script_ = runs_own_script(token);
+    if (name == "body" && token.has("onload")) read_script(token.attribute("onload"));
     // HTML Standard, "document base URL": the first one with an href, from there on.
-    if (token.name == "base" && token.has("href") && !std::exchange(has_base_, true)) {
+    if (name == "base" && token.has("href") && !std::exchange(has_base_, true)) {
       base_ = std::string(trim(token.attribute("href")));
     }
-    if (token.name == "meta" && equals_ignoring_case(token.attribute("http-equiv"), "refresh")) {
+    if (name == "meta" && equals_ignoring_case(token.attribute("http-equiv"), "refresh")) {
       read_refresh(token.attribute("content"), "meta");
     }
-    if (token.name == "iframe") {
+    if (name == "iframe") {
       const std::string source(trim(token.attribute("src")));
       if (is_app_url(source)) add_app_jump(source);
       suspected_ |= leaves_by_frame(token);
@@ -130,9 +131,9 @@ class PageReader {
 
   // A picture's title is not the page's. What belongs to no picture ends one that is still open.
   void follow_pictures(const Token& token, bool breaks) {
-    if (token.name == "svg") {
+    if (std::string_view(token.name) == "svg") {
       pictures_ += token.self_closing ? 0 : 1;
-    } else if (breaks && token.name != "title") {
+    } else if (pictures_ > 0 && breaks && token.name != "title") {
       pictures_ = 0;
     }
   }

@@ -7,8 +7,8 @@ namespace linkaudit::probes {
 ScriptWalk::Callee ScriptWalk::callee_of(const DottedName& name) {
   if (name.size() == 1) {
     if (name[0] == "with") return Callee::enters;
-    const bool reads = is_one_of(name[0], {"if", "while", "switch", "return", "typeof", "String", "URL", "alert", "escape",
-                                           "encodeURI", "encodeURIComponent", "decodeURIComponent"});
+    const bool reads = is_one_of(name[0], {"if", "while", "switch", "return", "typeof", "String", "URL", "alert",
+                                           "escape", "encodeURI", "encodeURIComponent", "decodeURIComponent"});
     return reads ? Callee::reads : Callee::other;
   }
   if (is_one_of(name[0], {"console", "JSON"})) return Callee::reads;

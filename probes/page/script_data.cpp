@@ -95,14 +95,12 @@ void ScriptWalk::read_parsed(const DottedName& name) {
     if (!step()) return;
   }
   if (current_.kind != ScriptToken::Kind::string || current_.computed) return;
-  const std::string written = string_value(current_.text);
-  const std::string text = percent ? percent_decode(written) : written;
-  for (const std::string& json : {text, decode_references(text, ReferenceStyle::strict)}) {
-    JsonNames names(name.text());
-    if (!read_json(json, names)) continue;
-    json_.add_all(names.found());
-    return;
-  }
+  std::string text = string_value(current_.text);
+  if (percent) text = percent_decode(text);
+  JsonNames names(name.text());
+  if (read_json(text, names)) return json_.add_all(names.found());
+  names = JsonNames(name.text());
+  if (read_json(decode_references(text, ReferenceStyle::strict), names)) json_.add_all(names.found());
 }
 
 // `cgiData.type = "block";`: a value by itself, and the end of the statement.

@@ -1,4 +1,6 @@
 // What a page that seems to leave is told by, where a statement does not say it plainly.
+#include <algorithm>
+
 #include "probes/page/ascii.h"
 #include "probes/page/script_walk.h"
 
@@ -14,7 +16,8 @@ bool is_own_window(std::string_view name) {
 std::string_view first_word(std::string_view rest) {
   rest = trim(rest.substr(0, 64));
   std::size_t end = 0;
-  while (end < rest.size() && (is_alpha(rest[end]) || is_digit(rest[end]) || rest[end] == '_' || rest[end] == '$')) ++end;
+  while (end < rest.size() && (is_alpha(rest[end]) || is_digit(rest[end]) || rest[end] == '_' || rest[end] == '$'))
+    ++end;
   return rest.substr(0, end);
 }
 
@@ -23,7 +26,7 @@ bool leads_on(std::string_view method) {
 }
 
 bool assigns(const ScriptToken& token) {
-  return is_one_of(token.text, {"=", "+=", "||=", "&&=", "\?\?="}) && token.kind == ScriptToken::Kind::punctuator;
+  return token.kind == ScriptToken::Kind::punctuator && is_one_of(token.text, {"=", "+=", "||=", "&&=", "\?\?="});
 }
 
 }  // namespace
@@ -51,7 +54,7 @@ bool ScriptWalk::begins_text(const DottedName& name, bool of_document) {
 
 // The location as such, or a method of it, on its way to another name or into a call.
 void ScriptWalk::read_location_as_value(const DottedName& name, const ScriptToken& before) {
-  const bool taken = before.text == "=" || before.is(':') || before.is('|') || before.is('?');
+  const bool taken = before.is('=') || before.is(':') || before.is('|') || before.is('?');
   const bool argument = (before.is('(') || before.is(',')) && (current_.is(')') || current_.is(','));
   const bool key = (before.is('{') || before.is(',')) && current_.is(':');
   location_in_list_ |= before.is(':') || (before.is('[') && !index_);
@@ -81,7 +84,7 @@ void ScriptWalk::read_alias(const DottedName& name, const ScriptToken& before) {
     findings_.suspected |=
         is_one_of(name.back(), {"href", "search", "pathname", "host", "hostname", "port", "protocol"});
   } else if (current_.is('(') && leads_on(name.back())) {
-    const bool given_back = before.is_word("return") || before.text == "=" || before.is('(') || before.is(',') ||
+    const bool given_back = before.is_word("return") || before.is('=') || before.is('(') || before.is(',') ||
                             before.is('+') || before.is(':');
     findings_.suspected |= !given_back;
   }
@@ -97,7 +100,7 @@ void ScriptWalk::look_at_token() {
     opens_window_ = dispatches_ = makes_http_equiv_ = location_in_list_ = false;
     renamed_location_ = bound_ = {};
     callee_ = Callee::other;
-  } else if (current_.text == "=" && (previous_.is(']') || previous_.is('}'))) {
+  } else if (current_.is('=') && (previous_.is(']') || previous_.is('}'))) {
     findings_.suspected |= location_in_list_;
     const bool of_window = is_one_of(first_word(tokens_.rest()), {"window", "self", "document", "top", "globalThis"});
     if (of_window && previous_.is('}')) aliases_.add(renamed_location_);

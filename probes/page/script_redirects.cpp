@@ -6,7 +6,7 @@
 namespace linkaudit::probes {
 void ScriptWalk::read_location(const DottedName& name, bool plain_place) {
   const bool whole = name.size() == 1 || (name.size() == 2 && name[1] == "href");
-  if (current_.text == "=") {
+  if (current_.is('=')) {
     if (name.size() == 2 && name[1] == "hash") return;
     read_target(plain_place && whole, false);
   } else if (is_one_of(current_.text, {"+=", "||=", "&&=", "\?\?="})) {
@@ -23,11 +23,11 @@ void ScriptWalk::read_location(const DottedName& name, bool plain_place) {
 // with a URL: data have places, too.
 void ScriptWalk::read_location_of_another(const DottedName& name) {
   if (name.size() == 2) {
-    const bool sets = current_.text == "=" && name[1] == "href";
+    const bool sets = current_.is('=') && name[1] == "href";
     const bool calls = current_.is('(') && (name[1] == "replace" || name[1] == "assign");
     if (sets || calls) findings_.suspected = true;
   }
-  if (name.size() > 1 || current_.text != "=" || !step()) return;
+  if (name.size() > 1 || !current_.is('=') || !step()) return;
   if (current_.kind != ScriptToken::Kind::string) return;
   if (current_.text.find('/') != std::string_view::npos) findings_.suspected = true;
 }

@@ -51,9 +51,13 @@ bool holds_line_end(std::string_view text) {
          text.find("\xE2\x80\xA8") != std::string_view::npos || text.find("\xE2\x80\xA9") != std::string_view::npos;
 }
 
-// "||=" and its like, behind the first character.
-bool assigns_in_three(std::string_view text) {
-  return text.starts_with("||=") || text.starts_with("&&=") || text.starts_with("\?\?=");
+// How many characters of a punctuator follow its first: "+=", "?.", "||=" and their like.
+std::size_t more_of_punctuator(std::string_view text) {
+  const char c = text.front();
+  if (text.size() < 3 || (c != '+' && c != '?' && c != '|' && c != '&')) return 0;
+  if (c == '+') return text[1] == '=' ? 1 : 0;
+  if (text[1] == c) return text[2] == '=' ? 2 : 0;
+  return c == '?' && text[1] == '.' && !is_digit(text[2]) ? 1 : 0;
 }
 
 }  // namespace
@@ -97,13 +101,11 @@ bool ScriptTokens::skip_blanks() {
 }
 
 bool ScriptTokens::regex_may_begin() const {
-  constexpr std::array<std::string_view, 9> kKeywords = {"return", "typeof", "case",  "in",  "of",
-                                                         "delete", "void",   "throw", "else"};
   switch (last_.kind) {
     case ScriptToken::Kind::none: return true;
     case ScriptToken::Kind::punctuator: return !last_.is(')') && !last_.is(']') && !last_.is('}');
     case ScriptToken::Kind::identifier:
-      return std::find(kKeywords.begin(), kKeywords.end(), last_.text) != kKeywords.end();
+      return is_one_of(last_.text, {"return", "typeof", "case", "in", "of", "delete", "void", "throw", "else"});
     default: return false;
   }
 }
@@ -113,7 +115,7 @@ bool ScriptTokens::next(ScriptToken& token) {
   token.newline_before = skip_blanks();
   if (at_ >= script_.size()) return false;
   const char c = script_[at_];
-  if (is_word_character(c) || script_.substr(at_, 2) == "\\u") {
+  if (is_word_character(c) || (c == '\\' && script_.substr(at_, 2) == "\\u")) {
     read_identifier(token);
   } else if (c == '"' || c == '\'') {
     ++at_;
@@ -139,10 +141,11 @@ void ScriptTokens::read_identifier(ScriptToken& token) {
     const char c = script_[at_];
     if (is_wide(c) && wide_blank(script_.substr(at_)) > 0) break;
     if (is_word_character(c)) continue;
-    if (script_.substr(at_, 2) != "\\u") break;
+    if (c != '\\' || script_.substr(at_, 2) != "\\u") break;
     token.escaped = true;
     const bool in_braces = script_.substr(at_ + 2, 1) == "{";
-    if (const std::size_t end = script_.substr(at_, 12).find('}'); in_braces && end != std::string_view::npos) at_ += end;
+    if (const std::size_t end = script_.substr(at_, 12).find('}'); in_braces && end != std::string_view::npos)
+      at_ += end;
   }
   token.kind = is_digit(script_[begin]) ? ScriptToken::Kind::number : ScriptToken::Kind::identifier;
   token.text = script_.substr(begin, at_ - begin);
@@ -191,15 +194,12 @@ void ScriptTokens::read_regex(ScriptToken& token) {
 
 void ScriptTokens::read_punctuator(ScriptToken& token) {
   const std::size_t begin = at_;
-  const std::string_view rest = script_.substr(at_);
+  const std::size_t more = more_of_punctuator(script_.substr(at_));
   const char c = script_[at_++];
   if (c == '=' || c == '!') {
     while (at_ < script_.size() && (script_[at_] == '=' || (c == '=' && script_[at_] == '>'))) ++at_;
-  } else if (rest.starts_with("+=") || (rest.starts_with("?.") && rest.size() > 2 && !is_digit(rest[2]))) {
-    at_ += 1;
-  } else if (assigns_in_three(rest)) {
-    at_ += 2;
   }
+  at_ += more;
   if (c == '{') ++braces_;
   if (c == '}' && braces_ > 0) --braces_;
   token.kind = ScriptToken::Kind::punctuator;

@@ -1,11 +1,11 @@
 // JavaScript cut into tokens, as far as reading plain statements needs it. Nothing is executed.
 #pragma once
 
-#include <algorithm>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "probes/page/ascii.h"
 
 namespace linkaudit::probes {
 
@@ -50,10 +50,6 @@ class ScriptTokens {
   std::size_t braces_ = 0;
   std::vector<std::size_t> templates_;  // brace depths at which a ${...} ends
 };
-
-inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // The value of a string literal's inside: escapes decoded, surrogate pairs joined, lone halves U+FFFD.
 std::string string_value(std::string_view literal);

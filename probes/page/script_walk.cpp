@@ -152,7 +152,7 @@ void ScriptWalk::read_use(DottedName name, const ScriptToken& before, bool begin
                                       : read_location_of_another(rest);
   }
   if (aliases_.any()) read_alias(name, before);
-  const bool assigned = current_.text == "=";
+  const bool assigned = current_.is('=');
   if (assigned || current_.is(':')) bound_ = name.back();
   if (begins && name.size() == 2) {
     sets_href_ |= assigned ? name[1] == "href" : current_.is('(') && is_one_of(name[1], {"replace", "assign"});

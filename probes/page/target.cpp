@@ -89,8 +89,8 @@ std::string_view without_punctuation(std::string_view url) {
   while (!url.empty()) {
     const char last = url.back();
     const std::size_t pair = kPairs.find(last);
-    const bool closes = pair != std::string_view::npos && pair % 2 == 1 &&
-                        url.find(kPairs[pair - 1]) == std::string_view::npos;
+    const bool closes =
+        pair != std::string_view::npos && pair % 2 == 1 && url.find(kPairs[pair - 1]) == std::string_view::npos;
     if (!closes && std::string_view(".,;:!?\'").find(last) == std::string_view::npos) break;
     url.remove_suffix(1);
   }

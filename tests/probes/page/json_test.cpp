@@ -124,8 +124,8 @@ TEST(InlineJson, ValueThatIsNoDataIsLeftOutByItself) {
 
 TEST(InlineJson, ValueThatLiesTooDeepIsLeftOutByItself) {
   for (const int depth : {17, 64, 65, 100'000}) {
-    const std::string deep = std::string(static_cast<std::size_t>(depth), '[') + "1" +
-                             std::string(static_cast<std::size_t>(depth), ']');
+    const std::string deep =
+        std::string(static_cast<std::size_t>(depth), '[') + "1" + std::string(static_cast<std::size_t>(depth), ']');
     EXPECT_EQ(json_of("var a = {x:" + deep + ",y:2};var b={c:1}"), (Fields{{"a.y", "2"}, {"b.c", "1"}})) << depth;
     EXPECT_EQ(json_of("var a = JSON.parse('{\"x\":" + deep + ",\"y\":2}')"), (Fields{{"a.y", "2"}})) << depth;
   }

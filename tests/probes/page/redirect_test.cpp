@@ -290,7 +290,8 @@ TEST(Redirect, WhatStaysIsNeitherTakenNorSuspected) {
            "<script>Object.assign(a,{location:'/b'});Reflect.set(a,'location','/b')</script>",
            "<script>location.hash+='a'</script>",
            "<script>x=a?.5:1;y=b?.c</script>",
-           "<script>with(document)0[(getElementsByTagName('head')[0]||body).appendChild(createElement('script')).src='/s.js']"
+           "<script>with(document)0[(getElementsByTagName('head')[0]||body).appendChild(createElement('script')).src='/"
+           "s.js']"
            "</script>",
            // Handlers that a hand runs, or that only mend a picture.
            "<script>$('#a').click(function(){ b() });$('form').submit(function(){ return c() })</script>",
