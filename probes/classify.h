@@ -66,9 +66,9 @@ struct LegVerdict {
   LegEnd end = LegEnd::down;
   std::optional<Outcome> outcome;  // of the rule that decided; app_jump of the built-in shape
   RuleReference rule;
-  bool detail = false;         // a detail marker of the platform was on the served page
-  bool unknown_page = false;   // `served`, but by somebody else, or with a status that is no page's: nobody can say what
-                               // it is, and the table of blame has it under anything else
+  bool detail = false;        // a detail marker of the platform was on the served page
+  bool unknown_page = false;  // `served`, but by somebody else, or with a status that is no page's: nobody can say what
+                              // it is, and the table of blame has it under anything else
   bool nothing_shown = false;  // served, but empty, or blank with a script that seems to leave it
   std::map<std::string, std::string> facts;
   std::optional<Failure> failure;

@@ -81,7 +81,7 @@ class Teller {
 
   void control(const probes::ControlResult& control) {
     const bool unclear = control.end == probes::LegEnd::served && !control.outcome;
-    line("check.control", theirs("end." + (unclear ? "unclear" : std::string(name(control.end)))));
+    line("check.control", unclear ? theirs("end.unclear") : theirs("end." + std::string(name(control.end))));
     hops(control.hops, "    ");
     if (control.failure) failure(*control.failure);
   }

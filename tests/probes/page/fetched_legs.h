@@ -25,7 +25,8 @@ inline Classifier world() {
   return Classifier(std::move(world));
 }
 
-inline Exchange answered(const std::string& url, int status, const std::string& html = "<title>t</title><p>content</p>") {
+inline Exchange answered(const std::string& url, int status,
+                         const std::string& html = "<title>t</title><p>content</p>") {
   Exchange exchange;
   exchange.hop.url = url;
   exchange.hop.status = status;
