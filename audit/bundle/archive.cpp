@@ -49,10 +49,12 @@ Parts unzip(const std::string& archive) {
     Parts parts;
     std::size_t left = kMostBytes;
     for (auto entry = directory.headerBegin(); entry != directory.headerEnd(); ++entry) {
-      if (parts.size() == kMostParts) throw Unreadable("has more parts than any bundle");
+      if (parts.size() == kMostParts) throw Unreadable("is larger than any bundle");
       in.clear();
       std::string bytes = read_part(in, entry->second, left);
       left -= bytes.size();
+      if (entry->first.ends_with('/') && bytes.empty()) continue;
+      if (!is_part_name(entry->first)) throw Unreadable(entry->first + " is no part of a bundle");
       if (!parts.emplace(entry->first, std::move(bytes)).second) throw Unreadable("has a part twice: " + entry->first);
     }
     return parts;

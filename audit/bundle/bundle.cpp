@@ -6,10 +6,14 @@
 #include <stdexcept>
 
 #include "audit/bundle/archive.h"
+#include "audit/bundle/seal.h"
+#include "audit/bundle/verify_warc.h"
+#include "audit/log/checkpoint.h"
 #include "audit/log/checkpoint_store.h"
 #include "audit/log/hash.h"
 #include "audit/log/log_proofs.h"
 #include "audit/log/read.h"
+#include "audit/log/signed_note.h"
 #include "audit/log/timestamp.h"
 #include "audit/run/evidence_warc.h"
 
@@ -22,43 +26,57 @@ namespace {
 
 class Gatherer {
  public:
-  Gatherer(const log::Log& log, const Case& about) : log_(log), about_(about) {}
+  Gatherer(const log::Log& log, const Case& about, const log::SigningKey& key) : log_(log), about_(about), key_(key) {}
 
   Parts gather() {
     parts_["README.txt"] = readme_text();
     parts_["verify.py"] = verifier_text();
-    parts_["finding.json"] = about_.finding.dump(2) + '\n';
     parts_["catalog.yaml"] = about_.catalog_text;
     for (const log::PublicKey& key : about_.keys) parts_["public-keys.txt"] += key.text() + '\n';
-    add_entries();
+    add_finding();
+    const std::int64_t size = add_entries();
     add_evidence();
-    add_manifest();
+    parts_["not-kept.json"] = not_kept_.dump(1) + '\n';
+    add_manifest(size);
     return std::move(parts_);
   }
 
  private:
+  void add_finding() {
+    document_ = about_.finding;
+    document_["basis"] = nlohmann::json::array();
+    for (const Basis& span : about_.basis) {
+      document_["basis"].push_back({{"first", span.first}, {"last", span.last}, {"count", span.count}});
+    }
+    parts_["finding.json"] = document_.dump(2) + '\n';
+  }
+
   // With the entry by which the log knows the catalog, when it does.
   std::set<std::int64_t> entries() const {
     std::set<std::int64_t> all(about_.entries.begin(), about_.entries.end());
+    for (const Basis& span : about_.basis) all.insert({span.first, span.last});
     for (const log::LoggedCatalog& each : log::catalogs(log_)) {
       if (each.record.sha256 == about_.catalog_version) all.insert(each.entry);
     }
     return all;
   }
 
-  // The first that holds so many entries, of those that were time-stamped if there are such.
+  // The first of the key's log that holds so many entries, of those that were time-stamped if there are such.
   std::optional<log::KeptCheckpoint> checkpoint_for(std::int64_t size) const {
     std::set<std::int64_t> stamped;
     for (const log::KeptTimestamp& stamp : log::timestamps(log_)) stamped.insert(stamp.checkpoint);
-    if (!stamped.empty()) {
-      for (log::KeptCheckpoint& kept : log::checkpoints(log_)) {
-        if (kept.size >= size && stamped.contains(kept.number)) return std::move(kept);
-      }
+    std::optional<log::KeptCheckpoint> first;
+    for (log::KeptCheckpoint& kept : log::checkpoints(log_)) {
+      if (kept.size < size || !kept.note.starts_with(key_.public_key().name + '\n')) continue;
+      if (stamped.contains(kept.number)) return std::move(kept);
+      if (!first) first = std::move(kept);
+      if (stamped.empty()) break;
     }
-    return log::checkpoint_over(log_, size);
+    return first;
   }
 
-  void add_entries() {
+  // Returns the size of the tree that they are proved to be in.
+  std::int64_t add_entries() {
     const std::set<std::int64_t> all = entries();
     const auto kept = checkpoint_for(all.empty() ? 0 : *all.rbegin());
     if (!kept) throw std::invalid_argument("no checkpoint holds these entries yet; ledger checkpoint signs one");
@@ -73,16 +91,16 @@ class Gatherer {
         {"size", kept->size}, {"root", log::to_hex(log_.root_at(kept->size))}, {"entries", nlohmann::json::array()}};
     for (const std::int64_t seq : all) proofs["entries"].push_back(add_entry(seq, kept->size));
     parts_["proofs.json"] = proofs.dump(1) + '\n';
+    return kept->size;
   }
 
   nlohmann::json add_entry(std::int64_t seq, std::int64_t size) {
     const auto entry = log_.entry(seq);
     if (!entry) throw std::invalid_argument("there is no entry " + std::to_string(seq));
-    parts_["entries/" + std::to_string(seq) + ".json"] = entry->record;
+    parts_[entry_part(seq)] = entry->record;
     const auto record = nlohmann::json::parse(entry->record);
     if (const auto facts = record.find("facts"); facts != record.end()) add_facts(facts->get<std::string>());
-    if (const auto picture = record.find("screenshot"); picture != record.end())
-      add_picture(picture->get<std::string>());
+    if (std::find(about_.entries.begin(), about_.entries.end(), seq) != about_.entries.end()) add_of_told(seq, record);
     nlohmann::json hashes = nlohmann::json::array();
     for (const log::Digest& hash : log::prove_entry(log_, seq, size)) hashes.push_back(log::to_hex(hash));
     return {{"entry", seq}, {"leaf", log::to_hex(entry->leaf)}, {"hashes", std::move(hashes)}};
@@ -94,37 +112,57 @@ class Gatherer {
     parts_["facts/" + sha256 + ".json"] = std::move(*facts);
   }
 
-  void add_picture(const std::string& sha256) {
-    if (auto picture = log_.blob(sha256)) parts_["screenshots/" + sha256] = std::move(*picture);
+  // Of an entry that the finding names: its picture, and the digest of what was sent and received.
+  void add_of_told(std::int64_t seq, const nlohmann::json& record) {
+    if (const auto evidence = record.find("evidence"); evidence != record.end()) evidence_[seq] = *evidence;
+    const auto picture = record.find("screenshot");
+    if (picture == record.end()) return;
+    const auto sha256 = picture->get<std::string>();
+    if (auto bytes = log_.blob(sha256)) {
+      parts_["screenshots/" + sha256] = std::move(*bytes);
+    } else {
+      lost_pictures_.insert(sha256);
+    }
   }
 
+  // And says what is not kept any more, so that nobody can take something away and say that it never was there.
   void add_evidence() {
-    if (about_.entries.empty()) return;
     log::Horizon horizon;
     horizon.simulated = about_.simulated;
     log::ObservationFilter filter;
     filter.entries = about_.entries;
     std::ostringstream warc;
-    if (run::write_warc(log_, horizon, filter, warc).observations > 0) parts_["evidence.warc"] = warc.str();
+    if (!filter.entries.empty() && run::write_warc(log_, horizon, filter, warc).observations > 0) {
+      parts_["evidence.warc"] = warc.str();
+      verify_warc(parts_["evidence.warc"], evidence_);
+    }
+    std::set<std::string> lost;
+    for (const auto& [entry, sha256] : evidence_) lost.insert(sha256);
+    not_kept_ = {{"evidence", lost}, {"screenshots", lost_pictures_}};
   }
 
-  // As sha256sum writes it.
-  void add_manifest() {
+  void add_manifest(std::int64_t tree_size) {
     log::Hasher hasher;
     std::string manifest;
-    for (const auto& [name, bytes] : parts_) manifest += log::to_hex(hasher(bytes)) + "  " + name + '\n';
-    parts_["manifest.txt"] = std::move(manifest);
+    for (const auto& [name, bytes] : parts_) manifest += manifest_line(hasher, name, bytes);
+    const log::SigningKey* const keys[] = {&key_};
+    parts_[kSeal] = log::sign_note(seal_text(key_.public_key().name, document_, tree_size, manifest), keys);
+    parts_[kManifest] = std::move(manifest);
   }
 
   const log::Log& log_;
   const Case& about_;
+  const log::SigningKey& key_;
   Parts parts_;
+  nlohmann::json document_, not_kept_;
+  std::map<std::int64_t, std::string> evidence_;  // digests, hex, by entry
+  std::set<std::string> lost_pictures_;
 };
 
 }  // namespace
 
-std::string make_bundle(const log::Log& log, const Case& about) {
-  return zip(Gatherer(log, about).gather());
+std::string make_bundle(const log::Log& log, const Case& about, const log::SigningKey& key) {
+  return zip(Gatherer(log, about, key).gather());
 }
 
 }  // namespace linkaudit::bundle

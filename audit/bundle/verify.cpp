@@ -1,80 +1,99 @@
 #include <algorithm>
-#include <map>
+#include <charconv>
 #include <set>
-#include <stdexcept>
 
 #include "audit/bundle/archive.h"
 #include "audit/bundle/bundle.h"
+#include "audit/bundle/judge_again.h"
+#include "audit/bundle/seal.h"
+#include "audit/bundle/strict_json.h"
+#include "audit/bundle/verify_entries.h"
 #include "audit/bundle/verify_warc.h"
 #include "audit/log/checkpoint.h"
 #include "audit/log/hash.h"
-#include "audit/log/proof.h"
 #include "audit/log/signed_note.h"
 #include "audit/log/timestamp.h"
 
 namespace linkaudit::bundle {
 namespace {
 
-[[noreturn]] void fail(const std::string& what) {
-  throw std::invalid_argument(what);
-}
-
 class Verifier {
  public:
   Verifier(Parts parts, std::vector<log::PublicKey> trusted, const std::string& authorities)
       : parts_(std::move(parts)), trusted_(std::move(trusted)), authorities_(authorities) {}
 
-  // Throws std::invalid_argument at the first misfit.
+  // Throws Misfit at the first one.
   void verify(BundleCheck& result) {
     check_manifest();
     const log::Checkpoint checkpoint = signed_checkpoint(result);
+    const nlohmann::json document = sealed_finding(checkpoint);
     check_stamps(result);
-    check_proofs(checkpoint, result);
-    check_finding();
-    if (parts_.contains("evidence.warc")) verify_warc(part("evidence.warc"), evidence_);
-    result.without_evidence = static_cast<std::int64_t>(evidence_.size());
+    Proved proved = verify_entries(parts_, checkpoint, document);
+    result.entries = static_cast<std::int64_t>(proved.records.size());
+    if (parts_.contains("evidence.warc")) verify_warc(part("evidence.warc"), proved.evidence);
+    result.without_evidence = static_cast<std::int64_t>(proved.evidence.size());
+    check_not_kept(proved);
+    result.about = about(document);
+    result.status = document.at("finding").at("status").get<std::string>();
+    result.simulated = document.at("simulated").get<bool>();
+    require_same_judgement(parts_, document);
   }
 
  private:
-  const std::string& part(const std::string& name) const {
-    const auto found = parts_.find(name);
-    if (found == parts_.end()) fail(name + " is missing");
-    return found->second;
-  }
+  const std::string& part(const std::string& name) const { return part_of(parts_, name); }
 
-  std::string digest_of(const std::string& bytes) { return log::to_hex(hasher_(bytes)); }
-
-  void check_manifest() {
+  void check_manifest() const {
+    log::Hasher hasher;
+    const std::string& manifest = part(kManifest);
     std::string expected;
     for (const auto& [name, bytes] : parts_) {
-      if (name != "manifest.txt") expected += digest_of(bytes) + "  " + name + '\n';
+      if (name == kManifest || name == kSeal) continue;
+      const std::string line = manifest_line(hasher, name, bytes);
+      if (manifest.find(line) == std::string::npos) throw Misfit(name + " is not what manifest.txt says");
+      expected += line;
     }
-    if (expected == part("manifest.txt")) return;
-    for (const auto& [name, bytes] : parts_) {
-      const std::string line = digest_of(bytes) + "  " + name + '\n';
-      if (name != "manifest.txt" && part("manifest.txt").find(line) == std::string::npos) {
-        fail(name + " is not what manifest.txt says");
-      }
-    }
-    fail("manifest.txt names a part that is missing");
+    if (expected != manifest) throw Misfit("manifest.txt names a part that is missing");
   }
 
   log::Checkpoint signed_checkpoint(BundleCheck& result) {
     if (trusted_.empty()) trusted_ = own_keys();
     auto [checkpoint, problem] = log::CheckpointReader(trusted_).read(part("checkpoint.txt"));
-    if (!checkpoint) fail("checkpoint.txt " + problem);
+    if (!checkpoint) throw Misfit("checkpoint.txt " + problem);
     const auto note = log::signed_note_from(part("checkpoint.txt"));
     result.signer = log::signers_of(*note, trusted_).front().text();
     result.size = checkpoint->size;
     return std::move(*checkpoint);
   }
 
+  // finding.json, when the owner of the checkpoint's log has signed the list of all parts, and for this finding.
+  nlohmann::json sealed_finding(const log::Checkpoint& checkpoint) const {
+    if (!parts_.contains(kSeal)) {
+      throw Misfit("manifest.note is missing: nobody signed what is in here; have it made anew");
+    }
+    const auto note = log::signed_note_from(part(kSeal));
+    if (!note) throw Misfit("manifest.note is not a signed note");
+    const std::vector<log::PublicKey> signers = log::signers_of(*note, trusted_);
+    const auto is_of_log = [&](const log::PublicKey& key) { return key.name == checkpoint.origin; };
+    if (std::none_of(signers.begin(), signers.end(), is_of_log)) {
+      throw Misfit("manifest.note is not signed by a key that is trusted" + log::signers_in_words(*note));
+    }
+    log::Hasher hasher;
+    if (!note->text.ends_with("\nmanifest " + log::to_hex(hasher(part(kManifest))) + '\n')) {
+      throw Misfit("manifest.txt is not what manifest.note signs: the bundle was changed");
+    }
+    nlohmann::json document = strict_json("finding.json", part("finding.json"));
+    if (note->text != seal_text(checkpoint.origin, document, checkpoint.size, part(kManifest))) {
+      throw Misfit("manifest.note is not about finding.json and checkpoint.txt");
+    }
+    return document;
+  }
+
   void check_stamps(BundleCheck& result) const {
     for (const auto& [name, reply] : parts_) {
-      if (!name.starts_with("timestamps/") || !name.ends_with(".tsr")) continue;
+      if (!name.ends_with(".tsr")) continue;
       const std::string& request = part(name.substr(0, name.size() - 1) + 'q');
       const auto checked = log::check_timestamp(request, reply, part("checkpoint.txt"), authorities_);
-      if (!checked.problem.empty()) fail(name + ' ' + checked.problem);
+      if (!checked.problem.empty()) throw Misfit(name + ' ' + checked.problem);
       ++result.stamps;
       if (!result.stamped || (checked.at && *checked.at < *result.stamped)) result.stamped = checked.at;
     }
@@ -86,85 +105,35 @@ class Verifier {
     while (!text.empty()) {
       const std::size_t end = std::min(text.find('\n'), text.size());
       const auto key = log::public_key_from(text.substr(0, end));
-      if (!key) fail("public-keys.txt has a line that is no key");
+      if (!key) throw Misfit("public-keys.txt has a line that is no key");
       keys.push_back(*key);
       text.remove_prefix(std::min(end + 1, text.size()));
     }
     return keys;
   }
 
-  void check_proofs(const log::Checkpoint& checkpoint, BundleCheck& result) {
-    const auto proofs = nlohmann::json::parse(part("proofs.json"));
-    if (proofs.at("size") != checkpoint.size || proofs.at("root") != log::to_hex(checkpoint.root)) {
-      fail("proofs.json is not about the tree of checkpoint.txt");
-    }
-    for (const auto& each : proofs.at("entries")) check_entry(each, checkpoint);
-    for (const auto& [name, bytes] : parts_) {
-      const bool of_entry = name.starts_with("facts/") || name.starts_with("screenshots/");
-      if (of_entry && !named_.contains(name)) fail(name + " is named by no entry");
-      if (name.starts_with("entries/") && !proved_.contains(name)) fail(name + " has no proof");
-    }
-    result.entries = static_cast<std::int64_t>(proved_.size());
+  // What is missing is what the owner has said is missing, and nothing else.
+  void check_not_kept(const Proved& proved) const {
+    const nlohmann::json listed = strict_json("not-kept.json", part("not-kept.json"));
+    std::set<std::string> evidence;
+    for (const auto& [entry, digest] : proved.evidence) evidence.insert(digest);
+    check_listed("evidence", listed.at("evidence"), evidence);
+    check_listed("screenshots", listed.at("screenshots"), proved.lost_screenshots);
   }
 
-  void check_entry(const nlohmann::json& proof, const log::Checkpoint& checkpoint) {
-    const auto seq = proof.at("entry").get<std::int64_t>();
-    const std::string name = "entries/" + std::to_string(seq) + ".json";
-    const std::string& record = part(name);
-    const log::Digest leaf = log::leaf_hash(hasher_, record);
-    if (proof.at("leaf") != log::to_hex(leaf)) fail(name + " does not have its leaf hash");
-    log::Proof hashes;
-    for (const auto& hash : proof.at("hashes")) {
-      const auto digest = log::digest_from_hex(hash.get<std::string>());
-      if (!digest) fail(name + ": its proof has a hash that is none");
-      hashes.push_back(*digest);
-    }
-    if (log::root_by_inclusion(hasher_, leaf, seq - 1, checkpoint.size, hashes) != checkpoint.root) {
-      fail(name + " is not in the tree of checkpoint.txt");
-    }
-    proved_.insert(name);
-    check_record(name, nlohmann::json::parse(record));
-  }
-
-  // What a record commits to by digest.
-  void check_record(const std::string& name, const nlohmann::json& record) {
-    if (const auto facts = record.find("facts"); facts != record.end()) {
-      require_digest(name, "facts/" + facts->get<std::string>() + ".json", facts->get<std::string>(), true);
-    }
-    if (const auto picture = record.find("screenshot"); picture != record.end()) {
-      require_digest(name, "screenshots/" + picture->get<std::string>(), picture->get<std::string>(), false);
-    }
-    if (const auto evidence = record.find("evidence"); evidence != record.end()) {
-      evidence_.emplace(std::stoll(name.substr(8)), evidence->get<std::string>());
-    }
-    if (record.at("type") == "catalog" && record.at("sha256") != digest_of(part("catalog.yaml"))) {
-      fail("catalog.yaml is not what " + name + " commits to");
-    }
-  }
-
-  void require_digest(const std::string& by, const std::string& name, const std::string& digest, bool must_be_there) {
-    named_.insert(name);
-    if (!must_be_there && !parts_.contains(name)) return;
-    if (digest_of(part(name)) != digest) fail(name + " is not what " + by + " commits to");
-  }
-
-  void check_finding() {
-    const auto document = nlohmann::json::parse(part("finding.json"));
-    if (document.at("catalog") != digest_of(part("catalog.yaml"))) {
-      fail("catalog.yaml is not the catalog that finding.json names");
-    }
-    for (const auto& seq : document.at("finding").at("entries")) {
-      if (!proved_.contains("entries/" + seq.dump() + ".json"))
-        fail("finding.json rests on entry " + seq.dump() + ", which is missing");
+  static void check_listed(const std::string& kind, const nlohmann::json& listed, const std::set<std::string>& lost) {
+    const auto there = listed.get<std::set<std::string>>();
+    std::set<std::string> either = there;
+    either.insert(lost.begin(), lost.end());
+    for (const std::string& digest : either) {
+      if (!there.contains(digest)) throw Misfit(kind + ' ' + digest + " is missing and not listed in not-kept.json");
+      if (!lost.contains(digest)) throw Misfit(kind + ' ' + digest + " is listed in not-kept.json, but is not missing");
     }
   }
 
   Parts parts_;
   std::vector<log::PublicKey> trusted_;
   const std::string& authorities_;
-  log::Hasher hasher_;
-  std::set<std::string> proved_, named_;
-  std::map<std::int64_t, std::string> evidence_;
 };
 
 }  // namespace
@@ -175,10 +144,10 @@ BundleCheck verify_bundle(const std::string& archive, std::vector<log::PublicKey
   Verifier verifier(unzip(archive), std::move(trusted), authorities);
   try {
     verifier.verify(result);
+  } catch (const Misfit& misfit) {
+    result.misfit = misfit.what();
   } catch (const nlohmann::json::exception&) {
-    result.misfit = "a part is not the JSON it should be";
-  } catch (const std::logic_error& error) {  // also of numbers that are none
-    result.misfit = error.what();
+    result.misfit = "a part has not the form it should have";
   }
   return result;
 }

@@ -1,298 +1,299 @@
 #!/usr/bin/env python3
 """Verifies a bundle of linkaudit: python3 verify.py [--public-key FILE] [--tsa-ca FILE] [case.zip]
 
-Says yes, or names what is wrong. Needs Python 3 and the openssl program (3.0 or newer), nothing else; it shares no code
-with linkaudit. Without --public-key it trusts the keys in the bundle, and then proves only that the bundle agrees with
-itself: get the public key from its owner by another way. Exit codes: 0 yes, 1 no, 2 it cannot be told.
+Says yes, or names what is wrong. Needs Python 3.8 and the openssl program (3.0) or newer; it shares no code with linkaudit.
+Without --public-key it trusts the keys in the bundle, and then proves only that the bundle agrees with itself: get the
+public key from its owner by another way. Exit codes: 0 yes, 1 no, 2 it cannot be told, 141 the reader of its answer has gone.
 """
 import argparse
 import base64
+import functools
 import hashlib
 import json
 import re
+import signal
 import subprocess
 import sys
 import tempfile
 import zipfile
+import zlib
 from pathlib import Path
+
+PART = re.compile(r"(README\.txt|verify\.py|finding\.json|catalog\.yaml|checkpoint\.txt|public-keys\.txt|proofs\.json|"
+                  r"not-kept\.json|evidence\.warc|manifest\.txt|manifest\.note|entries/[1-9][0-9]*\.json|"
+                  r"facts/[0-9a-f]{64}\.json|screenshots/[0-9a-f]{64}|timestamps/[1-9][0-9]*\.ts[qr])")
 
 
 class No(Exception):
     """What is wrong, in one line."""
 
 
+def require(fits, what):
+    if not fits:
+        raise No(what)
+
+
 def sha256(data):
     return hashlib.sha256(data).hexdigest()
 
 
-def read_parts(place):
+def read_parts(place, besides):
     """Name -> bytes, of a zip file or of the folder that it was unpacked to."""
     if Path(place).is_dir():
-        files = (path for path in Path(place).rglob("*") if path.is_file() and path.suffix != ".zip")
-        return {path.relative_to(place).as_posix(): path.read_bytes() for path in files}
+        files = [(path.relative_to(place).as_posix(), path.stat().st_size, path) for path in Path(place).rglob("*")
+                 if path.is_file() and path.suffix != ".zip" and path.resolve() not in besides]
+    else:
+        archive = zipfile.ZipFile(place)
+        files = [(info.filename, info.file_size, info) for info in archive.infolist() if info.file_size or not info.is_dir()]
+        for name, _, info in files:
+            require(info.compress_type in (0, 8) and not info.flag_bits & 1, f"{name} is packed in another way")
+    require(len(files) <= 100_000 and sum(size for _, size, _ in files) <= 1 << 30, "is larger than any bundle")
+    seen = set()
+    for name, _, _ in files:
+        require(PART.fullmatch(name), f"{name} is no part of a bundle")
+        require(name not in seen and not seen.add(name), f"has a part twice: {name}")
+    return {name: file.read_bytes() if isinstance(file, Path) else archive.read(file) for name, _, file in files}
+
+
+def parse(name, data):
+    """JSON without what readers take in different ways: a member twice, NaN, half a character, hundreds of levels."""
+    def once(pairs):
+        require(len(dict(pairs)) == len(pairs), f"{name} has a member twice")
+        return dict(pairs)
     try:
-        with zipfile.ZipFile(place) as archive:
-            names = archive.namelist()
-            if len(set(names)) != len(names):
-                raise No("the archive has a part twice")
-            return {name: archive.read(name) for name in names}
-    except zipfile.BadZipFile as error:
-        raise No(f"the archive is damaged: {error}") from error
+        value = json.loads(data.decode("utf-8"), object_pairs_hook=once)
+        again = json.dumps(value, ensure_ascii=False, allow_nan=False, indent=1).encode("utf-8")
+        require(b"\n" + 65 * b" " not in again, f"{name} is no JSON")
+    except (ValueError, RecursionError) as error:
+        raise No(f"{name} is no JSON") from error
+    return value
+
+
+def decode(text):
+    data = base64.b64decode(text, validate=True)
+    require(base64.b64encode(data).decode() == text, "a key or a signature is no base64")
+    return data
 
 
 class Bundle:
-    def __init__(self, parts, trusted):
+    def __init__(self, parts, trusted, authorities):
         self.parts, self.trusted = parts, trusted
-        self.proved, self.named, self.evidence = {}, set(), {}
+        self.check_manifest()
+        self.check_signed()
+        self.check_stamps(functools.partial(openssl, "ts", ca=authorities or b""), authorities is not None)
+        self.check_entries()
+        self.check_evidence()
 
     def part(self, name):
-        if name not in self.parts:
-            raise No(f"{name} is missing")
+        require(name in self.parts, f"{name} is missing")
         return self.parts[name]
 
-    def json(self, name):
-        try:
-            return json.loads(self.part(name).decode("utf-8"))
-        except ValueError as error:
-            raise No(f"{name} is no JSON") from error
-
     def check_manifest(self):
-        lines = self.part("manifest.txt").decode("utf-8").splitlines()
-        listed = dict(line.split("  ", 1)[::-1] for line in lines)
-        for name in sorted(set(self.parts) - {"manifest.txt"}):
-            if listed.pop(name, None) != sha256(self.parts[name]):
-                raise No(f"{name} is not what manifest.txt says")
-        if listed:
-            raise No(f"{min(listed)} is missing")
-
-    # -- the checkpoint: c2sp.org/tlog-checkpoint and c2sp.org/signed-note
+        text, listed = self.part("manifest.txt"), {}
+        for name in sorted(set(self.parts) - {"manifest.txt", "manifest.note"}, key=str.encode):
+            listed[name] = f"{sha256(self.parts[name])}  {name}\n".encode()
+            require(listed[name] in text, f"{name} is not what manifest.txt says")
+        require(text == b"".join(listed.values()), "manifest.txt names a part that is missing")
 
     def keys(self):
         text = self.trusted if self.trusted is not None else self.part("public-keys.txt").decode("utf-8")
-        keys = []
-        for line in text.splitlines():
-            if not line or line.startswith("#"):
-                continue
-            name, key_id, encoded = line.split("+", 2)
-            key = base64.b64decode(encoded, validate=True)
-            digest = hashlib.sha256(name.encode() + b"\n" + key).digest()
-            if len(key) != 33 or key[0] != 1 or digest[:4].hex() != key_id:
-                raise No("a public key is not what its name and number say")
-            keys.append((name, bytes.fromhex(key_id), key[1:], line))
-        return keys
+        for line in text.split("\n"):
+            if line and not line.startswith("#"):
+                name, key_id, key = line.split("+", 2)
+                key = decode(key)
+                number = sha256(name.encode() + b"\n" + key)[:8]
+                require(len(key) == 33 and key[0] == 1 and key_id == number, "a public key has not the number it says")
+                yield name, bytes.fromhex(key_id), key[1:], line
 
-    def check_checkpoint(self):
-        note = self.part("checkpoint.txt").decode("utf-8")
-        body, _, signatures = note.rpartition("\n\n")
-        body += "\n"
-        lines = body.split("\n")
-        if len(lines) < 4 or not lines[1].isdigit():
-            raise No("checkpoint.txt is no checkpoint")
-        self.size, self.root = int(lines[1]), base64.b64decode(lines[2], validate=True)
+    def signed(self, part):
+        """The lines of a note (c2sp.org/signed-note) that a key that is trusted has signed, and that key."""
+        note = self.part(part).decode("utf-8")
+        text, _, signatures = note.rpartition("\n\n")
+        require(re.fullmatch("(\u2014 [^ +\n]+ [A-Za-z0-9+/=]+\n)+", signatures) and not re.search("[\0-\x09\x0b-\x1f]", note),
+                f"{part} is not a signed note")
+        made = [(name, decode(data)) for _, name, data in (line.split(" ") for line in signatures.split("\n")[:-1])]
+        lines, message, signers = text.split("\n"), (text + "\n").encode(), []
         for name, key_id, key, line in self.keys():
-            if name != lines[0]:
-                continue
-            for signature in signatures.splitlines():
-                found = re.fullmatch("\u2014 (\\S+) (\\S+)", signature)
-                if not found or found.group(1) != name:
-                    continue
-                data = base64.b64decode(found.group(2), validate=True)
-                if data[:4] == key_id and signed_by(key, body.encode("utf-8"), data[4:]):
-                    self.signer = line
-                    return
-        raise No("checkpoint.txt is not signed by a key that is trusted")
+            for data in (data for by, data in made if by == name and data[:4] == key_id):
+                require(signed_by(key, message, data[4:]), f"{part} is not signed by a key that is trusted: it is wrong")
+                signers += [line] if name == lines[0] else []
+        require(signers, f"{part} is not signed by a key that is trusted, but by " +
+                ", ".join(f"{name}+{data[:4].hex()}" for name, data in made))
+        return lines, signers[0]
 
-    # -- the time-stamps of the checkpoint: RFC 3161
+    def check_signed(self):  # c2sp.org/tlog-checkpoint
+        lines, self.signer = self.signed("checkpoint.txt")
+        self.size, self.root = int(lines[1]), decode(lines[2])
+        require(all(lines) and str(self.size) == lines[1] and len(self.root) == 32, "checkpoint.txt is no checkpoint")
+        require("manifest.note" in self.parts, "manifest.note is missing: nobody signed what is in here; have it made anew")
+        sealed, _ = self.signed("manifest.note")
+        signed = "manifest " + sha256(self.part("manifest.txt"))
+        require(sealed[-1] == signed, "manifest.txt is not what manifest.note signs: the bundle was changed")
+        self.document = parse("finding.json", self.part("finding.json"))
+        finding = self.document["finding"]
+        self.about = f"{finding['obligation']}:{finding['platform']}:{finding['context']} as of {self.document['as_of']}"
+        expected = [lines[0], "linkaudit-bundle/1", "finding " + self.about, f"tree {self.size}", signed]
+        require(sealed == expected, "manifest.note is not about finding.json and checkpoint.txt")
 
-    def check_stamps(self, authorities):
-        names = (name for name in sorted(self.parts) if name.startswith("timestamps/") and name.endswith(".tsr"))
-        self.stamps = [self.check_stamp(name, authorities) for name in names]
+    def check_stamps(self, ts, trusting):  # RFC 3161
+        self.stamps, message = [], hashlib.sha256(self.part("checkpoint.txt")).digest()
+        for name in (name for name in sorted(self.parts) if name.endswith(".tsr")):
+            files = {"request": self.part(name[:-1] + "q"), "reply": self.parts[name]}
+            said, asked = ts("-reply -in reply -text", **files), ts("-query -in request -text", **files)
+            require(said is not None and asked is not None, f"{name} is no time-stamp")
+            require(message in files["request"], f"{name} is of something else")
+            fits = message in files["reply"] and re.search("Nonce: .*", asked).group() in said
+            fits = fits and (not trusting or ts("-verify -queryfile request -in reply -CAfile ca", **files) is not None)
+            require(fits, f"{name} does not verify")
+            self.stamps.append(re.search("Time stamp: (.*)", said).group(1))
 
-    def check_stamp(self, name, authorities):
-        request, reply = self.part(name[:-1] + "q"), self.parts[name]
-        said = openssl("ts", "-reply", "-in", "reply", "-text", reply=reply)
-        asked = openssl("ts", "-query", "-in", "request", "-text", request=request)
-        if said is None or asked is None:
-            raise No(f"{name} is no time-stamp")
-        digest = hashlib.sha256(self.part("checkpoint.txt")).digest()
-        if digest not in request:
-            raise No(f"{name} is of something else")
-        fits = digest in reply and re.search("Nonce: .*", asked).group() in said and (authorities is None or openssl(
-            "ts", "-verify", "-queryfile", "request", "-in", "reply", "-CAfile", "ca", request=request, reply=reply,
-            ca=authorities) is not None)
-        if not fits:
-            raise No(f"{name} does not verify")
-        return re.search("Time stamp: (.*)", said).group(1)
-
-    # -- the entries: RFC 6962 hashes, inclusion by RFC 9162 section 2.1.3.2
-
-    def check_proofs(self):
-        proofs = self.json("proofs.json")
-        if proofs["size"] != self.size or bytes.fromhex(proofs["root"]) != self.root:
-            raise No("proofs.json is not about the tree of checkpoint.txt")
+    def check_entries(self):
+        finding, proofs = self.document["finding"], parse("proofs.json", self.part("proofs.json"))
+        require(self.document["catalog"] == sha256(self.part("catalog.yaml")), "catalog.yaml is not what finding.json names")
+        require(finding["entries"], "finding.json rests on no entry")
+        words = finding["words"] + [each for each in [finding["contradicted_by"]] if each is not None]
+        self.told = {part_of(each) for each in finding["entries"] + [word["entry"] for word in words]}
+        self.basis = {part_of(span[end]) for span in self.document["basis"] for end in ("first", "last")}
+        self.records, self.named, self.evidence, self.lost = {}, set(), {}, set()
+        require([proofs["size"], proofs["root"]] == [self.size, self.root.hex()], "proofs.json is of another tree")
         for proof in proofs["entries"]:
-            self.check_entry(proof)
+            self.check_entry(part_of(proof["entry"]), proof)
+        for name in sorted(self.told | self.basis):
+            require(name in self.records, f"finding.json rests on {name}, which is missing")
+        for word, member in ((word, member) for word in words for member in ("link", "tier", "outcome") if member in word):
+            require(self.records[part_of(word["entry"])].get(member) == word[member],
+                    f"finding.json has another {member} than {part_of(word['entry'])}")
         for name in self.parts:
-            if name.startswith("entries/") and name not in self.proved:
-                raise No(f"{name} has no proof")
-            if name.startswith(("facts/", "screenshots/")) and name not in self.named:
-                raise No(f"{name} is named by no entry")
+            require(not name.startswith("entries/") or name in self.records, f"{name} has no proof")
+            require(not name.startswith(("facts/", "screenshots/")) or name in self.named, f"{name} is named by no entry")
 
-    def check_entry(self, proof):
-        name = f"entries/{proof['entry']}.json"
-        record = self.part(name)
-        leaf = hashlib.sha256(b"\0" + record).digest()
-        if leaf.hex() != proof["leaf"]:
-            raise No(f"{name} does not have its leaf hash")
+    def check_entry(self, name, proof):  # RFC 6962
+        leaf = hashlib.sha256(b"\0" + self.part(name)).digest()
+        require(leaf.hex() == proof["leaf"], f"{name} does not have its leaf hash")
         hashes = [bytes.fromhex(each) for each in proof["hashes"]]
-        if root_by(leaf, proof["entry"] - 1, self.size, hashes) != self.root:
-            raise No(f"{name} is not in the tree of checkpoint.txt")
-        self.proved[name] = self.json(name)
-        self.check_record(name, self.proved[name])
+        fits = [each.hex() for each in hashes] == proof["hashes"] and root_by(leaf, proof["entry"] - 1, self.size, hashes)
+        require(fits == self.root, f"{name} is not in the tree of checkpoint.txt")
+        record = self.records[name] = parse(name, self.part(name))
+        if record["type"] == "catalog":
+            return require(record["sha256"] == self.document["catalog"], f"catalog.yaml is not what {name} commits to")
+        require(name in self.told | self.basis, f"{name} is named by nothing in finding.json")
+        require(record["at"][:19] <= self.document["as_of"][:19], f"{name} is of later than finding.json speaks of")
+        committed = {f"facts/{record['facts']}.json": record["facts"]} if "facts" in record else {}
+        if name in self.told and "screenshot" in record:
+            committed[f"screenshots/{record['screenshot']}"] = record["screenshot"]
+            self.lost |= {record["screenshot"]} - {part[12:] for part in self.parts}
+        for part, digest in committed.items():
+            self.named.add(part)
+            fits = digest in self.lost or sha256(self.part(part)) == digest
+            require(fits, f"{part} is not what {name} commits to")
+        if "evidence" in record and name in self.told:
+            self.evidence[name[8:-5]] = record["evidence"]
 
-    def check_record(self, name, record):
-        if "facts" in record:
-            self.check_named(name, f"facts/{record['facts']}.json", record["facts"], True)
-        if "screenshot" in record:
-            self.check_named(name, f"screenshots/{record['screenshot']}", record["screenshot"], False)
-        if "evidence" in record:
-            self.evidence[name.removeprefix("entries/").removesuffix(".json")] = record["evidence"]
-        if record["type"] == "catalog" and record["sha256"] != sha256(self.part("catalog.yaml")):
-            raise No(f"catalog.yaml is not what {name} commits to")
-
-    def check_named(self, by, name, digest, must_be_there):
-        self.named.add(name)
-        if (must_be_there or name in self.parts) and sha256(self.part(name)) != digest:
-            raise No(f"{name} is not what {by} commits to")
-
-    def check_finding(self):
-        document = self.json("finding.json")
-        if document["catalog"] != sha256(self.part("catalog.yaml")):
-            raise No("catalog.yaml is not the catalog that finding.json names")
-        for entry in document["finding"]["entries"]:
-            if f"entries/{entry}.json" not in self.proved:
-                raise No(f"finding.json rests on entry {entry}, which is missing")
-        return document
-
-    # -- the evidence: WARC 1.1, ISO 28500:2017
-
-    def check_warc(self):
-        named, payloads = set(), set()
+    def check_evidence(self):  # WARC 1.1, ISO 28500:2017
+        named, bodies, payloads = set(), set(), set()
         for fields, block in warc_records(self.parts.get("evidence.warc", b"")):
-            which, digest = fields.get("WARC-Record-ID"), sha256(block)
-            if fields.get("WARC-Block-Digest") != "sha256:" + digest:
-                raise No(f"evidence.warc: {which} has another block digest")
+            which, found = "evidence.warc: " + fields.get("WARC-Record-ID", ""), sha256(block)
+            require(fields.get("WARC-Block-Digest") == "sha256:" + found, f"{which} has another block digest")
             if fields.get("WARC-Type") == "response":
-                payload = block.partition(b"\r\n\r\n")[2]
-                if fields.get("WARC-Payload-Digest") != "sha256:" + sha256(payload):
-                    raise No(f"evidence.warc: {which} has another payload digest")
-                if payload:
-                    payloads.add(sha256(payload))
+                payload = sha256(block.partition(b"\r\n\r\n")[2])
+                require(fields.get("WARC-Payload-Digest") == "sha256:" + payload, f"{which} has another payload digest")
+                payloads.add(payload)
             if "Linkaudit-Entry" in fields:
-                if self.evidence.pop(fields["Linkaudit-Entry"], None) != digest:
-                    raise No(f"evidence.warc: the manifest {which} is not what its entry commits to")
+                committed = self.evidence.pop(fields["Linkaudit-Entry"], None)
+                require(committed == found, f"{which} is not what its entry commits to")
                 named.update(re.findall('"sha256":"([0-9a-f]{64})"', block.decode("utf-8")))
-        if payloads - named:
-            raise No(f"evidence.warc: no manifest names the payload {min(payloads - named)}")
-
-    def verify(self, authorities):
-        self.check_manifest()
-        self.check_checkpoint()
-        self.check_stamps(authorities)
-        self.check_proofs()
-        document = self.check_finding()
-        self.check_warc()
-        return document
+                exchanges = [each for leg in parse("evidence.warc", block)["legs"] for each in leg["exchanges"]]
+                bodies.update(each["body"]["sha256"] for each in exchanges if "body" in each and each["body"]["bytes"])
+        require(payloads - {sha256(b"")} <= named, "evidence.warc: no manifest names a payload")
+        require(bodies <= payloads, "evidence.warc: a payload that a manifest names is missing")
+        listed = parse("not-kept.json", self.part("not-kept.json"))
+        for kind, lost in (("evidence", set(self.evidence.values())), ("screenshots", self.lost)):
+            for each in sorted(lost ^ set(listed[kind])):
+                raise No(f"{kind} {each} " + ("is missing and not listed in not-kept.json" if each in lost else
+                                              "is listed in not-kept.json, but is not missing"))
 
 
-def openssl(*arguments, **files):
+def part_of(entry):
+    return f"entries/{entry!r}.json"  # of what is no whole number there is none
+
+
+def openssl(command, arguments, **files):
     """What the openssl program says, in a folder where these files (name=bytes) are; None when it says no."""
     with tempfile.TemporaryDirectory() as folder:
         for name, data in files.items():
             Path(folder, name).write_bytes(data)
-        ran = subprocess.run(["openssl", *arguments], cwd=folder, capture_output=True, check=False)
+        ran = subprocess.run(["openssl", command, *arguments.split()], cwd=folder, capture_output=True, check=False)
     return ran.stdout.decode("utf-8", "replace") if ran.returncode == 0 else None
 
 
-def signed_by(key, message, signature):
-    """Ed25519 (RFC 8032), by the openssl program."""
+def signed_by(key, message, signature):  # Ed25519, RFC 8032
     der = bytes.fromhex("302a300506032b6570032100") + key
-    pem = b"-----BEGIN PUBLIC KEY-----\n" + base64.b64encode(der) + b"\n-----END PUBLIC KEY-----\n"
-    return openssl("pkeyutl", "-verify", "-pubin", "-inkey", "key", "-rawin", "-in", "message", "-sigfile", "signature",
-                   key=pem, message=message, signature=signature) is not None
+    return openssl("pkeyutl", "-verify -pubin -keyform DER -inkey key -rawin -in message -sigfile signature",
+                   key=der, message=message, signature=signature) is not None
 
 
-def root_by(leaf, index, size, hashes):
-    """The root that an inclusion proof leads to, None where it has not the form of one."""
-    if not 0 <= index < size:
-        return None
-    place, last, node = index, size - 1, leaf
-    for sibling in hashes:
-        if last == 0:
-            return None
-        if place & 1 or place == last:
-            node = hashlib.sha256(b"\1" + sibling + node).digest()
-            while not place & 1 and place:
-                place, last = place >> 1, last >> 1
-        else:
-            node = hashlib.sha256(b"\1" + node + sibling).digest()
-        place, last = place >> 1, last >> 1
-    return node if last == 0 else None
+def root_by(leaf, index, size, path):
+    """The root that an inclusion proof leads to: the last hash of its path is that of the other half of the tree."""
+    require(0 <= index < size and (size == 1) == (not path), "a proof has not the length that it should have")
+    if size == 1:
+        return leaf
+    half = 1 << (size - 1).bit_length() - 1
+    rest = (index, half) if index < half else (index - half, size - half)
+    halves = [root_by(leaf, *rest, path[:-1]), path[-1]]
+    return hashlib.sha256(b"\1" + b"".join(halves if index < half else halves[::-1])).digest()
 
 
 def warc_records(warc):
     """Each record as (fields, block)."""
-    while warc:
-        head, end, rest = warc.partition(b"\r\n\r\n")
-        lines = head.decode("utf-8").split("\r\n")
-        if not end or lines[0] != "WARC/1.1":
-            raise No("evidence.warc: a record has no head")
-        fields = {}
-        for line in lines[1:]:
-            name, colon, value = line.partition(": ")
-            if not colon:
-                raise No("evidence.warc: a field is none")
-            fields.setdefault(name, value)
-        length = int(fields.get("Content-Length", "-1"))
-        if length < 0 or rest[length:length + 4] != b"\r\n\r\n":
-            raise No("evidence.warc: a record is cut short")
-        yield fields, rest[:length]
-        warc = rest[length + 4:]
+    at = 0
+    while at < len(warc):
+        head = re.compile(rb"WARC/1\.1\r\n(.*?)\r\n\r\n", re.DOTALL).match(warc, at)
+        require(head, "evidence.warc: a record has no head")
+        fields = dict(line.split(": ", 1) for line in reversed(head[1].decode("utf-8").split("\r\n")))  # of two the first
+        at, end = head.end(), head.end() + int(fields.get("Content-Length", -1))
+        require(at <= end and warc[end:end + 4] == b"\r\n\r\n", "evidence.warc: a record is cut short")
+        yield fields, warc[at:end]
+        at = end + 4
+
+
+def say(text):
+    print("".join(each if each.isprintable() else f"\\u{ord(each):04x}" for each in text))
 
 
 def main():
     parser = argparse.ArgumentParser(description="Verifies a bundle of linkaudit.")
     parser.add_argument("--public-key", metavar="FILE", help="the public key, from its owner by another way")
     parser.add_argument("--tsa-ca", metavar="FILE", help="certificates (PEM) that must stand behind time-stamps")
-    parser.add_argument("bundle", nargs="?", default=Path(__file__).resolve().parent,
-                        help="case.zip, or the folder it was unpacked to (default: where this file is)")
+    parser.add_argument("bundle", nargs="?", default=Path(__file__).resolve().parent, help="case.zip, or its folder, unpacked")
     arguments = parser.parse_args()
+    given = [Path(each).resolve() for each in (arguments.public_key, arguments.tsa_ca) if each]
+    trusted = Path(arguments.public_key).read_text("utf-8") if arguments.public_key else None
+    authorities = Path(arguments.tsa_ca).read_bytes() if arguments.tsa_ca else None
     try:
-        trusted = Path(arguments.public_key).read_text("utf-8") if arguments.public_key else None
-        authorities = Path(arguments.tsa_ca).read_bytes() if arguments.tsa_ca else None
-        bundle = Bundle(read_parts(arguments.bundle), trusted)
-        document = bundle.verify(authorities)
-    except OSError as error:
-        print(f"cannot tell: {error}")
-        return 2
-    except (No, ValueError, KeyError, TypeError, AttributeError) as error:
-        print(f"no: {error if isinstance(error, No) else 'a part has not the form it should have'}")
+        bundle = Bundle(read_parts(arguments.bundle, given), trusted, authorities)
+    except (No, zipfile.BadZipFile, zlib.error, EOFError, ValueError, LookupError, TypeError, AttributeError) as error:
+        told = isinstance(error, (No, zipfile.BadZipFile, zlib.error, EOFError))
+        say(f"no: {error if told else 'a part has not the form it should have'}")
         return 1
-    finding = document["finding"]
-    print(f"yes: {len(bundle.proved)} entries are in the log of {bundle.size} entries that {bundle.signer} has signed")
-    print(f"finding: {finding['obligation']}, {finding['platform']}, {finding['context']}: {finding['status']} "
-          f"as of {document['as_of']}")
+    say(f"yes: {len(bundle.records)} entries are in the log of {bundle.size} entries that {bundle.signer} has signed")
+    say(f"finding: {bundle.about}: {bundle.document['finding']['status']}")
     for stamp in bundle.stamps:
-        print(f"time-stamp: the checkpoint was there at {stamp}{'' if authorities else '; who says so was not checked'}")
-    print("note: the finding is what the rules in catalog.yaml make of these entries; it is not itself in the log")
+        say(f"time-stamp: the checkpoint was there at {stamp}{'' if authorities else '; who says so was not checked'}")
+    say("note: the status is judged by catalog.yaml from these entries; linkaudit ledger verify --bundle judges it again")
     if bundle.evidence:
-        print(f"note: of {len(bundle.evidence)} entries what was sent and received is not in the bundle")
-    if document["simulated"]:
-        print("note: SIMULATED: a stand-in internet answered, not the hosts named")
+        say(f"note: of {len(bundle.evidence)} entries what was sent and received is not in the bundle")
+    if bundle.document["simulated"]:
+        say("note: SIMULATED: a stand-in internet answered, not the hosts named")
     if trusted is None:
-        print("note: the public key came with the bundle; compare it with its owner's: --public-key FILE")
+        say("note: the public key came with the bundle; compare it with its owner's: --public-key FILE")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    if hasattr(signal, "SIGPIPE"):
+        signal.signal(signal.SIGPIPE, signal.SIG_DFL)  # so that nothing is said to a reader who has gone
+    try:
+        sys.exit(main())
+    except Exception as problem:
+        print(f"cannot tell: {type(problem).__name__}: {problem}", file=sys.stderr)
+        sys.exit(2)

@@ -3,8 +3,9 @@
 #include <algorithm>
 #include <charconv>
 #include <set>
-#include <stdexcept>
 
+#include "audit/bundle/parts.h"
+#include "audit/bundle/strict_json.h"
 #include "audit/log/hash.h"
 
 namespace linkaudit::bundle {
@@ -13,7 +14,7 @@ namespace {
 constexpr std::string_view kEndOfHead = "\r\n\r\n", kDigest = "sha256:";
 
 [[noreturn]] void misfit(const std::string& what) {
-  throw std::invalid_argument("evidence.warc: " + what);
+  throw Misfit("evidence.warc: " + what);
 }
 
 std::int64_t number_from(std::string_view text) {
@@ -61,11 +62,22 @@ void collect_digests(std::string_view json, std::set<std::string, std::less<>>& 
   }
 }
 
+// The bodies that a manifest says were received; without content there is nothing to keep of one.
+void collect_bodies(std::string_view manifest, std::set<std::string, std::less<>>& bodies) {
+  const nlohmann::json document = strict_json("evidence.warc", manifest);
+  for (const auto& leg : document.at("legs")) {
+    for (const auto& exchange : leg.at("exchanges")) {
+      if (!exchange.contains("body") || exchange.at("body").at("bytes") == 0) continue;
+      bodies.insert(exchange.at("body").at("sha256").get<std::string>());
+    }
+  }
+}
+
 }  // namespace
 
 void verify_warc(std::string_view warc, std::map<std::int64_t, std::string>& committed) {
   log::Hasher hasher;
-  std::set<std::string, std::less<>> named, payloads;
+  std::set<std::string, std::less<>> named, bodies, payloads;
   while (!warc.empty()) {
     const Record record = take_record(warc);
     const std::string digest = log::to_hex(hasher(record.block));
@@ -82,15 +94,16 @@ void verify_warc(std::string_view warc, std::map<std::int64_t, std::string>& com
     }
     if (record.field("Linkaudit-Entry").empty()) continue;
     const auto entry = committed.find(number_from(record.field("Linkaudit-Entry")));
-    if (entry == committed.end() || entry->second != digest) {
-      misfit("the manifest " + which + " is not what its entry commits to");
-    }
+    if (entry == committed.end() || entry->second != digest) misfit(which + " is not what its entry commits to");
     committed.erase(entry);
     collect_digests(record.block, named);
+    collect_bodies(record.block, bodies);
   }
-  for (const std::string& payload : payloads) {
-    if (!named.contains(payload)) misfit("no manifest names the payload " + payload);
-  }
+  const auto within = [](const auto& few, const auto& all) {
+    return std::includes(all.begin(), all.end(), few.begin(), few.end());
+  };
+  if (!within(payloads, named)) misfit("no manifest names a payload");
+  if (!within(bodies, payloads)) misfit("a payload that a manifest names is missing");
 }
 
 }  // namespace linkaudit::bundle

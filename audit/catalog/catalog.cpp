@@ -60,6 +60,8 @@ law::Policy policy_of(const Catalog& catalog) {
     judged.id = platform.id;
     judged.category = platform.category;
     judged.operator_id = platform.operator_name.en;
+    judged.links.reserve(platform.links.size());
+    judged.kinds.reserve(platform.links.size());
     for (const probes::Link& link : platform.links) {
       judged.links.push_back(link.id);
       judged.kinds.push_back(link.kind);

@@ -160,7 +160,7 @@ tl::expected<Catalog, std::vector<CatalogError>> load(std::vector<Source> overla
   for (Source& overlay : overlays) {
     add_layer(overlay.name, overlay.text);
     bytes += overlay.text.size();
-    overlay.text = {};  // as large as what was read of it
+    std::string().swap(overlay.text);  // as large as what was read of it; to assign nothing would keep the room
   }
   if (!complete) return tl::unexpected(problems.sorted());
   remove_disabled(merged, layers, problems);

@@ -144,6 +144,16 @@ void print_words(Session& session, const Verified& result, const VerifyOptions& 
   if (!result.filed) say("ledger.no_file");
 }
 
+void say_status(Session& session, const bundle::BundleCheck& found) {
+  session.out << fmt::format(fmt::runtime(session.word("ledger.bundle_finding")), found.about,
+                             session.word("status." + found.status))
+              << '\n';
+  if (found.without_evidence > 0) {
+    session.out << fmt::format(fmt::runtime(session.word("ledger.bundle_not_kept")), found.without_evidence) << '\n';
+  }
+  if (found.simulated) session.out << session.word("ledger.bundle_simulated") << '\n';
+}
+
 void verify_a_bundle(Session& session, const VerifyOptions& options) {
   const auto trusted =
       options.public_key.empty() ? std::vector<log::PublicKey>() : log::read_public_keys(options.public_key);
@@ -159,6 +169,8 @@ void verify_a_bundle(Session& session, const VerifyOptions& options) {
                                {"entries", found.entries},
                                {"size", found.size},
                                {"signer", found.signer},
+                               {"finding", found.about},
+                               {"status", found.status},
                                {"without_evidence", found.without_evidence},
                                {"timestamps", stamps_document("earliest", found.stamps, found.stamped, options)}};
     if (found.misfit) document["misfit"] = *found.misfit;
@@ -168,6 +180,7 @@ void verify_a_bundle(Session& session, const VerifyOptions& options) {
   } else {
     session.out << fmt::format(fmt::runtime(session.word("ledger.bundle")), found.entries, found.size, found.signer)
                 << '\n';
+    say_status(session, found);
     print_stamps(session, "ledger.bundle_stamps", found.stamps, found.stamped, options);
     if (trusted.empty()) session.out << session.word("ledger.bundle_own_key") << '\n';
   }

@@ -1,14 +1,17 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <memory>
 #include <ostream>
+#include <set>
 
 #include "audit/bundle/bundle.h"
 #include "audit/cli/custody.h"
 #include "audit/cli/known_ids.h"
 #include "audit/cli/ledger.h"
 #include "audit/cli/session.h"
+#include "audit/log/key_file.h"
 #include "audit/query/as_json.h"
 #include "audit/query/view.h"
 #include "reports/file.h"
@@ -45,6 +48,40 @@ law::Finding wanted(const query::View& view, const catalog::Catalog& catalog, co
   throw Refused("--finding: " + name.platform + " in " + name.context + " is not in the scope of " + name.obligation);
 }
 
+// What the finding says of anything: it rests on, was said, or contradicts it.
+std::vector<std::int64_t> named_by(const law::Finding& finding) {
+  std::set<std::int64_t> entries(finding.entries.begin(), finding.entries.end());
+  for (const law::Word& word : finding.words) entries.insert(word.entry);
+  if (finding.contradicted_by) entries.insert(finding.contradicted_by->entry);
+  return {entries.begin(), entries.end()};
+}
+
+// All that was seen of the platform there; where platforms are compared, of those that it can be compared with, too.
+std::vector<bundle::Basis> basis_of(const log::Log& log, const query::View& view, const catalog::Catalog& catalog,
+                                    const law::Finding& finding) {
+  const law::Policy policy = catalog::policy_of(catalog);
+  const auto is_clause = [&](const law::Obligation& each) { return each.id == finding.obligation; };
+  const auto clause = std::find_if(policy.obligations.begin(), policy.obligations.end(), is_clause);
+  const bool compares = clause != policy.obligations.end() && !clause->requires_.parity.empty();
+  std::string category;
+  std::set<std::string> links;
+  for (const law::JudgedPlatform& platform : policy.platforms) {
+    if (platform.id == finding.platform) category = platform.category;
+  }
+  for (const law::JudgedPlatform& platform : policy.platforms) {
+    if (platform.id == finding.platform || (compares && platform.category == category)) {
+      links.insert(platform.links.begin(), platform.links.end());
+    }
+  }
+  std::vector<bundle::Basis> basis;
+  for (const law::Span& span : query::spans_at(log, view.horizon)) {
+    if (span.context != finding.context || !links.contains(span.link)) continue;
+    basis.push_back({span.first_entry, span.last_entry, span.count});
+  }
+  std::sort(basis.begin(), basis.end(), [](const auto& left, const auto& right) { return left.first < right.first; });
+  return basis;
+}
+
 void write(Session& session, const BundleOptions& options) {
   session.only({Format::text, Format::json, Format::ndjson});
   const catalog::Catalog catalog = session.load_catalog();
@@ -57,14 +94,16 @@ void write(Session& session, const BundleOptions& options) {
                    {"catalog", catalog.version},
                    {"simulated", catalog.simulated},
                    {"finding", query::to_json(finding)}};
-  about.entries = finding.entries;
+  about.entries = named_by(finding);
+  about.basis = basis_of(log, view, catalog, finding);
   about.simulated = catalog.simulated;
   about.catalog_text = catalog.canonical_text;
   about.catalog_version = catalog.version;
   about.keys = trusted_keys(session, log.path(), "");
+  const log::SigningKey key = log::read_key(key_file(session, log.path()));
   const std::string bytes = [&] {
     try {
-      return bundle::make_bundle(log, about);
+      return bundle::make_bundle(log, about, key);
     } catch (const std::invalid_argument& error) {
       throw Refused(error.what());
     }

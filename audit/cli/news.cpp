@@ -24,7 +24,9 @@ std::vector<law::Finding> findings_before(const log::Log& log, const catalog::Ca
   const auto horizon = query::horizon_of(catalog, now);
   const std::vector<log::LoggedRun> runs = log::runs(log, horizon);
   std::vector<law::Finding> findings = query::findings_at(log, catalog, runs.empty() ? now : runs.back().run.ended);
-  for (law::Finding& finding : findings) finding.entries = {};  // they are held while the run goes on
+  for (law::Finding& finding : findings) {  // they are held while the run goes on
+    std::vector<std::int64_t>().swap(finding.entries);
+  }
   return findings;
 }
 

@@ -111,7 +111,7 @@ void run_now(Session& session, const RunOptions& options) {
     return;
   }
   run::record_catalog(catalog, log, now());
-  catalog.canonical_text = std::string();  // the log has it, and it may be large
+  std::string().swap(catalog.canonical_text);  // the log has it, and it may be large
   ::malloc_trim(0);  // reading the catalog took more than what is left, which other threads could not use
   const std::vector<law::Finding> before = findings_before(log, catalog, now());
   ::malloc_trim(0);  // likewise judging

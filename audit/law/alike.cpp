@@ -96,8 +96,8 @@ void Alike::finish() {
   }
   const auto sooner = [](const Turn& left, const Turn& right) { return left.at < right.at; };
   std::stable_sort(turns_.begin(), turns_.end(), sooner);
-  showings_ = {};
-  platform_of_ = {};
+  std::vector<Showing>().swap(showings_);  // to assign nothing would keep the room
+  std::vector<std::uint32_t>().swap(platform_of_);
 }
 
 std::uint32_t Alike::place_of(std::string_view platform) const {

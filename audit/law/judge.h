@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "audit/law/policy.h"
@@ -17,12 +18,13 @@ namespace linkaudit::law {
 using Instant = std::chrono::sys_time<std::chrono::milliseconds>;  // UTC
 
 // A run of equal raw state of one cell as one source saw it, within the log's horizon (as-of and known-at applied:
-// `last` and `count` speak of what lies at or before the as-of instant).
+// `last` and `count` speak of what lies at or before the as-of instant). There may be very many: whoever makes them
+// keeps the texts, each once, for as long as they are used.
 struct Span {
-  std::string link;     // "taobao/item"
-  std::string context;  // "wechat/group"
+  std::string_view link;     // "taobao/item"
+  std::string_view context;  // "wechat/group"
   probes::Tier tier = probes::Tier::target;
-  std::string source;  // observer|method|vantage: what makes two words different
+  std::string_view source;  // observer|method|vantage: what makes two words different
   bool attestation = false;
   std::optional<int> valid_days;  // overrides the time to live
 

@@ -72,7 +72,7 @@ CheckpointReader::Result CheckpointReader::read(std::string_view note) {
   const std::vector<PublicKey> signers = signers_of(*parsed, trusted_);
   const auto names_it = [&](const PublicKey& key) { return key.name == checkpoint->origin; };
   if (std::none_of(signers.begin(), signers.end(), names_it)) {
-    return {std::nullopt, "is not signed by a key that is trusted"};
+    return {std::nullopt, "is not signed by a key that is trusted" + signers_in_words(*parsed)};
   }
   if (const auto next = next_key(*checkpoint);
       next && std::find(trusted_.begin(), trusted_.end(), *next) == trusted_.end()) {

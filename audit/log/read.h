@@ -49,7 +49,10 @@ struct SpanRow {
 // sources in no order. The row is valid during the call; `each` must not ask this log for anything.
 void for_each_span(const Log& log, const Horizon& horizon, const std::function<void(const SpanRow&)>& each);
 
-// The same at once, in order of link, context, tier, source, first.
+// The newest of each source alone, within the horizon's as-of: `known_entry` must not be inside the log.
+void for_each_newest_span(const Log& log, const Horizon& horizon, const std::function<void(const SpanRow&)>& each);
+
+// All at once, in order of link, context, tier, source, first.
 std::vector<SpanRow> spans(const Log& log, const Horizon& horizon);
 std::vector<SpanRow> spans_of(const Log& log, const Horizon& horizon, const std::string& link,
                               const std::string& context);

@@ -1,5 +1,7 @@
 #include "audit/log/signed_note.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "audit/log/base64.h"
@@ -76,6 +78,14 @@ std::vector<PublicKey> signers_of(const SignedNote& note, std::span<const Public
     }
   }
   return signers;
+}
+
+std::string signers_in_words(const SignedNote& note) {
+  std::string words;
+  for (const NoteSignature& signature : note.signatures) {
+    words += (words.empty() ? ", but by " : ", ") + signature.name + fmt::format("+{:08x}", signature.key_id);
+  }
+  return words;
 }
 
 }  // namespace linkaudit::log

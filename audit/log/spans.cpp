@@ -11,6 +11,14 @@
 namespace linkaudit::log {
 namespace {
 
+constexpr const char* kStreams =
+    "SELECT s.id, c.link, c.platform, c.context, s.tier, s.observer, s.method, s.vantage "
+    "FROM stream AS s JOIN cell AS c ON c.id = s.cell WHERE c.simulated = ?1 AND c.link <> ''";
+constexpr const char* kStreamsOfCell =
+    "SELECT s.id, c.link, c.platform, c.context, s.tier, s.observer, s.method, s.vantage "
+    "FROM cell AS c JOIN stream AS s ON c.id = s.cell WHERE c.simulated = ?1 AND c.link = ?2 AND c.link <> '' "
+    "AND c.context = ?3";
+
 using EachSpan = std::function<void(const SpanRow&)>;
 
 class SpanReader {
@@ -29,6 +37,16 @@ class SpanReader {
     }
   }
 
+  void read_newest(Query streams) {
+    while (streams.step()) {
+      StreamRow stream = stream_from(streams);
+      Query query = connection_.query(
+          "SELECT first, first_entry, last, last_entry, state, count, valid_days FROM span WHERE stream = ? "
+          "AND first <= ? ORDER BY first DESC, first_entry DESC LIMIT 1");
+      if (query.with(stream.number, milliseconds_of(horizon_.as_of)).step()) give_cut(stream, query);
+    }
+  }
+
  private:
   std::int64_t newest_entry() {
     Query query = connection_.query("SELECT coalesce(max(seq), 0) FROM entry");
@@ -41,11 +59,13 @@ class SpanReader {
         "SELECT first, first_entry, last, last_entry, state, count, valid_days FROM span WHERE stream = ? AND first <= "
         "? "
         "ORDER BY first, first_entry");
-    for (query.with(stream.number, milliseconds_of(horizon_.as_of)); query.step();) {
-      KeptSpan span = kept_span_from(query, 0);
-      if (instant_of(span.last) > horizon_.as_of) maker_.cut(stream.number, horizon_.as_of, span);
-      give(stream, span);
-    }
+    for (query.with(stream.number, milliseconds_of(horizon_.as_of)); query.step();) give_cut(stream, query);
+  }
+
+  void give_cut(StreamRow& stream, const Query& query) {
+    KeptSpan span = kept_span_from(query, 0);
+    if (instant_of(span.last) > horizon_.as_of) maker_.cut(stream.number, horizon_.as_of, span);
+    give(stream, span);
   }
 
   void read_from_observations(StreamRow& stream) {
@@ -93,12 +113,20 @@ void for_each_span(const Log& log, const Horizon& horizon, const EachSpan& each)
   guarded(log.path(), [&] {
     Connection& connection = log.state().connection;
     const Snapshot snapshot(connection);
-    Query query = connection.query(
-        "SELECT s.id, c.link, c.platform, c.context, s.tier, s.observer, s.method, s.vantage "
-        "FROM stream AS s JOIN cell AS c ON c.id = s.cell WHERE c.simulated = ? AND c.link <> ''");
+    Query query = connection.query(kStreams);
     query.with(horizon.simulated);
     SpanReader(connection, horizon, each).read(std::move(query));
     sqlite3_db_release_memory(connection.database().getHandle());  // whoever judges them needs it more
+  });
+}
+
+void for_each_newest_span(const Log& log, const Horizon& horizon, const EachSpan& each) {
+  guarded(log.path(), [&] {
+    Connection& connection = log.state().connection;
+    const Snapshot snapshot(connection);
+    Query query = connection.query(kStreams);
+    query.with(horizon.simulated);
+    SpanReader(connection, horizon, each).read_newest(std::move(query));
   });
 }
 
@@ -113,10 +141,7 @@ std::vector<SpanRow> spans_of(const Log& log, const Horizon& horizon, const std:
   return guarded(log.path(), [&] {
     Connection& connection = log.state().connection;
     const Snapshot snapshot(connection);
-    Query query = connection.query(
-        "SELECT s.id, c.link, c.platform, c.context, s.tier, s.observer, s.method, s.vantage "
-        "FROM stream AS s JOIN cell AS c ON c.id = s.cell "
-        "WHERE c.simulated = ? AND c.link <> '' AND c.link = ? AND c.context = ?");
+    Query query = connection.query(kStreamsOfCell);
     query.with(horizon.simulated, link, context);
     std::vector<SpanRow> rows;
     SpanReader(connection, horizon, [&](const SpanRow& row) { rows.push_back(row); }).read(std::move(query));

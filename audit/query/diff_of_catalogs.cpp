@@ -30,13 +30,14 @@ class CatalogDiff {
   CatalogDiff(const law::Policy& from, const law::Policy& to, const log::Log& log, const log::Horizon& horizon,
               const std::vector<ReadTwice>& rules)
       : from_(from), to_(to), as_of_(horizon.as_of), rules_(rules) {
-    const std::vector<law::Span> facts = spans_at(log, horizon);
+    const Spans facts = spans_at(log, horizon);
     facts_from_ = read_otherwise(log, horizon, facts, rules, &ReadTwice::from);
     facts_to_ = read_otherwise(log, horizon, facts, rules, &ReadTwice::to);
   }
 
   Diff changes() {
-    const Findings before = law::judge(from_, facts_from_, as_of_), after = law::judge(to_, facts_to_, as_of_);
+    const Findings before = law::judge(from_, facts_from_.list(), as_of_),
+                   after = law::judge(to_, facts_to_.list(), as_of_);
     Diff found = met_by_facts(pair(before, after));
     if (found.changes.empty()) return found;
     try_parts();
@@ -60,9 +61,8 @@ class CatalogDiff {
     return found;
   }
 
-  void try_part(law::Policy policy, const std::vector<law::Span>& facts,
-                std::function<std::vector<Reason>(const Change&)> reasons) {
-    parts_.push_back({law::judge(policy, facts, as_of_), std::move(reasons)});
+  void try_part(law::Policy policy, const Spans& facts, std::function<std::vector<Reason>(const Change&)> reasons) {
+    parts_.push_back({law::judge(policy, facts.list(), as_of_), std::move(reasons)});
   }
 
   void try_parts() {
@@ -155,7 +155,7 @@ class CatalogDiff {
   const law::Policy& to_;
   Instant as_of_;
   const std::vector<ReadTwice>& rules_;
-  std::vector<law::Span> facts_from_, facts_to_;
+  Spans facts_from_, facts_to_;
   std::vector<Part> parts_;
 };
 

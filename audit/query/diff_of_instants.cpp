@@ -69,13 +69,13 @@ Diff diff_from(const log::Log& log, const catalog::Catalog& catalog, Instant fro
   law::Policy policy = catalog::policy_of(catalog);
   if (known_entry) policy.waivers = waivers_known(log, later.horizon);
   Diff found = met_by_facts(
-      changes(law::judge(policy, spans_at(log, horizon_of(catalog, from, known_entry)), from), later.findings));
+      changes(law::judge(policy, spans_at(log, horizon_of(catalog, from, known_entry)).list(), from), later.findings));
   if (found.changes.empty()) return found;
   const law::Policy old_policy = law::as_it_stood(policy, from);
   // Mostly no clause or waiver began or ended meanwhile: then both laws say the same.
   const bool same_law = old_policy == policy;
   const std::vector<law::Finding> judged_anew =
-      same_law ? std::vector<law::Finding>() : law::judge(old_policy, spans_at(log, later.horizon), to);
+      same_law ? std::vector<law::Finding>() : law::judge(old_policy, spans_at(log, later.horizon).list(), to);
   const FindingsByKey old_law(same_law ? later.findings : judged_anew);
   for (Change& change : found.changes) {
     explain(change, *old_law.find(change.after), log);

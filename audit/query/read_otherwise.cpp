@@ -4,6 +4,7 @@
 #include <map>
 #include <set>
 #include <string>
+#include <string_view>
 #include <utility>
 
 namespace linkaudit::query {
@@ -12,12 +13,12 @@ namespace {
 using Place = std::pair<std::string, std::string>;  // link, context
 using Readings = std::map<std::int64_t, const probes::Observation*>;
 
-law::Span span_of(const probes::Observation& seen, std::int64_t entry) {
+law::Span span_of(Spans& facts, const probes::Observation& seen, std::int64_t entry) {
   law::Span span;
-  span.link = seen.link;
-  span.context = seen.context;
+  span.link = facts.kept(seen.link);
+  span.context = facts.kept(seen.context);
   span.tier = seen.tier;
-  span.source = seen.observer + "|" + seen.method + "|" + seen.vantage;
+  span.source = facts.kept(seen.observer + "|" + seen.method + "|" + seen.vantage);
   span.attestation = seen.method == "attestation";
   span.valid_days = seen.valid_days;
   span.outcome = seen.outcome;
@@ -42,9 +43,9 @@ bool goes_on(const law::Span& span, law::Span next) {
   return next == span;
 }
 
-void add(std::vector<law::Span>& spans, law::Span next) {
+void add(std::vector<law::Span>& spans, const law::Span& next) {
   if (spans.empty() || !goes_on(spans.back(), next)) {
-    spans.push_back(std::move(next));
+    spans.push_back(next);
     return;
   }
   law::Span& span = spans.back();
@@ -54,35 +55,37 @@ void add(std::vector<law::Span>& spans, law::Span next) {
   ++span.count;
 }
 
-void add_cell(std::vector<law::Span>& facts, const log::Log& log, const log::Horizon& horizon, const Place& place,
+void add_cell(Spans& facts, const log::Log& log, const log::Horizon& horizon, const Place& place,
               const Readings& readings) {
-  std::map<std::pair<probes::Tier, std::string>, std::vector<law::Span>> sources;
+  std::map<std::pair<probes::Tier, std::string_view>, std::vector<law::Span>> sources;
   log::ObservationFilter filter;
   filter.link = place.first;
   filter.context = place.second;
   log::for_each_observation(log, horizon, filter, [&](const log::LoggedObservation& logged) {
     if (logged.withdrawn() != nullptr) return true;
     const auto other = readings.find(logged.entry);
-    law::Span span = span_of(other == readings.end() ? logged.observation : *other->second, logged.entry);
-    std::vector<law::Span>& source = sources[{span.tier, span.source}];
-    add(source, std::move(span));
+    const law::Span span = span_of(facts, other == readings.end() ? logged.observation : *other->second, logged.entry);
+    add(sources[{span.tier, span.source}], span);
     return true;
   });
-  for (auto& [source, spans] : sources) facts.insert(facts.end(), spans.begin(), spans.end());
+  for (const auto& [source, spans] : sources) {
+    for (const law::Span& span : spans) facts.add(span);
+  }
 }
 
 }  // namespace
 
-std::vector<law::Span> read_otherwise(const log::Log& log, const log::Horizon& horizon, std::vector<law::Span> facts,
-                                      const std::vector<ReadTwice>& observations,
-                                      probes::Observation ReadTwice::*reading) {
+Spans read_otherwise(const log::Log& log, const log::Horizon& horizon, Spans facts,
+                     const std::vector<ReadTwice>& observations, probes::Observation ReadTwice::*reading) {
   std::set<Place> places;
   Readings readings;
   for (const ReadTwice& each : observations) {
     places.emplace(each.from.link, each.from.context);
     readings.emplace(each.entry, &(each.*reading));
   }
-  std::erase_if(facts, [&](const law::Span& span) { return places.contains({span.link, span.context}); });
+  facts.erase_if([&](const law::Span& span) {
+    return places.contains({std::string(span.link), std::string(span.context)});
+  });
   for (const Place& place : places) add_cell(facts, log, horizon, place, readings);
   return facts;
 }

@@ -8,29 +8,6 @@
 namespace linkaudit::query {
 namespace {
 
-law::Span law_span(const log::SpanRow& row) {
-  law::Span span;
-  span.link = row.link;
-  span.context = row.context;
-  span.tier = row.tier;
-  span.source = row.source;
-  span.attestation = row.attestation;
-  span.valid_days = row.valid_days;
-  span.outcome = row.outcome;
-  span.blame = row.blame;
-  span.context_specific = row.context_specific;
-  span.steps = row.steps;
-  span.presentation = row.presentation;
-  span.network_failure = row.network_failure;
-  span.first = row.first;
-  span.last = row.last;
-  span.count = row.count;
-  span.first_entry = row.first_entry;
-  span.last_entry = row.last_entry;
-  span.earlier = row.earlier;
-  return span;
-}
-
 // So many spans of each source tell most cells; where they do not, ever more before them.
 constexpr std::int64_t kFew = 3;
 
@@ -55,9 +32,9 @@ log::Horizon horizon_of(const catalog::Catalog& catalog, Instant as_of, std::opt
   return horizon;
 }
 
-std::vector<law::Span> spans_at(const log::Log& log, const log::Horizon& horizon) {
-  std::vector<law::Span> spans;
-  log::for_each_span(log, horizon, [&](const log::SpanRow& row) { spans.push_back(law_span(row)); });
+Spans spans_at(const log::Log& log, const log::Horizon& horizon) {
+  Spans spans;
+  log::for_each_span(log, horizon, [&](const log::SpanRow& row) { spans.add(row); });
   return spans;
 }
 
@@ -65,23 +42,23 @@ View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
           std::optional<std::int64_t> known_entry) {
   View view;
   view.horizon = horizon_of(catalog, as_of, known_entry);
-  const std::vector<law::Span> spans = spans_at(log, view.horizon);
+  const Spans spans = spans_at(log, view.horizon);
   law::Policy policy = catalog::policy_of(catalog);
   if (known_entry) policy.waivers = waivers_known(log, view.horizon);
-  view.findings = law::judge(policy, spans, as_of);
-  view.matrix = law::matrix(policy, spans, as_of);
+  view.findings = law::judge(policy, spans.list(), as_of);
+  view.matrix = law::matrix(policy, spans.list(), as_of);
   view.waivers = waivers_shown(log, view.horizon, policy.waivers, law::waiver_uses(policy, view.findings, as_of));
   const auto in_force = [](const WaiverShown& shown) { return shown.state == ShownWaiver::in_force; };
   if (std::any_of(view.waivers.begin(), view.waivers.end(), in_force)) {
     policy.waivers.clear();
-    view.without_waivers = law::judge(policy, spans, as_of);
+    view.without_waivers = law::judge(policy, spans.list(), as_of);
   }
   return view;
 }
 
 std::vector<law::Finding> findings_at(const log::Log& log, const catalog::Catalog& catalog, Instant as_of) {
-  const std::vector<law::Span> spans = spans_at(log, horizon_of(catalog, as_of));
-  return law::judge(catalog::policy_of(catalog), spans, as_of, law::Detail::without_words);
+  const Spans spans = spans_at(log, horizon_of(catalog, as_of));
+  return law::judge(catalog::policy_of(catalog), spans.list(), as_of, law::Detail::without_words);
 }
 
 MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
@@ -90,17 +67,17 @@ MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, 
   view.horizon = horizon_of(catalog, as_of, known_entry);
   const law::Policy policy = catalog::policy_of(catalog);
   log::SpansBackwards backwards(log, view.horizon);
-  std::vector<law::Span> spans;
-  const auto add = [&](const log::SpanRow& row) { spans.push_back(law_span(row)); };
+  Spans spans;
+  const auto add = [&](const log::SpanRow& row) { spans.add(row); };
   backwards.next(
       kFew, [](const log::SpanRow&) { return true; }, add);
-  law::NewestMatrix known = law::newest_matrix(policy, spans, as_of);
+  law::NewestMatrix known = law::newest_matrix(policy, spans.list(), as_of);
   for (std::int64_t most = kFew; !known.wanting.empty(); most *= 2) {
     const auto places = places_of(policy, known.wanting);
     const auto wanted = [&](const auto& row) { return places.contains({row.link, row.context}); };
-    std::erase_if(spans, [&](const law::Span& span) { return !wanted(span); });
+    spans.erase_if([&](const law::Span& span) { return !wanted(span); });
     backwards.next(most, wanted, add);
-    law::NewestMatrix more = law::newest_matrix(policy, spans, as_of);
+    law::NewestMatrix more = law::newest_matrix(policy, spans.list(), as_of);
     for (const std::size_t cell : known.wanting) known.cells[cell] = std::move(more.cells[cell]);
     known.wanting = std::move(more.wanting);
   }

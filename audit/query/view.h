@@ -8,6 +8,7 @@
 #include "audit/catalog/catalog.h"
 #include "audit/law/judge.h"
 #include "audit/log/read.h"
+#include "audit/query/spans.h"
 #include "audit/query/waivers_shown.h"
 
 namespace linkaudit::query {
@@ -43,7 +44,7 @@ MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, 
                           std::optional<std::int64_t> known_entry = std::nullopt);
 
 // The facts that are judged, within the horizon.
-std::vector<law::Span> spans_at(const log::Log& log, const log::Horizon& horizon);
+Spans spans_at(const log::Log& log, const log::Horizon& horizon);
 
 // The horizon alone, for listings that need no judgement.
 log::Horizon horizon_of(const catalog::Catalog& catalog, Instant as_of,

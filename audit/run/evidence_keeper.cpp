@@ -41,8 +41,7 @@ EvidenceKeeper::EvidenceKeeper(const catalog::Catalog& catalog, const log::Log& 
   if (catalog.evidence_keep != "changes") return;
   log::Horizon horizon;
   horizon.simulated = catalog.simulated;
-  const auto any = [](const log::SpanRow&) { return true; };
-  log::SpansBackwards(log, horizon).next(1, any, [this](const log::SpanRow& span) {
+  log::for_each_newest_span(log, horizon, [this](const log::SpanRow& span) {
     if (span.attestation) return;
     states_[kHash(stream_of(span.link, span.context, span.tier, span.source))] =
         state_of(span, span.rule, span.failure);

@@ -36,23 +36,19 @@ void FollowUps::read() {
   looks_.resize(numbers_.size());
   const std::string own_source = "|http|" + catalog_.vantage_id;
   const law::JudgementSettings& settings = catalog_.judgement;
-  const auto number = [&](const log::SpanRow& span) { return numbers_.of(span.link, span.context); };
-  log::SpansBackwards(log_, query::horizon_of(catalog_, now_))
-      .next(
-          1, [&](const log::SpanRow& cell) { return number(cell).has_value(); },
-          [&](const log::SpanRow& span) {
-            const auto cell = number(span);
-            if (!cell) return;
-            Look& look = looks_[*cell];
-            const int days =
-                span.valid_days.value_or(span.attestation ? settings.ttl_days_attestation : settings.ttl_days_probe);
-            look.fresh_until = std::max(look.fresh_until, span.last + std::chrono::hours(24 * days));
-            look.any = std::max(look.any, span.last);
-            look.known = true;
-            if (span.source != own_source || span.last < look.own) return;
-            look.own = span.last;
-            look.soft = span.network_failure && span.count == 1;
-          });
+  log::for_each_newest_span(log_, query::horizon_of(catalog_, now_), [&](const log::SpanRow& span) {
+    const auto cell = numbers_.of(span.link, span.context);
+    if (!cell) return;
+    Look& look = looks_[*cell];
+    const int days =
+        span.valid_days.value_or(span.attestation ? settings.ttl_days_attestation : settings.ttl_days_probe);
+    look.fresh_until = std::max(look.fresh_until, span.last + std::chrono::hours(24 * days));
+    look.any = std::max(look.any, span.last);
+    look.known = true;
+    if (span.source != own_source || span.last < look.own) return;
+    look.own = span.last;
+    look.soft = span.network_failure && span.count == 1;
+  });
 }
 
 std::vector<FollowUp> FollowUps::of(const catalog::ScheduleEntry& schedule, const std::vector<probes::Target>& cells,

@@ -122,7 +122,7 @@ Plan Planner::due(Instant now, const catalog::Selection& selection, const std::s
       plan.fires.push_back(look.fire);
     }
     plan.rounds.push_back(plan.targets.size());
-    round = {};
+    std::vector<PlannedLook>().swap(round);
   }
   return plan;
 }

@@ -6,7 +6,6 @@ namespace linkaudit::probes {
 namespace {
 
 constexpr std::size_t kMostLevels = 16;
-constexpr std::size_t kMaxNames = 2000;
 constexpr std::size_t kMaxValue = 8 * 1024;
 constexpr std::size_t kMaxKey = 128;
 
@@ -17,7 +16,6 @@ std::string_view shortened(std::string_view text, std::size_t size) {
 }
 
 std::string decoded(std::string_view text) {
-  if (text.find('&') == std::string_view::npos) return std::string(text);
   std::string once = decode_references(text, ReferenceStyle::strict);
   return once == text ? once : decode_references(once, ReferenceStyle::strict);
 }
@@ -25,14 +23,16 @@ std::string decoded(std::string_view text) {
 }  // namespace
 
 bool JsonNames::kept() const {
-  return beyond_ == 0 && found_.size() < kMaxNames;
+  return beyond_ == 0 && !found_.full();
 }
 
-// The name of the value that comes next.
-std::string JsonNames::name_of_next() {
+// The name of the value that comes next; valid until the next call.
+std::string_view JsonNames::name_of_next() {
   if (levels_.empty()) return path_;
   Level& level = levels_.back();
-  return path_ + '.' + (level.array ? std::to_string(level.index++) : level.key);
+  name_.assign(path_).push_back('.');
+  name_ += level.array ? std::to_string(level.index++) : level.key;
+  return name_;
 }
 
 void JsonNames::start(bool array) {
@@ -58,23 +58,18 @@ void JsonNames::end() {
   levels_.pop_back();
 }
 
-void JsonNames::string(std::string_view value) {
-  if (kept()) found_.insert_or_assign(name_of_next(), decoded(shortened(value, kMaxValue)));
+void JsonNames::string(std::string_view value, InlineData::Written written) {
+  if (!kept()) return;
+  const std::string_view kept_of_it = shortened(value, kMaxValue);
+  if (kept_of_it.find('&') == std::string_view::npos) {
+    found_.add(name_of_next(), kept_of_it, written);
+  } else {
+    found_.add(name_of_next(), decoded(kept_of_it), InlineData::Written::encoded);
+  }
 }
 
 void JsonNames::plain(std::string_view value) {
-  if (kept()) found_.insert_or_assign(name_of_next(), std::string(shortened(value, kMaxValue)));
-}
-
-void JsonNames::move_into(std::map<std::string, std::string>& out) {
-  if (found_.size() > out.size() && out.size() + found_.size() <= kMaxNames) {
-    found_.merge(out);  // the fewer are moved: a page may have many small objects beside many names
-    out = std::move(found_);
-    return;
-  }
-  for (auto& [name, value] : found_) {
-    if (out.size() < kMaxNames || out.contains(name)) out.insert_or_assign(name, std::move(value));
-  }
+  if (kept()) found_.add(name_of_next(), shortened(value, kMaxValue), InlineData::Written::plainly);
 }
 
 }  // namespace linkaudit::probes

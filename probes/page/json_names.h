@@ -2,10 +2,11 @@
 #pragma once
 
 #include <cstddef>
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "probes/page/inline_data.h"
 
 namespace linkaudit::probes {
 
@@ -18,11 +19,11 @@ class JsonNames {
   void start(bool array);
   void key(std::string_view key);
   void end();
-  void string(std::string_view value);
+  // `written`: as the caller read it. A value that is cut is still written as it stands there.
+  void string(std::string_view value, InlineData::Written written);
   void plain(std::string_view value);  // a number, true, false, "" for null
 
-  // Puts what was found into `out`; a name that is there is replaced. 2,000 names in all.
-  void move_into(std::map<std::string, std::string>& out);
+  const InlineData& found() const { return found_; }
 
  private:
   struct Level {
@@ -32,12 +33,13 @@ class JsonNames {
     std::size_t path_size = 0;  // of the name that leads here
   };
   bool kept() const;
-  std::string name_of_next();
+  std::string_view name_of_next();
 
   std::string path_;
+  std::string name_;  // the room for name_of_next()
   std::vector<Level> levels_;
   std::size_t beyond_ = 0;  // levels that go too deep
-  std::map<std::string, std::string> found_;
+  InlineData found_;
 };
 
 }  // namespace linkaudit::probes

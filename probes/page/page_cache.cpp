@@ -12,9 +12,7 @@ namespace linkaudit::probes {
 namespace {
 
 std::size_t bytes_of(const std::string& key, const PageFacts& page) {
-  std::size_t bytes = sizeof(PageFacts) + key.size() + page.title.size() + page.text.size() + page.source.size();
-  for (const auto& [name, value] : page.json) bytes += 2 * sizeof(std::string) + name.size() + value.size();
-  return bytes;
+  return sizeof(PageFacts) + key.size() + page.title.size() + page.text.size() + page.source.size() + page.json.bytes();
 }
 
 // Tells most bodies from one another by some of their bytes.

@@ -1,10 +1,11 @@
 // What is read off one page without executing anything.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <vector>
+
+#include "probes/page/inline_data.h"
 
 namespace linkaudit::probes {
 
@@ -25,7 +26,7 @@ struct PageFacts {
   std::optional<PageRedirect> redirect;
   std::vector<std::string> app_jumps;       // URLs of other schemes that the page jumps to by itself
   bool script_redirect_suspected = false;   // a script seems to leave the page in a way that is not plain
-  std::map<std::string, std::string> json;  // inline JSON flattened: "cgiData.type" -> "block"; entities decoded
+  InlineData json;                          // inline JSON flattened; entities decoded
 
   bool operator==(const PageFacts&) const = default;
 };

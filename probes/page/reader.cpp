@@ -64,6 +64,7 @@ class PageReader {
 
   // A script leaves the page before any refresh is due; of several in a row the last one wins, as in browsers.
   void conclude() {
+    facts_.json.settle();
     const ScriptFindings& found = script_.findings();
     for (const std::string& url : found.app_jumps) add_app_jump(url);
     facts_.script_redirect_suspected = found.suspected;

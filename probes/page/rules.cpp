@@ -43,7 +43,7 @@ std::string dotted(const std::string& path) {
 bool json_fits(const JsonCondition& condition, const PageFacts* page) {
   if (page == nullptr) return false;
   const auto field = page->json.find(condition.variable + '.' + dotted(condition.field));
-  return field != page->json.end() && (condition.value.empty() || field->second == condition.value);
+  return field && (condition.value.empty() || *field == condition.value);
 }
 
 }  // namespace
@@ -89,9 +89,11 @@ TextLook CompiledRules::look_at_text(const PageFacts& page) const {
   TextLook look;
   look.title = titles_.match({page.title});
   look.body = bodies_.match({page.text, page.source, page.title});
-  std::string values;
-  for (const auto& [name, value] : page.json) values.append(value).push_back('\n');
-  bodies_.match_into(values, look.body);
+  std::string encoded;  // the others stand in the source
+  page.json.for_each([&](std::string_view, std::string_view value, InlineData::Written written) {
+    if (written == InlineData::Written::encoded) encoded.append(value).push_back('\n');
+  });
+  bodies_.match_into(encoded, look.body);
   return look;
 }
 

@@ -1,12 +1,12 @@
 // What a page's own scripts say plainly: where they leave to, and the data they carry. Nothing is executed.
 #pragma once
 
-#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
 
+#include "probes/page/inline_data.h"
 #include "probes/page/script_tokens.h"
 
 namespace linkaudit::probes {
@@ -29,7 +29,7 @@ struct ScriptFindings {
 // Variables at the top of a script that hold an object literal or JSON.parse("...") go into `json`, flattened.
 class ScriptReader {
  public:
-  explicit ScriptReader(std::map<std::string, std::string>& json) : json_(json) {}
+  explicit ScriptReader(InlineData& json) : json_(json) {}
 
   // One script. Linear in its length.
   void read(std::string_view script);
@@ -37,7 +37,7 @@ class ScriptReader {
   const ScriptFindings& findings() const { return findings_; }
 
  private:
-  std::map<std::string, std::string>& json_;
+  InlineData& json_;
   ScriptFindings findings_;
 };
 

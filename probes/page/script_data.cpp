@@ -12,7 +12,7 @@ void ScriptWalk::read_assignment(const DottedName& name, bool begins) {
   if (current_.is('{') || current_.is('[')) {
     JsonNames names(name.text());
     std::size_t open = 0;
-    if (read_literal(tokens_, current_.text.front(), names, open)) names.move_into(json_);
+    if (read_literal(tokens_, current_.text.front(), names, open)) json_.add_all(names.found());
     place_.open(open);
     ahead_ = false;
     current_ = {.kind = ScriptToken::Kind::punctuator, .text = "}"};
@@ -32,7 +32,7 @@ void ScriptWalk::read_parsed(const DottedName& name) {
   for (const std::string& json : {text, decode_references(text, ReferenceStyle::strict)}) {
     JsonNames names(name.text());
     if (!read_json(json, names)) continue;
-    names.move_into(json_);
+    json_.add_all(names.found());
     return;
   }
 }

@@ -47,17 +47,22 @@ class LiteralReader {
   bool add_key(const ScriptToken& token) {
     expected_ = Expected::colon;
     switch (token.kind) {
-      case ScriptToken::Kind::string: names_.key(string_value(token.text)); return true;
+      case ScriptToken::Kind::string: add_string_key(token.text); return true;
       case ScriptToken::Kind::identifier:
       case ScriptToken::Kind::number: names_.key(token.text); return true;
       default: return close(token);  // of an empty object, or behind a trailing comma
     }
   }
 
+  void add_string_key(std::string_view literal) {
+    const bool plain = literal.find('\\') == std::string_view::npos;
+    plain ? names_.key(literal) : names_.key(string_value(literal));
+  }
+
   bool add_value(const ScriptToken& token) {
     expected_ = Expected::comma;
     switch (token.kind) {
-      case ScriptToken::Kind::string: names_.string(string_value(token.text)); return true;
+      case ScriptToken::Kind::string: add_string(token.text); return true;
       case ScriptToken::Kind::number: return add_to_number(token);
       case ScriptToken::Kind::identifier: return add_word(token.text);
       default: break;
@@ -72,6 +77,14 @@ class LiteralReader {
       return true;
     }
     return brackets_.back() == '[' && close(token);
+  }
+
+  void add_string(std::string_view literal) {
+    if (literal.find('\\') == std::string_view::npos) {
+      names_.string(literal, InlineData::Written::plainly);
+    } else {
+      names_.string(string_value(literal), InlineData::Written::encoded);
+    }
   }
 
   bool add_word(std::string_view word) {

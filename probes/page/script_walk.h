@@ -33,7 +33,7 @@ class DottedName {
 
 class ScriptWalk {
  public:
-  ScriptWalk(std::string_view script, ScriptFindings& findings, std::map<std::string, std::string>& json)
+  ScriptWalk(std::string_view script, ScriptFindings& findings, InlineData& json)
       : script_(script), tokens_(script), findings_(findings), json_(json) {}
 
   void run();
@@ -63,7 +63,7 @@ class ScriptWalk {
   std::string_view script_;
   ScriptTokens tokens_;
   ScriptFindings& findings_;
-  std::map<std::string, std::string>& json_;
+  InlineData& json_;
   ScriptPlace place_;
   ScriptToken previous_, current_;
   bool ahead_ = false;         // current_ has been read, but not yet looked at

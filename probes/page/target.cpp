@@ -73,8 +73,8 @@ std::optional<std::string> from_path(const std::string& url) {
 std::optional<std::string> from_data(const PageFacts& page) {
   for (const char* field : {"cgiData.url", "cgiData.desc", "DATA.url", "DATA.desc", "cgiData.btns.0.url"}) {
     const auto found = page.json.find(field);
-    if (found == page.json.end()) continue;
-    std::string value(trim(found->second));
+    if (!found) continue;
+    std::string value(trim(*found));
     if (is_web_url(value)) return value;
   }
   return std::nullopt;

@@ -26,6 +26,11 @@ constexpr std::uint64_t first_letters(std::string_view name) {
   return number;
 }
 
+// Whether a letter may be other than simply added.
+bool is_special(char c) {
+  return is_space(c) || c == '\0' || c == kNoBreakSpace.front();
+}
+
 void drop_partial_character(std::string& text) {
   std::size_t lead = text.size();
   while (lead > 0 && (static_cast<unsigned char>(text[lead - 1]) & 0xC0) == 0x80) --lead;
@@ -40,22 +45,31 @@ void drop_partial_character(std::string& text) {
 void VisibleText::add(std::string_view text) {
   if (full()) return;
   // No more than can be kept is decoded: six bytes of source may stand for one ("&nbsp;" for two).
-  add_decoded(decode_references(cut(text, (limit_ - text_.size()) * 8), ReferenceStyle::text));
+  text = cut(text, (limit_ - text_.size()) * 8);
+  if (text.find('&') == std::string_view::npos) return add_decoded(text);
+  add_decoded(decode_references(text, ReferenceStyle::text));
+}
+
+void VisibleText::add_run(std::string_view run) {
+  if (run.empty()) return;
+  if (pending_space_) text_.push_back(' ');
+  pending_space_ = false;
+  text_.append(run.substr(0, limit_ - std::min(limit_, text_.size())));
 }
 
 void VisibleText::add_decoded(std::string_view text) {
-  for (std::size_t at = 0; at < text.size() && !full(); ++at) {
-    const char c = text[at];
-    if (is_space(c)) {
+  for (std::size_t at = 0; at < text.size() && !full();) {
+    const std::size_t begin = at;
+    while (at < text.size() && !is_special(text[at])) ++at;
+    add_run(text.substr(begin, at - begin));
+    if (at == text.size() || full()) break;
+    const bool wide = text.substr(at, 2) == kNoBreakSpace;
+    if (wide || is_space(text[at])) {
       break_here();
-    } else if (text.substr(at, 2) == kNoBreakSpace) {
-      break_here();
-      ++at;
-    } else if (c != '\0') {
-      if (pending_space_) text_.push_back(' ');
-      pending_space_ = false;
-      text_.push_back(c);
+    } else if (text[at] != '\0') {
+      add_run(text.substr(at, 1));  // another letter that begins as a no-break space does
     }
+    at += wide ? 2 : 1;
   }
   if (!full()) return;
   text_.resize(limit_);

@@ -24,6 +24,8 @@ class VisibleText {
   std::string take() { return std::move(text_); }
 
  private:
+  void add_run(std::string_view run);
+
   std::size_t limit_;
   std::string text_;
   bool pending_space_ = false;

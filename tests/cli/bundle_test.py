@@ -4,18 +4,34 @@
 Usage: bundle_test.py PROGRAM
 """
 import hashlib
-import io
 import json
 import os
+import re
+import shutil
 import subprocess
 import sys
 import tempfile
 import unittest
+import warnings
 import zipfile
 from pathlib import Path
 
+from resealed import manifest_of, resealed
+
 PROGRAM = os.path.abspath(sys.argv[1])
 FINDING = "miit-2021-unblock:taobao:wechat/moments"
+
+
+class Unseekable:
+    """To write to as to a pipe: sizes and checksums then stand behind each part."""
+    def __init__(self, out):
+        self.out = out
+
+    def write(self, data):
+        return self.out.write(data)
+
+    def flush(self):
+        self.out.flush()
 
 
 class Bundle(unittest.TestCase):
@@ -55,11 +71,10 @@ class Bundle(unittest.TestCase):
         with zipfile.ZipFile(path) as archive:
             return {name: archive.read(name) for name in archive.namelist()}
 
-    def write(self, parts, with_manifest=True):
-        parts = dict(parts)
-        if with_manifest:
-            parts["manifest.txt"] = "".join(f"{hashlib.sha256(data).hexdigest()}  {name}\n"
-                                            for name, data in sorted(parts.items()) if name != "manifest.txt").encode()
+    def sealed(self, parts, text=None):
+        return resealed(parts, self.directory / "d.db.key", text)
+
+    def write(self, parts):
         with zipfile.ZipFile(self.directory / "other.zip", "w") as archive:
             for name, data in parts.items():
                 archive.writestr(name, data)
@@ -73,12 +88,21 @@ class Bundle(unittest.TestCase):
         self.assertEqual(ours.stderr, "")
         return (own.returncode, own.stdout), (ours.returncode, ours.stdout)
 
-    def assert_refused(self, parts, why, with_manifest=True):
-        self.write(parts, with_manifest)
+    def assert_refused(self, parts, why):
+        self.write(parts)
         (own_code, own), (our_code, ours) = self.verdicts()
         self.assertEqual((own_code, our_code), (1, 5), own + ours)
         self.assertIn(why, own)
         self.assertIn(why, ours)
+        self.assertEqual((own.count("\n"), ours.count("\n")), (1, 1))
+
+    def json(self, name, **changes):
+        return {**json.loads(self.good[name]), **changes}
+
+    def finding(self, **changes):
+        """finding.json with other members of the finding."""
+        document = json.loads(self.good["finding.json"])
+        return {"finding.json": json.dumps({**document, "finding": {**document["finding"], **changes}}).encode()}
 
     def entry(self, **wanted):
         for name, data in self.good.items():
@@ -97,7 +121,7 @@ class Bundle(unittest.TestCase):
     def test_has_the_parts_of_a_case(self):
         folders = {name.partition("/")[0] for name in self.good}
         self.assertEqual(folders, {"README.txt", "catalog.yaml", "checkpoint.txt", "entries", "evidence.warc", "facts",
-                                   "finding.json", "manifest.txt", "proofs.json", "public-keys.txt", "screenshots", "verify.py"})
+                                   "finding.json", "manifest.note", "manifest.txt", "not-kept.json", "proofs.json", "public-keys.txt", "screenshots", "verify.py"})
         self.assertLess(len(self.good["verify.py"].splitlines()), 300)
 
     def test_unpacked_is_verified_where_it_lies(self):
@@ -118,49 +142,192 @@ class Bundle(unittest.TestCase):
 
     def test_with_any_part_changed_or_dropped_is_refused_by_its_name(self):
         for name, data in self.good.items():
-            if name == "manifest.txt":
-                continue
-            with self.subTest(name):
-                self.assert_refused({**self.good, name: data + b" "}, f"{name} is not what manifest.txt says", False)
+            if name not in ("manifest.txt", "manifest.note"):
+                with self.subTest(name):
+                    self.assert_refused({**self.good, name: data + b" "}, f"{name} is not what manifest.txt says")
         without = {name: data for name, data in self.good.items() if name != "README.txt"}
-        self.assert_refused(without, "missing", False)
+        self.assert_refused(without, "manifest.txt names a part that is missing")
 
-    def test_forged_with_a_new_manifest_is_refused(self):
+    def test_that_nobody_signed_is_refused(self):
+        lines = self.good["manifest.note"].decode().split("\n\n")[0].split("\n")
+        signature = self.good["manifest.note"].decode().split("\n\n")[1]
+        cases = {
+            "the list of parts is of an older form": (None, "manifest.note is missing: nobody signed what is in here"),
+            "no note": (b"text\n", "manifest.note is not a signed note"),
+            "a checkpoint instead": (self.good["checkpoint.txt"], "manifest.txt is not what manifest.note signs"),
+            "another's text": (("\n".join([*lines[:-1], "manifest " + 64 * "0"]) + "\n\n" + signature).encode(),
+                               "manifest.note is not signed by a key that is trusted"),
+            "a signature that is written in another way": (self.good["manifest.note"].replace(b"=\n", b"\n"), "no"),
+        }
+        for name, (note, why) in cases.items():
+            with self.subTest(name):
+                others = {part: data for part, data in self.good.items() if part != "manifest.note"}
+                self.assert_refused({**others, **({"manifest.note": note} if note else {})}, why)
+        for line, other in ((1, "linkaudit-bundle/2"), (2, lines[2] + "0"), (3, "tree 1")):
+            text = "\n".join([*lines[:line], other, *lines[line + 1:]]) + "\n"
+            with self.subTest(other):
+                self.assert_refused(self.sealed(self.good, text), "manifest.note is not about finding.json and checkpoint.txt")
+
+    def forgeries(self):
+        """What somebody may do to a bundle: (parts changed, None for those taken away), what is wrong with them."""
         word, seen = self.entry(type="attestation"), self.entry(type="observation")
         facts = next(name for name in self.good if name.startswith("facts/"))
         picture = next(name for name in self.good if name.startswith("screenshots/"))
-        proofs = json.loads(self.good["proofs.json"])
-        other_leaf = json.loads(self.good["proofs.json"])
+        proofs, document = self.json("proofs.json"), self.json("finding.json")
+        numbers, words = document["finding"]["entries"], document["finding"]["words"]
+        forged = self.good[word].replace(b'"blocked"', b'"direct"')
+        other_leaf = self.json("proofs.json")
         for each in other_leaf["entries"]:
             if f"entries/{each['entry']}.json" == word:
-                forged = self.good[word].replace(b'"blocked"', b'"direct"')
                 each["leaf"] = hashlib.sha256(b"\0" + forged).hexdigest()
-        fewer = {**proofs, "entries": proofs["entries"][:-1]}
-        finding = json.loads(self.good["finding.json"])
-        finding["finding"]["entries"].append(999)
+        upper = self.json("proofs.json")
+        upper["entries"][0]["hashes"] = [each.upper() for each in upper["entries"][0]["hashes"]]
         warc = self.good["evidence.warc"]
         body = warc.index(b"WARC-Type: response")
         place = warc.index(b"\r\n\r\n", warc.index(b"HTTP/1.1 ", body)) - 1  # in a header that was received
-        forged_warc = warc[:place] + bytes([warc[place] ^ 1]) + warc[place + 1:]
-        cases = {
-            "a record": ({word: self.good[word].replace(b'"blocked"', b'"direct"')}, "does not have its leaf hash"),
-            "a record with its leaf hash": ({word: forged, "proofs.json": json.dumps(other_leaf).encode()},
-                                            "is not in the tree of checkpoint.txt"),
+        payloads = re.findall(rb"WARC-Payload-Digest: sha256:([0-9a-f]{64})", warc)
+        empty = hashlib.sha256(b"").hexdigest().encode()
+        once = warc.index(next(each for each in payloads if payloads.count(each) == 1 and each != empty))
+        begin, after = warc.rindex(b"WARC/1.1\r\n", 0, once), warc.index(b"\r\n\r\nWARC/1.1\r\n", once) + 4
+        finding = self.good["finding.json"]
+        deep = 70 * b"[" + 70 * b"]"
+        encode = lambda value: json.dumps(value).encode()
+        return {
+            "a record": ({word: forged}, f"{word} does not have its leaf hash"),
+            "a record with its leaf hash": ({word: forged, "proofs.json": encode(other_leaf)},
+                                            f"{word} is not in the tree of checkpoint.txt"),
             "two records swapped": ({word: self.good[seen], seen: self.good[word]}, "does not have its leaf hash"),
-            "a proof dropped": ({"proofs.json": json.dumps(fewer).encode()}, "has no proof"),
+            "a proof dropped": ({"proofs.json": encode({**proofs, "entries": [
+                each for each in proofs["entries"] if f"entries/{each['entry']}.json" != word]})},
+                f"finding.json rests on {word}, which is missing"),
+            "a proof written in another way": ({"proofs.json": encode(upper)}, "is not in the tree of checkpoint.txt"),
+            "proofs of a tree of another size": ({"proofs.json": encode({**proofs, "size": proofs["size"] + 1})},
+                                                 "proofs.json is of another tree"),
             "facts": ({facts: b"{}"}, f"{facts} is not what entries/"),
+            "facts dropped": ({facts: None}, f"{facts} is missing"),
             "facts of nobody": ({"facts/" + 64 * "0" + ".json": b"{}"}, "is named by no entry"),
             "the screenshot": ({picture: b"other"}, f"{picture} is not what entries/"),
-            "the catalog": ({"catalog.yaml": b"version: 1\n"}, "catalog.yaml is not"),
-            "the finding's entries": ({"finding.json": json.dumps(finding).encode()}, "rests on entry 999, which is missing"),
-            "what was received": ({"evidence.warc": forged_warc}, "has another block digest"),
+            "the screenshot dropped": ({picture: None}, f"screenshots {picture[12:]} is missing and not listed in not-kept.json"),
+            "a screenshot of nobody": ({"screenshots/" + 64 * "0": b"x"}, "is named by no entry"),
+            "a screenshot said not to be kept": ({"not-kept.json": encode(self.json("not-kept.json", screenshots=[picture[12:]]))},
+                                                 f"screenshots {picture[12:]} is listed in not-kept.json, but is not missing"),
+            "an entry dropped": ({seen: None}, f"{seen} is missing"),
+            "an entry of nobody": ({"entries/999.json": self.good[word]}, "entries/999.json has no proof"),
+            "a file more": ({"witness.txt": b"I saw it"}, "witness.txt is no part of a bundle"),
+            "a file elsewhere": ({"../entries/1.json": b"{}"}, "../entries/1.json is no part of a bundle"),
+            "the catalog": ({"catalog.yaml": b"version: 1\n"}, "catalog.yaml is not what finding.json names"),
+            "no entries": (self.finding(entries=[]), "finding.json rests on no entry"),
+            "an entry that is not there": (self.finding(entries=[*numbers, 999]), "rests on entries/999.json, which is missing"),
+            "an entry by half": (self.finding(entries=[*numbers, 1.0]), "no"),
+            "an entry by truth": (self.finding(entries=[*numbers, True]), "no"),
+            "a word of another outcome": (self.finding(words=[{**words[0], "outcome": "unclassified"}, *words[1:]]),
+                                          "finding.json has another outcome than entries/"),
+            "a word of an entry that is not there": (self.finding(words=[{**words[0], "entry": 999}]),
+                                                     "rests on entries/999.json, which is missing"),
+            "a contradiction by nobody": (self.finding(contradicted_by={"tier": "target", "outcome": "direct", "entry": 999}),
+                                          "rests on entries/999.json, which is missing"),
+            "entries that nothing is said of": ({"finding.json": encode(
+                {**document, "basis": [], "finding": {**document["finding"], "entries": numbers[:1], "words": []}})},
+                "is named by nothing in finding.json"),
+            "a status said twice": ({"finding.json": finding.replace(b'"status"', b'"status": "met", "status"', 1)},
+                                    "finding.json has a member twice"),
+            "no number": ({"finding.json": finding.replace(b'"links": ', b'"links": NaN, "other": ', 1)}, "finding.json is no JSON"),
+            "a number without end": ({"finding.json": finding.replace(b'"links": ', b'"links": 1e999, "other": ', 1)},
+                                     "finding.json is no JSON"),
+            "half a character": ({"finding.json": finding.replace(b'"links": ', b'"links": "\\ud800", "other": ', 1)},
+                                 "finding.json is no JSON"),
+            "levels without end": ({"finding.json": finding.replace(b'"links": ', b'"links": ' + deep + b', "other": ', 1)},
+                                   "finding.json is no JSON"),
+            "a mark in front": ({"finding.json": b"\xef\xbb\xbf" + finding}, "finding.json is no JSON"),
+            "what was received": ({"evidence.warc": warc[:place] + bytes([warc[place] ^ 1]) + warc[place + 1:]},
+                                  "has another block digest"),
             "evidence cut short": ({"evidence.warc": warc[:-10]}, "is cut short"),
+            "an answer dropped": ({"evidence.warc": warc[:begin] + warc[after:]}, "a payload that a manifest names is missing"),
+            "all evidence dropped": ({"evidence.warc": None}, "is missing and not listed in not-kept.json"),
             "the checkpoint": ({"checkpoint.txt": self.good["checkpoint.txt"].replace(b"\n\n", b"\nmore\n\n")},
                                "is not signed by a key that is trusted"),
         }
-        for name, (changes, why) in cases.items():
+
+    def test_forged_and_signed_by_its_owner_is_refused_for_what_it_is(self):
+        for name, (changes, why) in self.forgeries().items():
+            parts = {part: data for part, data in {**self.good, **changes}.items() if data is not None}
             with self.subTest(name):
-                self.assert_refused({**self.good, **changes}, why)
+                self.assert_refused(self.sealed(parts), why)
+
+    def test_changed_with_a_new_manifest_by_another_than_its_owner_is_refused_whatever_was_changed(self):
+        forgeries = self.forgeries()
+        forgeries["another status"] = (self.finding(status="met"), "")
+        forgeries["another verifier"] = ({"verify.py": b"print('yes')"}, "")
+        for name in ("another status", "another verifier", "no entries", "the screenshot dropped", "all evidence dropped", "a record",
+                     "a status said twice"):
+            parts = {part: data for part, data in {**self.good, **forgeries[name][0]}.items() if data is not None}
+            with self.subTest(name):
+                self.assert_refused({**parts, "manifest.txt": manifest_of(parts)}, "manifest.txt is not what manifest.note signs")
+
+    def test_of_a_finding_that_does_not_follow_is_refused_by_judging_again(self):
+        finding = self.json("finding.json")["finding"]
+        document = self.json("finding.json")
+        cases = {
+            "says status \"met\", but by catalog.yaml it is \"breached\"": self.finding(status="met"),
+            "says outcome": self.finding(outcome="direct"),
+            "says days_overdue": self.finding(days_overdue=1),
+            "are not the ends of one state": {"finding.json": json.dumps({**document, "basis": [
+                {**span, "count": span["count"] + 1} for span in document["basis"]]}).encode()},
+        }
+        self.assertEqual(finding["status"], "breached")
+        for why, changes in cases.items():
+            with self.subTest(why):
+                self.write(self.sealed({**self.good, **changes}))
+                (own_code, own), (our_code, ours) = self.verdicts()
+                self.assertEqual((own_code, our_code), (0, 5), own + ours)
+                self.assertIn("finding.json: ", ours)
+                self.assertIn(why, ours)
+                self.assertIn("linkaudit ledger verify --bundle judges it again", own)
+
+    def test_packed_again_by_other_programs_is_verified_by_both(self):
+        folder = self.directory / "again"
+        for name, data in self.good.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(data)
+        with zipfile.ZipFile(self.directory / "stored.zip", "w") as archive:
+            for name in ("entries/", "facts/", "screenshots/"):
+                archive.mkdir(name) if hasattr(archive, "mkdir") else archive.writestr(name, b"")
+            for name, data in self.good.items():
+                archive.writestr(name, data)
+        with open(self.directory / "streamed.zip", "wb") as out, zipfile.ZipFile(Unseekable(out), "w", zipfile.ZIP_DEFLATED) as archive:
+            for name, data in self.good.items():
+                archive.writestr(name, data)
+        shutil.make_archive(str(self.directory / "folders"), "zip", folder)
+        for name in ("stored.zip", "streamed.zip", "folders.zip"):
+            with self.subTest(name):
+                (own_code, own), (our_code, ours) = self.verdicts(name)
+                self.assertEqual((own_code, our_code), (0, 0), own + ours)
+        with zipfile.ZipFile(self.directory / "folders.zip") as archive:
+            self.assertIn("entries/", archive.namelist())
+
+    def test_packed_in_a_way_that_hides_or_swells_something_is_refused(self):
+        def twice(archive):
+            archive.writestr("README.txt", b"another")
+
+        def folder_with_content(archive):
+            archive.writestr("entries/", b"content")
+
+        def bomb(archive):
+            with archive.open("evidence.txt/../bomb", "w", force_zip64=True) as out:
+                for _ in range(1 << 10 | 1):
+                    out.write(bytes(1 << 20))
+
+        def other_method(archive):
+            archive.writestr("timestamps/1.tsq", 1000 * b"x", zipfile.ZIP_BZIP2)
+        for add in (twice, folder_with_content, bomb, other_method):
+            with self.subTest(add.__name__):
+                with warnings.catch_warnings(), zipfile.ZipFile(self.directory / "other.zip", "w", zipfile.ZIP_DEFLATED) as archive:
+                    warnings.simplefilter("ignore")
+                    for name, data in self.good.items():
+                        archive.writestr(name, data)
+                    add(archive)
+                (own_code, own), (our_code, ours) = self.verdicts()
+                self.assertEqual((own_code, our_code), (1, 5), own + ours)
 
     def test_signed_by_another_is_refused_though_it_agrees_with_itself(self):
         other = self.directory / "elsewhere"
@@ -170,6 +337,9 @@ class Bundle(unittest.TestCase):
         (self.directory / "other.pub").write_text(key)
         (own_code, own), (our_code, ours) = self.verdicts("case.zip", "other.pub")
         self.assertEqual((own_code, our_code), (1, 5))
+        signer = "+".join(self.good["public-keys.txt"].decode().split("+")[:2])
+        self.assertIn(f", but by {signer}", own)
+        self.assertIn(f", but by {signer}", ours)
         self.assertIn("not signed by a key that is trusted", own)
         self.assertIn("not signed by a key that is trusted", ours)
 
@@ -177,8 +347,20 @@ class Bundle(unittest.TestCase):
         whole = (self.directory / "case.zip").read_bytes()
         for data in (b"", b"text", whole[:200], whole[:-30]):
             (self.directory / "other.zip").write_bytes(data)
-            ran = self.run_program("ledger", "verify", "--bundle", "other.zip")
-            self.assertEqual((ran.returncode, ran.stderr, len(ran.stdout.splitlines())), (5, "", 1), ran.stdout)
+            (own_code, own), (our_code, ours) = self.verdicts()
+            self.assertEqual((own_code, our_code, own.count("\n"), ours.count("\n")), (1, 5, 1, 1), own + ours)
+
+    def test_is_verified_quietly_when_the_reader_of_the_answer_has_gone(self):
+        ran = subprocess.run(["bash", "-c", f"{sys.executable} -I verify.py case.zip | true; exit ${{PIPESTATUS[0]}}"],
+                             cwd=self.directory, capture_output=True, text=True)
+        self.assertEqual((ran.returncode, ran.stdout, ran.stderr), (141, "", ""))
+
+    def test_cannot_be_told_of_without_what_is_needed_and_says_so_in_one_line(self):
+        for arguments, path in ((["none.zip"], None), (["--public-key", "none", "case.zip"], None), (["case.zip"], "/nowhere")):
+            ran = subprocess.run([sys.executable, "-I", "verify.py", *arguments], cwd=self.directory, capture_output=True, text=True,
+                                 env={**os.environ, **({"PATH": path} if path else {})})
+            self.assertEqual((ran.returncode, ran.stdout, ran.stderr.count("\n")), (2, "", 1), ran.stderr)
+            self.assertTrue(ran.stderr.startswith("cannot tell: "))
 
     def test_of_what_is_no_finding_is_refused(self):
         for finding, why in (("x", "OBLIGATION:PLATFORM:CONTEXT"), ("x:taobao:wechat/group", "x"),

@@ -3,7 +3,6 @@
 
 Usage: timestamp_test.py PROGRAM
 """
-import hashlib
 import http.server
 import json
 import os
@@ -15,6 +14,8 @@ import threading
 import unittest
 import zipfile
 from pathlib import Path
+
+from resealed import resealed
 
 PROGRAM = os.path.abspath(sys.argv[1])
 CONFIGURATION = """
@@ -154,14 +155,13 @@ class Timestamps(unittest.TestCase):
     # -- in a bundle
 
     def bundle(self, authorities, changed=None):
-        """Both verifiers' (exit code, output) of the bundle, with one part changed and the manifest made to fit."""
+        """Both verifiers' (exit code, output) of the bundle, with one part changed and that signed by its owner."""
         name = self.directory / "case.zip"
         with zipfile.ZipFile(name) as archive:
             parts = {part: archive.read(part) for part in archive.namelist()}
         if changed:
             parts[changed[0]] = changed[1]
-            parts["manifest.txt"] = "".join(f"{hashlib.sha256(data).hexdigest()}  {part}\n" for part, data in
-                                            sorted(parts.items()) if part != "manifest.txt").encode()
+            parts = resealed(parts, self.directory / "d.db.key")
             name = self.directory / "changed.zip"
             with zipfile.ZipFile(name, "w") as archive:
                 for part, data in parts.items():

@@ -37,8 +37,9 @@ void target(std::string_view input) {
   while (!input.empty()) {
     const std::string_view line = take_line(input);
     const std::size_t equals = line.find('=');
-    if (equals != std::string_view::npos) page.json.emplace(line.substr(0, equals), line.substr(equals + 1));
+    if (equals != std::string_view::npos) page.json.add(line.substr(0, equals), line.substr(equals + 1), probes::InlineData::Written::plainly);
   }
+  page.json.settle();
   for (const probes::PageFacts* seen :
        {static_cast<const probes::PageFacts*>(nullptr), static_cast<const probes::PageFacts*>(&page)}) {
     const auto target = probes::recover_target(url, seen);

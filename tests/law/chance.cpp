@@ -31,7 +31,7 @@ std::vector<Span> observations(Chance& chance, int wanted) {
     if (chance.once_in(3)) span.valid_days = 1 + chance.below(20);
     if (chance.once_in(2)) span.link = "taobao/home";
     span.first_entry = span.last_entry = number + 1;
-    if (taken.insert({span.link + source, span.first}).second) spans.push_back(span);
+    if (taken.insert({std::string(span.link) + source, span.first}).second) spans.push_back(span);
   }
   return spans;
 }

@@ -125,8 +125,10 @@ TEST(Dispute, ShowsBothSidesAndTheirEntries) {
   const Finding finding =
       pick(judge(policy_of(unblock()), std::vector{ann, bob}, at("2021-10-03")), "taobao", "wechat/group");
   ASSERT_EQ(finding.words.size(), 2u);
-  EXPECT_EQ(finding.words[0], (Word{ann.link, ann.source, Tier::in_app, kNo, ann.last, ann.last_entry}));
-  EXPECT_EQ(finding.words[1], (Word{bob.link, bob.source, Tier::in_app, kYes, bob.last, bob.last_entry}));
+  EXPECT_EQ(finding.words[0],
+            (Word{std::string(ann.link), std::string(ann.source), Tier::in_app, kNo, ann.last, ann.last_entry}));
+  EXPECT_EQ(finding.words[1],
+            (Word{std::string(bob.link), std::string(bob.source), Tier::in_app, kYes, bob.last, bob.last_entry}));
   EXPECT_EQ(finding.entries, (std::vector{ann.last_entry, bob.last_entry}));
   EXPECT_EQ(finding.since, bob.first);  // it broke out then
 }

@@ -38,7 +38,7 @@ Policy shops(const Obligation& obligation) {
 }
 
 Span of(const std::string& platform, Span span) {
-  span.link = platform + "/item";
+  span.link = kept(platform + "/item");
   return span;
 }
 
@@ -345,7 +345,7 @@ TEST(Parity, TenThousandLinksAreComparedAsFewAre) {
       platform.links.push_back(platform.id + "/" + std::to_string(link));
       const bool bad = platform.id == "taobao" && link == 4321;
       Span span = saw(platform.id, bad ? kNo : kYes);
-      span.link = platform.links.back();
+      span.link = kept(platform.links.back());
       span.first_entry = span.last_entry = static_cast<std::int64_t>(spans.size() + 1);
       spans.push_back(span);
     }

@@ -1,5 +1,6 @@
 #include "tests/law/spans.h"
 
+#include <set>
 #include <stdexcept>
 
 #include "audit/law/calendar.h"
@@ -14,13 +15,18 @@ Instant at(std::string text) {
   return *parsed;
 }
 
+std::string_view kept(const std::string& text) {
+  static std::set<std::string> texts;
+  return *texts.insert(text).first;
+}
+
 Span attested(const std::string& link, const std::string& context, const std::string& when, probes::Outcome outcome,
               const std::string& observer) {
   Span span;
-  span.link = link;
-  span.context = context;
+  span.link = kept(link);
+  span.context = kept(context);
   span.tier = probes::Tier::in_app;
-  span.source = observer + "|attestation|local";
+  span.source = kept(observer + "|attestation|local");
   span.attestation = true;
   span.outcome = outcome;
   const auto opens = probes::opens_directly(outcome);
@@ -70,7 +76,7 @@ Span by_network_failure(Span span) {
 }
 
 Span of_link(Span span, const std::string& link) {
-  span.link = link;
+  span.link = kept(link);
   return span;
 }
 

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 
 #include "audit/law/judge.h"
 
@@ -9,6 +10,9 @@ namespace linkaudit::law {
 
 // "2021-09-17T12:00:00.001+08:00"; without an offset, Shanghai's; a date alone is noon there. Throws for nonsense.
 Instant at(std::string text);
+
+// Spans do not keep their texts: these here do, until the end.
+std::string_view kept(const std::string& text);
 
 // What a person said of a link, as an import writes it: a refusal is the host app's. The entry is the second.
 Span attested(const std::string& link, const std::string& context, const std::string& when, probes::Outcome outcome,

@@ -71,7 +71,8 @@ Shown shown(int cell, std::int64_t look, int lasting) {
   return kStates[epoch % kStates.size()];
 }
 
-std::vector<law::Span> spans(std::int64_t looks, int lasting, int sources) {
+std::vector<law::Span> spans(std::int64_t looks, int lasting, int sources, std::set<std::string>& texts) {
+  const auto kept = [&](const std::string& text) -> std::string_view { return *texts.insert(text).first; };
   std::vector<law::Span> all;
   std::vector<std::size_t> newest(static_cast<std::size_t>(sources));  // span of each source
   std::int64_t entry = 0;
@@ -91,10 +92,10 @@ std::vector<law::Span> spans(std::int64_t looks, int lasting, int sources) {
       }
       newest[source] = all.size();
       law::Span& span = all.emplace_back();
-      span.link = link_id(link / kLinks, link % kLinks);
-      span.context = context_id(context);
+      span.link = kept(link_id(link / kLinks, link % kLinks));
+      span.context = kept(context_id(context));
       span.tier = sources == 1 ? probes::Tier::target : probes::kTiers[source % probes::kTiers.size()];
-      span.source = "observer" + std::to_string(source) + "|http|local";
+      span.source = kept("observer" + std::to_string(source) + "|http|local");
       span.outcome = seen.outcome;
       span.blame = seen.blame;
       span.first = span.last = at;

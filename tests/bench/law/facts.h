@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,6 +29,7 @@ struct Shown {
 Shown shown(int cell, std::int64_t look, int lasting);
 
 // `looks` looks at each of the 3,000 cells, as spans; by so many sources in turn, at all tiers when there are several.
-std::vector<law::Span> spans(std::int64_t looks, int lasting, int sources);
+// Their texts are put into `texts`.
+std::vector<law::Span> spans(std::int64_t looks, int lasting, int sources, std::set<std::string>& texts);
 
 }  // namespace linkaudit::bench

@@ -15,8 +15,9 @@ void count(benchmark::State& state, const std::vector<law::Span>& all) {
 
 void judge(benchmark::State& state) {
   const law::Policy law = policy();
+  std::set<std::string> texts;
   const std::vector<law::Span> all =
-      spans(state.range(0), static_cast<int>(state.range(1)), static_cast<int>(state.range(2)));
+      spans(state.range(0), static_cast<int>(state.range(1)), static_cast<int>(state.range(2)), texts);
   const law::Instant as_of = kBegin + state.range(0) * kBetween;
   for (auto _ : state) benchmark::DoNotOptimize(law::judge(law, all, as_of));
   count(state, all);
@@ -30,8 +31,9 @@ BENCHMARK(judge)
 
 void matrix(benchmark::State& state) {
   const law::Policy law = policy();
+  std::set<std::string> texts;
   const std::vector<law::Span> all =
-      spans(state.range(0), static_cast<int>(state.range(1)), static_cast<int>(state.range(2)));
+      spans(state.range(0), static_cast<int>(state.range(1)), static_cast<int>(state.range(2)), texts);
   const law::Instant as_of = kBegin + state.range(0) * kBetween;
   for (auto _ : state) benchmark::DoNotOptimize(law::matrix(law, all, as_of));
   count(state, all);

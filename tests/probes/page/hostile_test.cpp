@@ -187,7 +187,7 @@ TEST(HostilePage, OfEightMebibytesIsRead) {
   const PageFacts facts = read_page(page, "text/html; charset=utf-8");
   EXPECT_LT(cpu_seconds() - begin, 10.0);
   EXPECT_LT(peak_bytes - before, 4 * page.size());
-  EXPECT_EQ(facts.json.at("a.b"), "c");
+  EXPECT_EQ(facts.json.find("a.b"), "c");
 }
 
 TEST(HostilePage, SmallObjectsBesideManyNamesCostNoMore) {
@@ -197,7 +197,7 @@ TEST(HostilePage, SmallObjectsBesideManyNamesCostNoMore) {
   const double begin = cpu_seconds();
   const PageFacts facts = read_page(page, "text/html");
   EXPECT_LT(cpu_seconds() - begin, 3.0);
-  EXPECT_EQ(facts.json.at("z.b"), "2");
+  EXPECT_EQ(facts.json.find("z.b"), "2");
 }
 
 TEST(HostilePage, HundredThousandNestedTagsLeaveTheTextReadable) {
