@@ -2,6 +2,7 @@
 #include <CLI/CLI.hpp>
 
 #include <algorithm>
+#include <functional>
 #include <memory>
 #include <ostream>
 #include <set>
@@ -64,7 +65,7 @@ std::vector<bundle::Basis> basis_of(const log::Log& log, const query::View& view
   const auto clause = std::find_if(policy.obligations.begin(), policy.obligations.end(), is_clause);
   const bool compares = clause != policy.obligations.end() && !clause->requires_.parity.empty();
   std::string category;
-  std::set<std::string> links;
+  std::set<std::string, std::less<>> links;
   for (const law::JudgedPlatform& platform : policy.platforms) {
     if (platform.id == finding.platform) category = platform.category;
   }
@@ -74,7 +75,8 @@ std::vector<bundle::Basis> basis_of(const log::Log& log, const query::View& view
     }
   }
   std::vector<bundle::Basis> basis;
-  for (const law::Span& span : query::spans_at(log, view.horizon)) {
+  const query::Spans spans = query::spans_at(log, view.horizon);
+  for (const law::Span& span : spans.list()) {
     if (span.context != finding.context || !links.contains(span.link)) continue;
     basis.push_back({span.first_entry, span.last_entry, span.count});
   }

@@ -25,6 +25,24 @@ using std::chrono::seconds;
 constexpr std::size_t kRedirectBody = 64 * 1024;
 constexpr auto kRedirectBodyTime = seconds(2);
 
+// What may carry an answer: a handshake with its certificates, and frames or chunks of a few bytes each. Frames without
+// content, padding, and extensions of chunks have no end that HTTP knows.
+constexpr std::uint64_t kFraming = 256 * 1024;
+constexpr std::uint64_t kFramingPerByte = 16;
+
+// RFC 8446 section 5.1: type, version, length.
+constexpr std::size_t kRecordHeader = 5;
+
+bool is_record_header(std::string_view bytes) {
+  return bytes.size() == kRecordHeader && bytes[0] >= SSL3_RT_CHANGE_CIPHER_SPEC &&
+         bytes[0] <= SSL3_RT_APPLICATION_DATA && bytes[1] == SSL3_VERSION_MAJOR;
+}
+
+std::size_t record_size(std::string_view header) {
+  return kRecordHeader + (static_cast<std::size_t>(static_cast<unsigned char>(header[3])) << 8U) +
+         static_cast<unsigned char>(header[4]);
+}
+
 template <typename Value>
 void set(CURL* easy, CURLoption option, Value value) {
   if (const auto code = curl_easy_setopt(easy, option, value); code != CURLE_OK) {
@@ -67,6 +85,9 @@ void Transfer::ask() {
   set(easy_, CURLOPT_DEBUGFUNCTION, &Transfer::traced);  // tells what was really sent
   set(easy_, CURLOPT_DEBUGDATA, this);
   set(easy_, CURLOPT_VERBOSE, 1L);
+  set(easy_, CURLOPT_XFERINFOFUNCTION, &Transfer::progressed);
+  set(easy_, CURLOPT_XFERINFODATA, this);
+  set(easy_, CURLOPT_NOPROGRESS, 0L);
 }
 
 void Transfer::connect() {
@@ -205,6 +226,26 @@ void Transfer::on_arrival(std::string_view bytes) {
   if (bytes.size() > left) beyond_end_ |= is_more_of_a_body(bytes.substr(static_cast<std::size_t>(left)));
 }
 
+// libcurl reads an HTTP/2 connection for as long as there is something on it that is no content of this stream, and
+// meanwhile looks at no clock: an endless row of empty frames would stop all other transfers too.
+void Transfer::on_wire(std::size_t bytes) {
+  wire_bytes_ += bytes;
+  if (stopped_ != Stopped::no) return;
+  if (wire_bytes_ > kFraming + kFramingPerByte * (header_bytes_ + body_bytes_)) {
+    stopped_ = Stopped::too_much_framing;
+  } else if (Clock::now() > deadline()) {
+    stopped_ = Stopped::overdue;
+  }
+  if (stopped_ != Stopped::no) hang_up();
+}
+
+// As if the server had closed: what libcurl is in the middle of reading ends.
+void Transfer::hang_up() {
+  const auto* session = curl_info<curl_tlssessioninfo*>(easy_, CURLINFO_TLS_SSL_PTR, nullptr);
+  if (session == nullptr || session->internals == nullptr || session->backend != CURLSSLBACKEND_OPENSSL) return;
+  SSL_set_shutdown(static_cast<SSL*>(session->internals), SSL_RECEIVED_SHUTDOWN);
+}
+
 // Behind the end of the body, in the connection. What comes later than the end was read, nobody sees.
 bool Transfer::more_is_waiting() const {
   char next[16];
@@ -261,13 +302,24 @@ CURLcode Transfer::before_tls(CURL*, void* ssl_context, void* self) noexcept {
 }
 
 int Transfer::traced(CURL*, curl_infotype type, char* data, std::size_t size, void* self) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const std::string_view bytes(data, size);
   try {
-    if (type == CURLINFO_HEADER_OUT) static_cast<Transfer*>(self)->on_request({data, size});
-    if (type == CURLINFO_DATA_IN) static_cast<Transfer*>(self)->on_arrival({data, size});
+    if (type == CURLINFO_HEADER_OUT) transfer.on_request(bytes);
+    if (type == CURLINFO_DATA_IN) {
+      transfer.on_arrival(bytes);
+      if (transfer.plan_.url.scheme == "http") transfer.on_wire(size);
+    }
+    if (type == CURLINFO_SSL_DATA_IN && is_record_header(bytes)) transfer.on_wire(record_size(bytes));
   } catch (...) {  // out of memory: the evidence lacks what was sent
-    static_cast<Transfer*>(self)->exchange_.raw_request.clear();
+    transfer.exchange_.raw_request.clear();
   }
   return 0;
+}
+
+int Transfer::progressed(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
+  const Stopped stopped = static_cast<Transfer*>(self)->stopped_;
+  return stopped == Stopped::too_much_framing || stopped == Stopped::overdue ? 1 : 0;
 }
 
 std::size_t Transfer::header_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept {

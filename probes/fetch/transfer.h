@@ -52,7 +52,16 @@ class Transfer {
   Exchange finish(CURLcode code);
 
  private:
-  enum class Stopped { no, headers_too_large, length_unclear, longer_than_announced, enough, body_refused };
+  enum class Stopped {
+    no,
+    headers_too_large,
+    length_unclear,
+    longer_than_announced,
+    enough,
+    body_refused,
+    too_much_framing,
+    overdue
+  };
 
   void ask();
   void connect();
@@ -61,6 +70,8 @@ class Transfer {
   void secure();
   void on_request(std::string_view part);
   void on_arrival(std::string_view bytes);
+  void on_wire(std::size_t bytes);
+  void hang_up();
   bool on_header(std::string_view line);
   bool on_body(std::string_view bytes);
   void headers_end();
@@ -77,6 +88,7 @@ class Transfer {
 
   static CURLcode before_tls(CURL* easy, void* ssl_context, void* self) noexcept;
   static int traced(CURL* easy, curl_infotype type, char* data, std::size_t size, void* self) noexcept;
+  static int progressed(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept;
   static std::size_t header_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static std::size_t body_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept;
   static curl_socket_t open_socket(void* self, curlsocktype purpose, curl_sockaddr* address) noexcept;
@@ -92,6 +104,7 @@ class Transfer {
   Exchange exchange_;
   std::optional<ContentDecoder> decoder_;
   std::size_t header_bytes_ = 0, body_bytes_ = 0;
+  std::uint64_t wire_bytes_ = 0;  // of all that carries the answer, TLS and chunks and frames included
   AnnouncedLength announced_;
   std::uint64_t arrived_ = 0;  // of the body, with what stands behind its end
   bool beyond_end_ = false;    // and that is more than blank lines

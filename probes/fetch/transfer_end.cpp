@@ -46,6 +46,7 @@ Exchange Transfer::finish(CURLcode code) {
 const char* Transfer::cut_by(CURLcode code) const {
   const bool bomb = decoder_ && decoder_->state() == ContentDecoder::State::bomb;
   if (stopped_ == Stopped::enough || stopped_ == Stopped::headers_too_large || bomb) return "length";
+  if (stopped_ == Stopped::overdue) return "time";
   if (stopped_ != Stopped::no) return "unspecified";
   if (header_bytes_ == 0 || (code == CURLE_OK && headers_whole_)) return "";
   return code == CURLE_OPERATION_TIMEDOUT ? "time" : "disconnect";
@@ -62,6 +63,11 @@ std::optional<Failure> Transfer::failure_of(CURLcode code) {
   if (stopped_ == Stopped::length_unclear) return make_failure(FailureName::http_incomplete, announced_.problem);
   if (headers_whole_ && is_redirect()) return std::nullopt;
   if (stopped_ == Stopped::enough) return std::nullopt;
+  if (stopped_ == Stopped::too_much_framing) {
+    return make_failure(FailureName::body_too_large, fmt::format("{} bytes arrived to carry {} bytes of an answer",
+                                                                 wire_bytes_, header_bytes_ + body_bytes_));
+  }
+  if (stopped_ == Stopped::overdue) return failure_from_curl(end_of(CURLE_OPERATION_TIMEDOUT));
   if (stopped_ == Stopped::longer_than_announced) {
     return make_failure(FailureName::http_incomplete,
                         fmt::format("more was sent than the {} bytes announced", *announced_.bytes));
@@ -124,7 +130,7 @@ CurlEnd Transfer::end_of(CURLcode code) const {
   // The connect time is set only when TLS is done as well.
   end.connected = ready || curl_info<long>(easy_, CURLINFO_LOCAL_PORT) > 0;
   end.secured = ready || (end.connected && plan_.url.scheme == "http") ||
-                curl_info<curl_off_t>(easy_, CURLINFO_APPCONNECT_TIME_T) > 0;
+                curl_info<curl_off_t>(easy_, CURLINFO_APPCONNECT_TIME_T) > 0 || !exchange_.raw_request.empty();
   end.headers_whole = headers_whole_;
   end.received = static_cast<std::int64_t>(header_bytes_ + body_bytes_);
   end.timeout_s = !end.secured         ? std::min(settings_.connect_s, settings_.timeout_s)
