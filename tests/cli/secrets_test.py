@@ -204,9 +204,9 @@ class Secrets(unittest.TestCase):
             self.program("attest", "shop/item", "chat/group", "--outcome", "blocked", "--observer", f"desk {words}", "--note",
                          words, "--source", words, "--client", f"8.0 {words}", "--facts", f"token=hushfact;shown={words}", "--at",
                          f"2022-01-27T12:{number:02}:00+08:00")
-            self.program("annotate", "1", "--note", words, "--by", words)
+        self.program("annotate", "1", "--note", "\n".join(TYPED), "--by", TYPED[0])
         self.program("attest", "--corrects", "2", "--outcome", "direct", "--observer", "desk", "--note", TYPED[0])
-        self.program("attest", "--withdraw", "4", "--observer", TYPED[1], "--note", TYPED[1])
+        self.program("attest", "--withdraw", "3", "--observer", TYPED[1], "--note", TYPED[1])
         rows = [(f"2022-01-27T13:{number:02}:00+08:00", "shop/moved", "chat/group", "blocked", "desk", words, words,
                  f"shown={words}".replace(";", ","), words) for number, words in enumerate(TYPED)]
         self.program("import", self.csv_of("words.csv", rows))
@@ -220,11 +220,13 @@ class Secrets(unittest.TestCase):
         """What is refused is not quoted with its secret."""
         workbook = self.filled_in("bad.xlsx", [{"at": words, "link": words, "steps": words} for words in TYPED])
         self.program("import", workbook, codes=(3,))
-        for words in TYPED:
-            for command in (["attest", words, "chat/group", "--outcome", words, "--observer", "desk"],
-                            ["attest", "shop/item", words, "--outcome", "direct", "--observer", "desk", "--facts", words],
-                            ["query", words], ["matrix", "--as-of", words], ["ledger", "bundle", "--finding", words],
-                            ["import", self.csv_of("bad.csv", [(words, words, words, words, words, "", "", words, "")])]):
+        bad = self.csv_of("bad.csv", [(words, words, words, words, words, "", "", words, "") for words in TYPED])
+        self.program("import", bad, codes=(3,))
+        for number, words in enumerate(TYPED):
+            commands = (["attest", words, "chat/group", "--outcome", words, "--observer", "desk"],
+                        ["attest", "shop/item", words, "--outcome", "direct", "--observer", "desk", "--facts", words],
+                        ["query", words], ["matrix", "--as-of", words], ["ledger", "bundle", "--finding", words])
+            for command in (commands[number % len(commands)], commands[(number + 1) % len(commands)]):
                 self.program(*command, codes=(1, 3))
 
     def test_typed_by_persons_are_nowhere(self):
