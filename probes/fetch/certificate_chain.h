@@ -5,6 +5,8 @@
 
 #include <string>
 
+#include "probes/observation.h"
+
 namespace linkaudit::probes {
 
 // SHA-256, lower-case hex, over the DER certificates of the chain as the server sent it: the leaf first, one after
@@ -13,8 +15,9 @@ namespace linkaudit::probes {
 // client's, after its handshake.
 std::string chain_sha256(const SSL* session);
 
-// Writes the same digest to `shown` as soon as the server's certificates arrive, before they are verified: so it is
-// known of those that are refused. For handshakes made with `context` while `shown` lives; renegotiation is off.
-void note_shown_chain(SSL_CTX* context, std::string& shown);
+// Writes the same digest, and the version and cipher agreed on, to `hop` as soon as the server's certificates arrive,
+// before they are verified: so they are known of those that are refused. For handshakes made with `context` while `hop`
+// lives; renegotiation is off.
+void note_shown_tls(SSL_CTX* context, Hop& hop);
 
 }  // namespace linkaudit::probes

@@ -16,11 +16,19 @@ bool mentions(const CurlEnd& end, std::string_view words) {
   return end.message.find(words) != std::string::npos;
 }
 
-// The error number may be of an earlier transfer by the same handle.
+// A connection that is no more, and a code that may come of it: others, such as a certificate's, have their own reason.
 bool is_reset(const CurlEnd& end) {
-  if (end.code == CURLE_OPERATION_TIMEDOUT) return false;
-  return mentions(end, "reset by peer") || mentions(end, "Broken pipe") || mentions(end, "errno 104") ||
-         (end.message.empty() && (end.os_error == ECONNRESET || end.os_error == EPIPE));
+  switch (end.code) {
+    case CURLE_SSL_CONNECT_ERROR:
+    case CURLE_SEND_ERROR:
+    case CURLE_RECV_ERROR:
+    case CURLE_GOT_NOTHING:
+    case CURLE_PARTIAL_FILE:
+    case CURLE_HTTP2:
+    case CURLE_HTTP2_STREAM: break;
+    default: return false;
+  }
+  return end.reset || mentions(end, "reset by peer") || mentions(end, "Broken pipe") || mentions(end, "errno 104");
 }
 
 FailureName of_certificate(const CurlEnd& end) {
@@ -66,6 +74,7 @@ FailureName of_receiving(const CurlEnd& end) {
 
 FailureName name_of(const CurlEnd& end) {
   if (is_reset(end) && end.connected) return FailureName::tcp_reset;
+  if (mentions(end, "Too many CONTINUATION")) return FailureName::body_too_large;  // libnghttp2's bound on headers
   switch (end.code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY: return FailureName::dns_failure;
@@ -77,7 +86,7 @@ FailureName name_of(const CurlEnd& end) {
     case CURLE_SSL_CIPHER:
     case CURLE_SSL_ISSUER_ERROR:
     case CURLE_SSL_INVALIDCERTSTATUS: return FailureName::tls_failure;
-    case CURLE_GOT_NOTHING: return FailureName::empty_reply;
+    case CURLE_GOT_NOTHING: return end.received == 0 ? FailureName::empty_reply : FailureName::http_incomplete;
     case CURLE_SEND_ERROR:
     case CURLE_RECV_ERROR: return of_receiving(end);
     case CURLE_PARTIAL_FILE:
@@ -98,8 +107,11 @@ std::string text_of(const CurlEnd& end, FailureName name) {
     return fmt::format("{}: no end within {} s, {} bytes received", phase, end.timeout_s, end.received);
   }
   if (end.code == CURLE_OUT_OF_MEMORY && name == FailureName::body_too_large) return "one header is too long";
+  if (end.code == CURLE_GOT_NOTHING && name == FailureName::http_incomplete) {
+    return fmt::format("the headers end after {} bytes", end.received);
+  }
   std::string text = end.message.empty() ? curl_easy_strerror(static_cast<CURLcode>(end.code)) : end.message;
-  if (name == FailureName::tcp_reset) {
+  if (name == FailureName::tcp_reset && end.connected) {
     text += end.secured ? fmt::format(" ({} bytes received)", end.received) : " (during the TLS handshake)";
   }
   return text;

@@ -14,11 +14,12 @@ struct CurlEnd {
   int code = 0;            // CURLcode
   long os_error = 0;       // CURLINFO_OS_ERRNO
   long verify_result = 0;  // CURLINFO_SSL_VERIFYRESULT: X509_V_ERR_*
-  std::string message{};   // CURLOPT_ERRORBUFFER
+  std::string message{};   // CURLOPT_ERRORBUFFER, when it is about this transfer
   bool connected = false;  // TCP
+  bool reset = false;      // and the connection did not end in order
   bool secured = false;    // the TLS handshake is done, or there is none
   bool headers_whole = false;
-  std::int64_t received = 0;  // bytes of the answer, headers included
+  std::int64_t received = 0;  // bytes of the answer, headers included, as far as they can be told
   int timeout_s = 0;          // the bound that applied, for the text
 };
 

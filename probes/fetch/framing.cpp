@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "probes/fetch/failure_from_curl.h"
@@ -22,11 +23,27 @@ std::optional<std::uint64_t> number_of(std::string_view text) {
   return number;
 }
 
+AnnouncedLength coded_transfer(std::string_view codings) {
+  AnnouncedLength announced;
+  while (!codings.empty()) {
+    const std::size_t comma = std::min(codings.find(','), codings.size());
+    const std::string_view each = trim(codings.substr(0, comma));
+    codings.remove_prefix(std::min(comma + 1, codings.size()));
+    if (each.empty() || equals_ignoring_case(each, "chunked") || equals_ignoring_case(each, "identity")) continue;
+    announced.problem =
+        one_line(fmt::format("the answer has the transfer coding \"{}\", which nobody asked for", each));
+    announced.name = FailureName::decode_error;
+    break;
+  }
+  return announced;
+}
+
 }  // namespace
 
 AnnouncedLength announced_length(const Headers& headers, int status) {
+  if (first_header(headers, "transfer-encoding")) return coded_transfer(header_value(headers, "transfer-encoding"));
   const std::string given = header_value(headers, "content-length");
-  if (given.empty() || has_no_body(status) || first_header(headers, "transfer-encoding")) return {};
+  if (given.empty() || has_no_body(status)) return {};
   AnnouncedLength announced;
   for (std::string_view rest = given; announced.problem.empty();) {
     const std::size_t comma = rest.find(',');

@@ -22,7 +22,7 @@ std::optional<Proxy> proxy_of(const NetworkSettings& settings) {
 }
 
 constexpr std::size_t kMostPageBytes = std::size_t{6} << 20;  // some 60 pages of shops
-constexpr std::size_t kWaitingForEachAsking = 4;  // legs under way that wait for a host, for each that is let through
+constexpr std::size_t kWaitingForEachAsking = 16;  // legs under way that wait for a host, for each that is let through
 
 }  // namespace
 
@@ -270,7 +270,8 @@ void LegLoop::release_handle(LegUnderWay& leg) {
   curl_easy_reset(leg.easy.get());  // before the lists that it points to go with the transfer
   leg.transfer.reset();
   curl_easy_setopt(leg.easy.get(), CURLOPT_COOKIELIST, "ALL");  // forgets them all
-  if (idle_handles_.size() < static_cast<std::size_t>(settings_.concurrency)) {
+  // A handle keeps the error number of its last failure for good.
+  if (!leg.result.failure && idle_handles_.size() < static_cast<std::size_t>(settings_.concurrency)) {
     idle_handles_.push_back(std::move(leg.easy));
   }
   leg.easy.reset();

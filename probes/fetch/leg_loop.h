@@ -91,6 +91,7 @@ class LegLoop {
   ConnectTo connect_to_;
   HostGates gates_;
   BackOff back_off_;
+  SocketEnds socket_ends_;  // before multi_, whose connections know it
   CurlMulti multi_;
   std::vector<CurlEasy> idle_handles_;
   NameResolver resolver_;  // after multi_: it wakes it

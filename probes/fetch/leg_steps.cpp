@@ -140,11 +140,12 @@ void LegLoop::transfer(LegUnderWay& leg, std::vector<Address> addresses, double 
   plan.addresses = std::move(addresses);
   plan.unguarded = operator_chose(plan.url) || proxy_.has_value();
   plan.with_credentials = may_have_credentials(*leg.first, plan.url);
+  plan.new_connection = leg.result.attempt > 1;
   plan.lookup_ms = lookup_ms;
   plan.begun = leg.begun;
   if (!leg.easy) leg.easy = take_handle();
-  leg.transfer.emplace(leg.easy.get(), settings_, proxy_ ? &*proxy_ : nullptr, guard_, leg.result.request.client,
-                       std::move(plan));
+  leg.transfer.emplace(leg.easy.get(), settings_, proxy_ ? &*proxy_ : nullptr, guard_, socket_ends_,
+                       leg.result.request.client, std::move(plan));
   curl_easy_setopt(leg.easy.get(), CURLOPT_PRIVATE, &leg);
   if (refused_tls_.contains(leg.next->host)) curl_easy_setopt(leg.easy.get(), CURLOPT_SSL_SESSIONID_CACHE, 0L);
   leg.phase = LegPhase::transferring;
@@ -155,6 +156,7 @@ void LegLoop::transfer(LegUnderWay& leg, std::vector<Address> addresses, double 
 
 void LegLoop::transferred(LegUnderWay& leg, CURLcode code) {
   curl_multi_remove_handle(multi_.get(), leg.easy.get());
+  if (leg.transfer->lost_used_connection()) leg.least_attempts = 2;
   leg.result.exchanges.push_back(leg.transfer->finish(code));
   leg.transfer.reset();
   leave_gate(leg);
@@ -234,7 +236,7 @@ bool LegLoop::try_again(std::unique_ptr<LegUnderWay>& leg) {
   LegResult& result = leg->result;
   if (result.request.only_within_s > 0) return false;
   auto reason = worth_retrying(result);
-  if (!reason || result.attempt >= settings_.attempts) return false;
+  if (!reason || result.attempt >= std::max(settings_.attempts, leg->least_attempts)) return false;
   std::chrono::milliseconds delay = back_off_.after_attempt(result.attempt);
   if (!result.failure) {
     const auto now_utc = std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());

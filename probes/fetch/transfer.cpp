@@ -1,7 +1,6 @@
 #include "probes/fetch/transfer.h"
 
 #include <fmt/format.h>
-#include <netinet/in.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 
@@ -24,6 +23,7 @@ using std::chrono::seconds;
 // A redirect is known once its headers are: its body gets this much, and its troubles do not matter.
 constexpr std::size_t kRedirectBody = 64 * 1024;
 constexpr auto kRedirectBodyTime = seconds(2);
+constexpr long kReceiveBuffer = 96 * 1024;
 
 // What may carry an answer: a handshake with its certificates, and frames or chunks of a few bytes each. Frames without
 // content, padding, and extensions of chunks have no end that HTTP knows.
@@ -53,8 +53,14 @@ void set(CURL* easy, CURLoption option, Value value) {
 }  // namespace
 
 Transfer::Transfer(CURL* easy, const NetworkSettings& settings, const Proxy* proxy, const AddressGuard& guard,
-                   const Client& client, TransferPlan plan)
-    : easy_(easy), settings_(settings), proxy_(proxy), guard_(guard), client_(client), plan_(std::move(plan)) {
+                   SocketEnds& ends, const Client& client, TransferPlan plan)
+    : easy_(easy),
+      settings_(settings),
+      proxy_(proxy),
+      guard_(guard),
+      ends_(ends),
+      client_(client),
+      plan_(std::move(plan)) {
   exchange_.begun = plan_.begun;
   exchange_.hop.url = plan_.url.text;
   ask();
@@ -94,6 +100,8 @@ void Transfer::connect() {
   use_proxy();
   set(easy_, CURLOPT_OPENSOCKETFUNCTION, &Transfer::open_socket);
   set(easy_, CURLOPT_OPENSOCKETDATA, this);
+  ends_.watch(easy_);
+  if (plan_.new_connection) set(easy_, CURLOPT_FRESH_CONNECT, 1L);
   std::string host = plan_.url.host;
   std::uint16_t port = plan_.url.port;
   if (plan_.connect_port != 0) {
@@ -134,6 +142,8 @@ void Transfer::bound() {
   set(easy_, CURLOPT_CONNECTTIMEOUT_MS, left(settings_.connect_s));
   set(easy_, CURLOPT_TIMEOUT_MS, left(settings_.timeout_s));
   set(easy_, CURLOPT_NOSIGNAL, 1L);
+  // The whole header of an HTTP/2 answer has to fit, or libcurl 7.88 loses its place in it.
+  set(easy_, CURLOPT_BUFFERSIZE, kReceiveBuffer);
 }
 
 void Transfer::secure() {
@@ -162,10 +172,25 @@ bool Transfer::is_redirect() const {
 // first.
 void Transfer::on_request(std::string_view part) {
   if (part.starts_with("GET ")) {
+    note_foreign_message();
+    if (!sockets_.empty()) ends_.forget(curl_info<long>(easy_, CURLINFO_LOCAL_PORT));
     note_tls();  // whatever comes of it, this is what it was sent under
     exchange_.raw_request = part;
   } else if (!exchange_.raw_request.empty() && !exchange_.raw_request.ends_with("\r\n\r\n")) {
     exchange_.raw_request += part;
+  }
+}
+
+// While libcurl looks for a connection to use it may find others dead, and says so in the message of this transfer,
+// which it does not write again.
+void Transfer::note_foreign_message() {
+  foreign_message_ = foreign_message_ || error_[0] != '\0';
+}
+
+// libcurl tells so before it asks again by itself, which nobody would see.
+void Transfer::on_remark(std::string_view text) {
+  if (stopped_ == Stopped::no && text.find("retrying a fresh connect") != std::string_view::npos) {
+    stopped_ = Stopped::connection_lost;
   }
 }
 
@@ -242,8 +267,11 @@ void Transfer::on_wire(std::size_t bytes) {
 // As if the server had closed: what libcurl is in the middle of reading ends.
 void Transfer::hang_up() {
   const auto* session = curl_info<curl_tlssessioninfo*>(easy_, CURLINFO_TLS_SSL_PTR, nullptr);
-  if (session == nullptr || session->internals == nullptr || session->backend != CURLSSLBACKEND_OPENSSL) return;
-  SSL_set_shutdown(static_cast<SSL*>(session->internals), SSL_RECEIVED_SHUTDOWN);
+  if (session != nullptr && session->internals != nullptr && session->backend == CURLSSLBACKEND_OPENSSL) {
+    SSL_set_shutdown(static_cast<SSL*>(session->internals), SSL_RECEIVED_SHUTDOWN);
+  } else if (const curl_socket_t own = own_socket(); own != CURL_SOCKET_BAD) {
+    shutdown(own, SHUT_RD);
+  }
 }
 
 // Behind the end of the body, in the connection. What comes later than the end was read, nobody sees.
@@ -266,12 +294,7 @@ bool Transfer::more_is_waiting() const {
 curl_socket_t Transfer::own_socket() const {
   const long port = curl_info<long>(easy_, CURLINFO_LOCAL_PORT);
   for (const curl_socket_t each : sockets_) {
-    sockaddr_storage local{};
-    socklen_t size = sizeof local;
-    if (getsockname(each, reinterpret_cast<sockaddr*>(&local), &size) != 0) continue;
-    const auto of = local.ss_family == AF_INET6 ? reinterpret_cast<const sockaddr_in6&>(local).sin6_port
-                                                : reinterpret_cast<const sockaddr_in&>(local).sin_port;
-    if (port > 0 && ntohs(of) == port) return each;
+    if (port > 0 && local_port_of(each) == port) return each;
   }
   return CURL_SOCKET_BAD;
 }
@@ -297,7 +320,7 @@ bool Transfer::on_body(std::string_view bytes) {
 CURLcode Transfer::before_tls(CURL*, void* ssl_context, void* self) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
   if (!transfer.tls_begun_) transfer.tls_begun_ = Clock::now();
-  note_shown_chain(static_cast<SSL_CTX*>(ssl_context), transfer.exchange_.hop.tls_chain_sha256);
+  note_shown_tls(static_cast<SSL_CTX*>(ssl_context), transfer.exchange_.hop);
   return CURLE_OK;
 }
 
@@ -310,6 +333,7 @@ int Transfer::traced(CURL*, curl_infotype type, char* data, std::size_t size, vo
       transfer.on_arrival(bytes);
       if (transfer.plan_.url.scheme == "http") transfer.on_wire(size);
     }
+    if (type == CURLINFO_TEXT) transfer.on_remark(bytes);
     if (type == CURLINFO_SSL_DATA_IN && is_record_header(bytes)) transfer.on_wire(record_size(bytes));
   } catch (...) {  // out of memory: the evidence lacks what was sent
     transfer.exchange_.raw_request.clear();
@@ -319,7 +343,8 @@ int Transfer::traced(CURL*, curl_infotype type, char* data, std::size_t size, vo
 
 int Transfer::progressed(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept {
   const Stopped stopped = static_cast<Transfer*>(self)->stopped_;
-  return stopped == Stopped::too_much_framing || stopped == Stopped::overdue ? 1 : 0;
+  return stopped == Stopped::too_much_framing || stopped == Stopped::overdue || stopped == Stopped::connection_lost ? 1
+                                                                                                                    : 0;
 }
 
 std::size_t Transfer::header_arrived(char* data, std::size_t size, std::size_t count, void* self) noexcept {
@@ -341,15 +366,18 @@ std::size_t Transfer::body_arrived(char* data, std::size_t size, std::size_t cou
 // The last gate: whatever name or spelling led here, this is the address that would be connected to.
 curl_socket_t Transfer::open_socket(void* self, curlsocktype, curl_sockaddr* address) noexcept {
   auto& transfer = *static_cast<Transfer*>(self);
+  if (transfer.stopped_ != Stopped::no) return CURL_SOCKET_BAD;
   try {
+    transfer.note_foreign_message();
+    const auto target = address_of(address->addr);
     if (!transfer.plan_.unguarded) {
-      const auto target = address_of(address->addr);
       const auto why = target ? transfer.guard_.refusal(*target) : std::string("an address of another kind");
       if (why) {
         transfer.refused_address_ = *why;
         return CURL_SOCKET_BAD;
       }
     }
+    transfer.tried_address_ = target ? to_string(*target) : "";
   } catch (...) {
     return CURL_SOCKET_BAD;
   }

@@ -16,6 +16,7 @@
 #include "probes/fetch/failure_from_curl.h"
 #include "probes/fetch/framing.h"
 #include "probes/fetch/proxy.h"
+#include "probes/fetch/socket_ends.h"
 #include "probes/fetch/url.h"
 #include "probes/network.h"
 
@@ -29,6 +30,7 @@ struct TransferPlan {
   std::vector<Address> addresses;  // of the name to connect to; empty when it is an address or a proxy resolves it
   bool unguarded = false;          // the operator chose the address (connect_to, proxy)
   bool with_credentials = false;   // credential_fields.h: they go to the leg's first host only
+  bool new_connection = false;     // none that was used before
   double lookup_ms = -1;
   std::chrono::steady_clock::time_point begun;  // of the exchange, looking up included: time-outs count from here
 };
@@ -39,13 +41,17 @@ class Transfer {
  public:
   using Clock = std::chrono::steady_clock;
 
-  Transfer(CURL* easy, const NetworkSettings& settings, const Proxy* proxy, const AddressGuard& guard,
+  Transfer(CURL* easy, const NetworkSettings& settings, const Proxy* proxy, const AddressGuard& guard, SocketEnds& ends,
            const Client& client, TransferPlan plan);
   Transfer(const Transfer&) = delete;
   Transfer& operator=(const Transfer&) = delete;
 
   // Until when libcurl may go on by itself; then end_early() and finish().
   Clock::time_point deadline() const;
+
+  // Whether the server ended a connection that had served others, and said nothing on it: that is no word on this
+  // request (RFC 9112 section 9.3.1). libcurl would ask again by itself, unseen, and so do not let it.
+  bool lost_used_connection() const { return stopped_ == Stopped::connection_lost && sockets_.empty(); }
 
   // The exchange, once libcurl is done (with its code) or was stopped by us at the deadline (CURLE_OPERATION_TIMEDOUT).
   // To be called once, with the handle out of its multi handle; leaves the handle reset but for its cookies.
@@ -60,7 +66,8 @@ class Transfer {
     enough,
     body_refused,
     too_much_framing,
-    overdue
+    overdue,
+    connection_lost
   };
 
   void ask();
@@ -71,6 +78,9 @@ class Transfer {
   void on_request(std::string_view part);
   void on_arrival(std::string_view bytes);
   void on_wire(std::size_t bytes);
+  void on_remark(std::string_view text);
+  void note_foreign_message();
+  std::uint64_t received(const std::optional<SocketEnd>& end) const;
   void hang_up();
   bool on_header(std::string_view line);
   bool on_body(std::string_view bytes);
@@ -97,6 +107,7 @@ class Transfer {
   const NetworkSettings& settings_;
   const Proxy* proxy_;
   const AddressGuard& guard_;
+  SocketEnds& ends_;
   const Client& client_;
   TransferPlan plan_;
   CurlList request_headers_, resolve_, connect_to_;
@@ -111,7 +122,8 @@ class Transfer {
   bool headers_whole_ = false;
   Clock::time_point headers_at_{};
   Stopped stopped_ = Stopped::no;
-  std::string refused_address_;
+  std::string refused_address_, tried_address_;
+  bool foreign_message_ = false;  // what error_ says is of another connection
   std::optional<Clock::time_point> socket_opened_, tls_begun_;
   std::vector<curl_socket_t> sockets_;  // opened for it; libcurl's own
 };

@@ -22,6 +22,11 @@ std::string http_version(long curl_name) {
   }
 }
 
+// Of what is not, the system has received more than anybody read.
+bool is_http(CURLcode code) {
+  return code != CURLE_WEIRD_SERVER_REPLY && code != CURLE_UNSUPPORTED_PROTOCOL;
+}
+
 double milliseconds_of(CURL* easy, CURLINFO info) {
   return static_cast<double>(curl_info<curl_off_t>(easy, info)) / 1000;
 }
@@ -45,22 +50,41 @@ Exchange Transfer::finish(CURLcode code) {
 // In the words of WARC 1.1 section 5.13.
 const char* Transfer::cut_by(CURLcode code) const {
   const bool bomb = decoder_ && decoder_->state() == ContentDecoder::State::bomb;
-  if (stopped_ == Stopped::enough || stopped_ == Stopped::headers_too_large || bomb) return "length";
+  if (stopped_ == Stopped::enough || stopped_ == Stopped::headers_too_large || stopped_ == Stopped::too_much_framing ||
+      bomb) {
+    return "length";
+  }
   if (stopped_ == Stopped::overdue) return "time";
   if (stopped_ != Stopped::no) return "unspecified";
   if (header_bytes_ == 0 || (code == CURLE_OK && headers_whole_)) return "";
   return code == CURLE_OPERATION_TIMEDOUT ? "time" : "disconnect";
 }
 
+// Of what arrived of the answer: an unfinished line of its headers is no part of what libcurl counts. Only without TLS,
+// and on a connection of its own, do the system's bytes belong to this answer.
+std::uint64_t Transfer::received(const std::optional<SocketEnd>& end) const {
+  const std::uint64_t counted = header_bytes_ + body_bytes_;
+  if (!end || plan_.url.scheme != "http" || proxy_ != nullptr || sockets_.empty()) return counted;
+  return std::max(counted, end->received);
+}
+
 std::optional<Failure> Transfer::failure_of(CURLcode code) {
-  if (stopped_ == Stopped::headers_too_large) {
+  const CurlEnd end = end_of(code);
+  const auto most = static_cast<std::int64_t>(settings_.max_header_bytes);
+  if (stopped_ == Stopped::headers_too_large || (!headers_whole_ && is_http(code) && end.received > most)) {
     return make_failure(FailureName::body_too_large,
                         fmt::format("the headers are larger than {} bytes", settings_.max_header_bytes), code);
+  }
+  if (stopped_ == Stopped::connection_lost) {
+    return make_failure(end.reset ? FailureName::tcp_reset : FailureName::empty_reply,
+                        sockets_.empty() ? "the server ended a connection that it had answered on before"
+                                         : "the server refused the request before it said anything",
+                        code);
   }
   if (!refused_address_.empty() && code == CURLE_COULDNT_CONNECT) {
     return make_failure(FailureName::refused_address, refused_address_, code);
   }
-  if (stopped_ == Stopped::length_unclear) return make_failure(FailureName::http_incomplete, announced_.problem);
+  if (stopped_ == Stopped::length_unclear) return make_failure(announced_.name, announced_.problem);
   if (headers_whole_ && is_redirect()) return std::nullopt;
   if (stopped_ == Stopped::enough) return std::nullopt;
   if (stopped_ == Stopped::too_much_framing) {
@@ -73,14 +97,14 @@ std::optional<Failure> Transfer::failure_of(CURLcode code) {
                         fmt::format("more was sent than the {} bytes announced", *announced_.bytes));
   }
   if (stopped_ == Stopped::no && code != CURLE_OK) {
-    if (way_is_open()) return failure_from_curl(end_of(code));
+    if (way_is_open()) return failure_from_curl(end);
     return failure_at_proxy({.code = code,
                              .socks_error = curl_info<long>(easy_, CURLINFO_PROXY_ERROR),
                              .connect_status = curl_info<long>(easy_, CURLINFO_HTTP_CONNECTCODE),
                              .message = error_});
   }
   if (!decoder_) {  // libcurl does not mind an answer that ends within its headers
-    return make_failure(FailureName::http_incomplete, fmt::format("the headers end after {} bytes", header_bytes_),
+    return make_failure(FailureName::http_incomplete, fmt::format("the headers end after {} bytes", end.received),
                         code);
   }
   if (body_bytes_ == 0) return std::nullopt;
@@ -107,7 +131,7 @@ std::optional<Failure> Transfer::failure_of(CURLcode code) {
 std::string Transfer::address() const {
   if (proxy_ == nullptr) {
     const char* connected = curl_info<const char*>(easy_, CURLINFO_PRIMARY_IP, nullptr);
-    return connected == nullptr ? "" : connected;
+    return connected == nullptr || *connected == '\0' ? tried_address_ : connected;
   }
   if (!plan_.addresses.empty()) return to_string(plan_.addresses.front());
   if (!plan_.connect_host.empty()) return parse_address(plan_.connect_host) ? plan_.connect_host : "";
@@ -123,7 +147,11 @@ bool Transfer::way_is_open() const {
 CurlEnd Transfer::end_of(CURLcode code) const {
   CurlEnd end;
   end.code = code;
-  end.message = error_;
+  auto socket = ends_.of_port(curl_info<long>(easy_, CURLINFO_LOCAL_PORT));
+  if (!socket) socket = end_of_socket(own_socket());  // not closed yet
+  if (!foreign_message_) end.message = error_;
+  // Behind TLS a connection that ended in order is reset as well, by what libcurl sends to take its leave.
+  end.reset = socket && socket->reset && plan_.url.scheme == "http" && proxy_ == nullptr;
   end.os_error = curl_info<long>(easy_, CURLINFO_OS_ERRNO);
   end.verify_result = curl_info<long>(easy_, CURLINFO_SSL_VERIFYRESULT);
   const bool ready = curl_info<curl_off_t>(easy_, CURLINFO_PRETRANSFER_TIME_T) > 0;
@@ -132,7 +160,7 @@ CurlEnd Transfer::end_of(CURLcode code) const {
   end.secured = ready || (end.connected && plan_.url.scheme == "http") ||
                 curl_info<curl_off_t>(easy_, CURLINFO_APPCONNECT_TIME_T) > 0 || !exchange_.raw_request.empty();
   end.headers_whole = headers_whole_;
-  end.received = static_cast<std::int64_t>(header_bytes_ + body_bytes_);
+  end.received = static_cast<std::int64_t>(received(socket));
   end.timeout_s = !end.secured         ? std::min(settings_.connect_s, settings_.timeout_s)
                   : header_bytes_ == 0 ? std::min(settings_.first_byte_s, settings_.timeout_s)
                                        : settings_.timeout_s;

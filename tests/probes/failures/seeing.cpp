@@ -1,6 +1,7 @@
 #include "tests/probes/failures/seeing.h"
 
 #include <algorithm>
+#include <sstream>
 #include <variant>
 
 #include "tests/probes/failures/acting.h"
@@ -27,6 +28,15 @@ std::string yes_or_no(std::optional<bool> value) {
   return value ? *value ? "true" : "false" : "-";
 }
 
+// Of names with commas between them: those that follow their like are left out.
+std::string each_once(const std::string& names) {
+  std::string kept, last, name;
+  for (std::istringstream rest(names); std::getline(rest, name, ','); last = name) {
+    if (name != last) kept += (kept.empty() ? "" : ",") + name;
+  }
+  return kept;
+}
+
 void fill(Row& row, const Observation& seen) {
   const Failure* context = seen.failure ? &*seen.failure : nullptr;
   const Failure* control = seen.control->failure ? &*seen.control->failure : nullptr;
@@ -37,7 +47,7 @@ void fill(Row& row, const Observation& seen) {
   row.context_hop = context == nullptr ? "-" : std::to_string(context->hop);
   row.control_hop = control == nullptr ? "-" : std::to_string(control->hop);
   const auto earlier = seen.facts.find("earlier_failures");
-  row.earlier = earlier == seen.facts.end() ? "-" : earlier->second;
+  row.earlier = earlier == seen.facts.end() ? "-" : each_once(earlier->second);
   row.control = name(seen.control->end);
   row.outcome = name(seen.outcome);
   row.blame = name(seen.blame);

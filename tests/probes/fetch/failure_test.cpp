@@ -59,6 +59,8 @@ const Misbehaviour kMisbehaviours[] = {
     {"ClosedInChunk", "http_incomplete", Layer::http, says(kHead + "Transfer-Encoding: chunked\r\n\r\n100\r\nabc")},
     {"BrokenChunks", "http_incomplete", Layer::http,
      says(kHead + "Transfer-Encoding: chunked\r\n\r\n3\r\nabc\r\nzz\r\n")},
+    {"TransferCodingNobodyAskedFor", "decode_error", Layer::http,
+     says(kHead + "Transfer-Encoding: gzip, chunked\r\n\r\n3\r\nabc\r\n0\r\n\r\n")},
     {"NoHttpAtAll", "http_incomplete", Layer::http, says("SSH-2.0-OpenSSH_9.2\r\n")},
     {"BadStatusLine", "http_incomplete", Layer::http, says("HTTP/9.9 abc\r\n\r\n")},
     {"HeaderFlood", "body_too_large", Layer::limit, endless_headers},

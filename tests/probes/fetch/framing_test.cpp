@@ -30,6 +30,16 @@ TEST(AnnouncedLength, FollowsTheStandard) {
       {{{"Content-Length", "5"}, {"Content-Length", "7"}}, 304, std::nullopt, ""},
       {{{"Content-Length", "5"}}, 204, std::nullopt, ""},
       {{{"Content-Type", "text/html"}}, 200, std::nullopt, ""},
+      {{{"Transfer-Encoding", "Chunked"}}, 200, std::nullopt, ""},
+      {{{"Transfer-Encoding", "identity"}}, 200, std::nullopt, ""},
+      {{{"Transfer-Encoding", "gzip, chunked"}},
+       200,
+       std::nullopt,
+       "the answer has the transfer coding \"gzip\", which nobody asked for"},
+      {{{"Transfer-Encoding", "chunked"}, {"Transfer-Encoding", "foobar"}},
+       200,
+       std::nullopt,
+       "the answer has the transfer coding \"foobar\", which nobody asked for"},
   };
   for (const Row& row : table) {
     const AnnouncedLength length = announced_length(row.headers, row.status);

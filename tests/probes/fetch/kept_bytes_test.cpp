@@ -27,7 +27,8 @@ TEST(KeptRequest, IsWhatTheServerGotCookiesOfTheLegIncluded) {
   const auto requests = server.requests();
   ASSERT_EQ(leg.exchanges.size(), 2U);
   ASSERT_EQ(requests.size(), 2U);
-  for (std::size_t hop = 0; hop < 2; ++hop) EXPECT_EQ(leg.exchanges[hop].raw_request, requests[hop].head + "\r\n") << hop;
+  for (std::size_t hop = 0; hop < 2; ++hop)
+    EXPECT_EQ(leg.exchanges[hop].raw_request, requests[hop].head + "\r\n") << hop;
   EXPECT_THAT(leg.exchanges[1].raw_request, HasSubstr("Cookie: sid=hush\r\n"));
   EXPECT_LE(leg.exchanges[0].begun, leg.exchanges[1].begun);
 }

@@ -101,6 +101,19 @@ bool Peer::read_request(Request& request) {
 
 ScriptServer::ScriptServer() : ScriptServer(Tls{}) {}
 
+namespace {
+
+int choose_http2(SSL*, const unsigned char** chosen, unsigned char* size, const unsigned char* offered,
+                 unsigned int offered_size, void*) {
+  static constexpr unsigned char kHttp2[] = {2, 'h', '2'};  // RFC 7301 section 3.1
+  unsigned char* found = nullptr;
+  const int result = SSL_select_next_proto(&found, size, kHttp2, sizeof kHttp2, offered, offered_size);
+  *chosen = found;
+  return result == OPENSSL_NPN_NEGOTIATED ? SSL_TLSEXT_ERR_OK : SSL_TLSEXT_ERR_ALERT_FATAL;
+}
+
+}  // namespace
+
 ScriptServer::ScriptServer(const Tls& tls) {
   if (tls.identity != nullptr) {
     context_ = SSL_CTX_new(TLS_server_method());
@@ -108,6 +121,7 @@ ScriptServer::ScriptServer(const Tls& tls) {
     SSL_CTX_use_PrivateKey(context_, tls.identity->key.get());
     if (tls.sent_along != nullptr) SSL_CTX_add1_chain_cert(context_, tls.sent_along->certificate.get());
     if (tls.highest_version != 0) SSL_CTX_set_max_proto_version(context_, tls.highest_version);
+    if (tls.http2) SSL_CTX_set_alpn_select_cb(context_, &choose_http2, nullptr);
     if (tls.lowest_version != 0) SSL_CTX_set_min_proto_version(context_, tls.lowest_version);
     if (tls.highest_version != 0 && tls.highest_version < TLS1_2_VERSION) SSL_CTX_set_security_level(context_, 0);
   }

@@ -34,10 +34,10 @@ class Peer {
   void send(std::string_view bytes);
   void answer(std::string_view status, std::string_view headers, std::string_view body);  // with Content-Length
   void close() { open_ = false; }
-  void reset();            // RST instead of FIN
-  void send_then_reset();  // when the other side has all that was sent
-  void read_then_reset();  // after the first bytes from the other side
-  void wait();             // until the other side closes
+  void reset();                                        // RST instead of FIN
+  void send_then_reset();                              // when the other side has all that was sent
+  void read_then_reset();                              // after the first bytes from the other side
+  void wait();                                         // until the other side closes
   bool closed_within(std::chrono::milliseconds time);  // by the other side, which says nothing more
   bool open() const { return open_; }
   bool read_request(Request& request);
