@@ -9,6 +9,7 @@
 #include "audit/law/judge.h"
 #include "audit/log/record.h"
 #include "audit/query/as_json.h"
+#include "audit/query/spans.h"
 
 namespace linkaudit::bundle {
 namespace {
@@ -30,9 +31,9 @@ class SpanReader {
  public:
   SpanReader(const Parts& parts, bool simulated) : parts_(parts), simulated_(simulated) {}
 
-  law::Span span(const json& basis) {
+  log::SpanRow span(const json& basis) {
     const std::int64_t first = entry_number(basis.at("first")), last = entry_number(basis.at("last"));
-    law::Span span = span_of(first), end = span_of(last);
+    log::SpanRow span = span_of(first), end = span_of(last);
     span.last = end.last;
     span.last_entry = end.last_entry;
     span.valid_days = end.valid_days;
@@ -41,18 +42,19 @@ class SpanReader {
     end.first_entry = span.first_entry;
     end.count = span.count;
     const bool in_order = first == last ? span.count == 1 : span.count > 1 && span.first <= span.last;
-    if (!in_order || span != end)
+    if (!in_order || span != end) {
       misfit("entries " + basis.at("first").dump() + " and " + basis.at("last").dump() +
              " are not the ends of one state that was seen");
+    }
     return span;
   }
 
  private:
   // Of a single look.
-  law::Span span_of(std::int64_t entry) {
+  log::SpanRow span_of(std::int64_t entry) {
     const probes::Observation seen = observation(entry);
     if (seen.simulated != simulated_) misfit("entry " + std::to_string(entry) + " is not of the world that it says");
-    law::Span span;
+    log::SpanRow span;
     span.link = seen.link;
     span.context = seen.context;
     span.tier = seen.tier;
@@ -116,10 +118,10 @@ void require_same_judgement(const Parts& parts, const json& document) {
   const auto as_of = law::parse_instant(document.at("as_of").get<std::string>());
   if (!as_of) misfit("as_of is no instant");
   SpanReader reader(parts, simulated);
-  std::vector<law::Span> spans;
-  for (const json& basis : document.at("basis")) spans.push_back(reader.span(basis));
+  query::Spans spans;
+  for (const json& basis : document.at("basis")) spans.add(reader.span(basis));
   const json& said = document.at("finding");
-  for (const law::Finding& finding : law::judge(catalog::policy_of(catalog), spans, *as_of)) {
+  for (const law::Finding& finding : law::judge(catalog::policy_of(catalog), spans.list(), *as_of)) {
     if (said.at("obligation") == finding.obligation && said.at("platform") == finding.platform &&
         said.at("context") == finding.context) {
       return require_same(said, query::to_json(finding));
