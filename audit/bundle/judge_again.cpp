@@ -16,7 +16,7 @@ namespace {
 
 using nlohmann::json;
 
-[[noreturn]] void misfit(const std::string& what) {
+[[noreturn]] void refuse_finding(const std::string& what) {
   throw Misfit("finding.json: " + what);
 }
 
@@ -43,8 +43,8 @@ class SpanReader {
     end.count = span.count;
     const bool in_order = first == last ? span.count == 1 : span.count > 1 && span.first <= span.last;
     if (!in_order || span != end) {
-      misfit("entries " + basis.at("first").dump() + " and " + basis.at("last").dump() +
-             " are not the ends of one state that was seen");
+      refuse_finding("entries " + basis.at("first").dump() + " and " + basis.at("last").dump() +
+                     " are not the ends of one state that was seen");
     }
     return span;
   }
@@ -53,7 +53,8 @@ class SpanReader {
   // Of a single look.
   log::SpanRow span_of(std::int64_t entry) {
     const probes::Observation seen = observation(entry);
-    if (seen.simulated != simulated_) misfit("entry " + std::to_string(entry) + " is not of the world that it says");
+    if (seen.simulated != simulated_)
+      refuse_finding("entry " + std::to_string(entry) + " is not of the world that it says");
     log::SpanRow span;
     span.link = seen.link;
     span.context = seen.context;
@@ -104,7 +105,8 @@ void require_same(const json& said, const json& made) {
   for (const std::string& member : members) {
     const std::string says = value_of(said, member), makes = value_of(made, member);
     if (says != makes) {
-      misfit("does not follow from its entries: says " + member + ' ' + says + ", but by catalog.yaml it is " + makes);
+      refuse_finding("does not follow from its entries: says " + member + ' ' + says + ", but by catalog.yaml it is " +
+                     makes);
     }
   }
 }
@@ -114,9 +116,9 @@ void require_same(const json& said, const json& made) {
 void require_same_judgement(const Parts& parts, const json& document) {
   const catalog::Catalog catalog = catalog_of(parts);
   const bool simulated = document.at("simulated").get<bool>();
-  if (catalog.simulated != simulated) misfit("is not of the world that catalog.yaml speaks of");
+  if (catalog.simulated != simulated) refuse_finding("is not of the world that catalog.yaml speaks of");
   const auto as_of = law::parse_instant(document.at("as_of").get<std::string>());
-  if (!as_of) misfit("as_of is no instant");
+  if (!as_of) refuse_finding("as_of is no instant");
   SpanReader reader(parts, simulated);
   query::Spans spans;
   for (const json& basis : document.at("basis")) spans.add(reader.span(basis));
@@ -127,7 +129,7 @@ void require_same_judgement(const Parts& parts, const json& document) {
       return require_same(said, query::to_json(finding));
     }
   }
-  misfit("is about what catalog.yaml asks nothing of");
+  refuse_finding("is about what catalog.yaml asks nothing of");
 }
 
 }  // namespace linkaudit::bundle
