@@ -73,6 +73,7 @@ class PageReader {
       suspected_ = true;
     } else if (!declared_ && (scheme.empty() || scheme == "http" || scheme == "https")) {
       declared_ = PageRedirect{via, *url, base_};
+      suspected_ |= lacks_slashes(*url);
     }
   }
 

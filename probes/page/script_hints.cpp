@@ -79,7 +79,9 @@ void ScriptWalk::read_location_as_value(const DottedName& name, const ScriptToke
 void ScriptWalk::read_alias(const DottedName& name, const ScriptToken& before) {
   if (!aliases_.has(name.size() == 1 ? name[0] : name[name.size() - 2])) return;
   if (name.size() == 1) {
-    findings_.suspected |= current_.is('[') && !before.is_dot();
+    const std::string_view rest = tokens_.rest();
+    const bool by_string = rest.starts_with('"') || rest.starts_with('\'') || rest.starts_with('`');
+    findings_.suspected |= current_.is('[') && by_string && !before.is_dot();
   } else if (assigns(current_)) {
     findings_.suspected |=
         is_one_of(name.back(), {"href", "search", "pathname", "host", "hostname", "port", "protocol"});

@@ -54,6 +54,7 @@ void ScriptWalk::leave_for(const std::string& url) {
     if (findings_.app_jumps.size() < kMaxAppJumps) findings_.app_jumps.push_back(url);
   } else if (scheme.empty() || scheme == "http" || scheme == "https") {
     findings_.redirect = url;
+    findings_.suspected |= lacks_slashes(url);
   } else if (scheme == "about" || scheme == "blob") {
     findings_.suspected = true;  // a browser leaves, but not for the web
   }

@@ -147,9 +147,9 @@ void ScriptWalk::read_use(DottedName name, const ScriptToken& before, bool begin
   DottedName rest = name;
   while (rest.size() > 1 && rest[0] != "location") rest.drop_first();
   if (rest[0] == "location") {
-    read_location_as_value(rest, before);
-    return rest.size() == name.size() ? read_location(name, begins && place_.always_runs())
-                                      : read_location_of_another(rest);
+    if (rest.size() < name.size()) return read_location_of_another(rest);
+    read_location_as_value(name, before);
+    return read_location(name, begins && place_.always_runs());
   }
   if (aliases_.any()) read_alias(name, before);
   const bool assigned = current_.is('=');

@@ -276,6 +276,8 @@ TEST(Redirect, WhatStaysIsNeitherTakenNorSuspected) {
            "<script>meta.httpEquiv='x-ua-compatible'</script>",
            // Reading a location is no leaving.
            "<script>var l=location;var a=l.href;if(l.search)b(l.pathname.replace('/',''))</script>",
+           "<script>var f=e.location;f.href='/b';f.replace('/b')</script>",
+           "<script>var l=location;function f(l){return l[0]}</script>",
            "<script>var l=location,s=l.href.replace(/a/,'b');l.hash='c'</script>",
            "<script>var u=encodeURIComponent(location);a.href=u</script>",
            "<script>var a=new URL(location);a.href='/b'</script>",
@@ -318,6 +320,14 @@ TEST(Redirect, WhatStaysIsNeitherTakenNorSuspected) {
     EXPECT_FALSE(facts.redirect.has_value()) << page << " -> " << facts.redirect->url;
     EXPECT_FALSE(facts.script_redirect_suspected) << page;
     EXPECT_TRUE(facts.app_jumps.empty()) << page;
+  }
+}
+
+TEST(Redirect, SpelledWithoutSlashesIsBothTakenAndSuspected) {
+  for (const char* page :
+       {"<script>location='http:b'</script>", "<meta http-equiv=refresh content='0;url=https:/a.example/'>"}) {
+    EXPECT_TRUE(read_page(page, kHtml).redirect) << page;
+    EXPECT_TRUE(read_page(page, kHtml).script_redirect_suspected) << page;
   }
 }
 
