@@ -2,6 +2,7 @@
 
 import sys
 from html.entities import html5
+from pathlib import Path
 
 
 def literal(text):
@@ -9,14 +10,23 @@ def literal(text):
     return '"' + "".join(f"\\{byte:03o}" for byte in text.encode()) + '"'
 
 
-def row(name):
-    return f'    {{"{name}", {literal(html5[name])}}},\n'
+rows = "".join(f'    {{"{name}", {literal(html5[name])}}},\n' for name in sorted(html5))
+source = f"""#include "probes/page/named_references.h"
 
+namespace linkaudit::probes {{
+namespace {{
 
-with open(sys.argv[1], "w", encoding="ascii") as out:
-    out.write('#include "probes/page/named_references.h"\n\nnamespace linkaudit::probes {\nnamespace {\n\n')
-    out.write(f"constexpr NamedReference kNamedReferences[] = {{  // {len(html5)}\n")
-    out.writelines(row(name) for name in sorted(html5))
-    out.write("};\n\n}  // namespace\n\n")
-    out.write("std::span<const NamedReference> named_references() {\n  return kNamedReferences;\n}\n\n")
-    out.write("}  // namespace linkaudit::probes\n")
+constexpr NamedReference kNamedReferences[] = {{  // {len(html5)}
+{rows}}};
+
+}}  // namespace
+
+std::span<const NamedReference> named_references() {{
+  return kNamedReferences;
+}}
+
+}}  // namespace linkaudit::probes
+"""
+path = Path(sys.argv[1])
+if not path.exists() or path.read_text(encoding="ascii") != source:  # else it would be compiled anew
+    path.write_text(source, encoding="ascii")
