@@ -1,5 +1,7 @@
 #include "audit/run/recorder.h"
 
+#include <malloc.h>
+
 #include <optional>
 #include <utility>
 #include <variant>
@@ -152,9 +154,20 @@ void Recorder::write_when_large() {
   if (entries_.size() >= kBatch || bytes >= kBatchBytes) write();
 }
 
+// Pages are allocated by the transfers, by whoever reads them and here, and freed by another of the three: what is left
+// of each thread's memory is full of holes, and grows.
+void Recorder::trim(std::size_t entries) {
+  constexpr std::size_t kEntriesBetween = 4096;
+  since_trim_ += entries;
+  if (since_trim_ < kEntriesBetween) return;
+  since_trim_ = 0;
+  ::malloc_trim(0);
+}
+
 void Recorder::write() {
   if (entries_.empty()) return;
   log_.append(entries_, now_(), blobs_, slots_);
+  trim(entries_.size());
   entries_.clear();
   blobs_.clear();
   slots_.clear();
