@@ -66,8 +66,9 @@ struct LegVerdict {
   LegEnd end = LegEnd::down;
   std::optional<Outcome> outcome;  // of the rule that decided; app_jump of the built-in shape
   RuleReference rule;
-  bool detail = false;         // a detail marker of the platform was on the served page
-  bool unknown_page = false;   // served, but by somebody else than the platform: nobody can say what it is
+  bool detail = false;        // a detail marker of the platform was on the served page
+  bool unknown_page = false;  // `served`, but by somebody else, or with a status that is no page's: nobody can say what
+                              // it is, and the table of blame has it under anything else
   bool nothing_shown = false;  // served, but empty, or blank with a script that seems to leave it
   std::map<std::string, std::string> facts;
   std::optional<Failure> failure;
@@ -81,6 +82,9 @@ struct LegVerdict {
 // the link's own registrable domain counts as the platform's).
 LegVerdict judge_leg(const Classifier& classifier, const LegResult& leg, const std::string& host,
                      const std::string& platform);
+
+// What an observation keeps of both: the facts of the context leg, and `control_https_downgrade` of the control leg.
+std::map<std::string, std::string> facts_of_legs(const LegVerdict& control, const LegVerdict& context);
 
 // What a control leg is kept with: direct when the platform's page was served, else the outcome of its rule.
 std::optional<Outcome> control_outcome(const LegVerdict& control);

@@ -49,7 +49,7 @@ Observation observation_of(const Target& target, const std::string& platform, co
   seen.hops = context.hops;
   seen.page = context.page;
   seen.control = control_of(control);
-  seen.facts = context.verdict.facts;
+  seen.facts = facts_of_legs(control.verdict, context.verdict);
   if (!context.earlier.empty()) seen.facts["earlier_failures"] = names_of(context.earlier);
   seen.attempt = context.attempts;
   seen.notes = judged.notes;

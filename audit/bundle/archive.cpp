@@ -24,6 +24,17 @@ std::string read_part(std::istream& archive, const Poco::Zip::ZipLocalFileHeader
   return bytes;
 }
 
+// What the archive's own list at its end says is in it, as other programs read it; a part that stands elsewhere than
+// that list says, or under another name, is a trick or damage.
+const Poco::Zip::ZipLocalFileHeader& listed_part(const Poco::Zip::ZipArchive& directory, const std::string& name,
+                                                 const Poco::Zip::ZipFileInfo& listed) {
+  const auto found = directory.findHeader(name);
+  if (found == directory.headerEnd() || static_cast<Poco::UInt64>(found->second.getStartPos()) != listed.getOffset()) {
+    throw Unreadable("is damaged: " + name + " is not where it should be");
+  }
+  return found->second;
+}
+
 }  // namespace
 
 std::string zip(const Parts& parts) {
@@ -48,14 +59,15 @@ Parts unzip(const std::string& archive) {
     const Poco::Zip::ZipArchive directory(in);
     Parts parts;
     std::size_t left = kMostBytes;
-    for (auto entry = directory.headerBegin(); entry != directory.headerEnd(); ++entry) {
+    for (auto listed = directory.fileInfoBegin(); listed != directory.fileInfoEnd(); ++listed) {
+      const std::string& name = listed->first;
       if (parts.size() == kMostParts) throw Unreadable("is larger than any bundle");
       in.clear();
-      std::string bytes = read_part(in, entry->second, left);
+      std::string bytes = read_part(in, listed_part(directory, name, listed->second), left);
       left -= bytes.size();
-      if (entry->first.ends_with('/') && bytes.empty()) continue;
-      if (!is_part_name(entry->first)) throw Unreadable(entry->first + " is no part of a bundle");
-      if (!parts.emplace(entry->first, std::move(bytes)).second) throw Unreadable("has a part twice: " + entry->first);
+      if (name.ends_with('/') && bytes.empty()) continue;
+      if (!is_part_name(name)) throw Unreadable(name + " is no part of a bundle");
+      if (!parts.emplace(name, std::move(bytes)).second) throw Unreadable("has a part twice: " + name);
     }
     return parts;
   } catch (const Poco::Exception& error) {

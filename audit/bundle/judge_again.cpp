@@ -9,13 +9,14 @@
 #include "audit/law/judge.h"
 #include "audit/log/record.h"
 #include "audit/query/as_json.h"
+#include "audit/query/spans.h"
 
 namespace linkaudit::bundle {
 namespace {
 
 using nlohmann::json;
 
-[[noreturn]] void misfit(const std::string& what) {
+[[noreturn]] void refuse_finding(const std::string& what) {
   throw Misfit("finding.json: " + what);
 }
 
@@ -30,9 +31,9 @@ class SpanReader {
  public:
   SpanReader(const Parts& parts, bool simulated) : parts_(parts), simulated_(simulated) {}
 
-  law::Span span(const json& basis) {
+  log::SpanRow span(const json& basis) {
     const std::int64_t first = entry_number(basis.at("first")), last = entry_number(basis.at("last"));
-    law::Span span = span_of(first), end = span_of(last);
+    log::SpanRow span = span_of(first), end = span_of(last);
     span.last = end.last;
     span.last_entry = end.last_entry;
     span.valid_days = end.valid_days;
@@ -41,18 +42,20 @@ class SpanReader {
     end.first_entry = span.first_entry;
     end.count = span.count;
     const bool in_order = first == last ? span.count == 1 : span.count > 1 && span.first <= span.last;
-    if (!in_order || span != end)
-      misfit("entries " + basis.at("first").dump() + " and " + basis.at("last").dump() +
-             " are not the ends of one state that was seen");
+    if (!in_order || span != end) {
+      refuse_finding("entries " + basis.at("first").dump() + " and " + basis.at("last").dump() +
+                     " are not the ends of one state that was seen");
+    }
     return span;
   }
 
  private:
   // Of a single look.
-  law::Span span_of(std::int64_t entry) {
+  log::SpanRow span_of(std::int64_t entry) {
     const probes::Observation seen = observation(entry);
-    if (seen.simulated != simulated_) misfit("entry " + std::to_string(entry) + " is not of the world that it says");
-    law::Span span;
+    if (seen.simulated != simulated_)
+      refuse_finding("entry " + std::to_string(entry) + " is not of the world that it says");
+    log::SpanRow span;
     span.link = seen.link;
     span.context = seen.context;
     span.tier = seen.tier;
@@ -102,7 +105,8 @@ void require_same(const json& said, const json& made) {
   for (const std::string& member : members) {
     const std::string says = value_of(said, member), makes = value_of(made, member);
     if (says != makes) {
-      misfit("does not follow from its entries: says " + member + ' ' + says + ", but by catalog.yaml it is " + makes);
+      refuse_finding("does not follow from its entries: says " + member + ' ' + says + ", but by catalog.yaml it is " +
+                     makes);
     }
   }
 }
@@ -112,20 +116,20 @@ void require_same(const json& said, const json& made) {
 void require_same_judgement(const Parts& parts, const json& document) {
   const catalog::Catalog catalog = catalog_of(parts);
   const bool simulated = document.at("simulated").get<bool>();
-  if (catalog.simulated != simulated) misfit("is not of the world that catalog.yaml speaks of");
+  if (catalog.simulated != simulated) refuse_finding("is not of the world that catalog.yaml speaks of");
   const auto as_of = law::parse_instant(document.at("as_of").get<std::string>());
-  if (!as_of) misfit("as_of is no instant");
+  if (!as_of) refuse_finding("as_of is no instant");
   SpanReader reader(parts, simulated);
-  std::vector<law::Span> spans;
-  for (const json& basis : document.at("basis")) spans.push_back(reader.span(basis));
+  query::Spans spans;
+  for (const json& basis : document.at("basis")) spans.add(reader.span(basis));
   const json& said = document.at("finding");
-  for (const law::Finding& finding : law::judge(catalog::policy_of(catalog), spans, *as_of)) {
+  for (const law::Finding& finding : law::judge(catalog::policy_of(catalog), spans.list(), *as_of)) {
     if (said.at("obligation") == finding.obligation && said.at("platform") == finding.platform &&
         said.at("context") == finding.context) {
       return require_same(said, query::to_json(finding));
     }
   }
-  misfit("is about what catalog.yaml asks nothing of");
+  refuse_finding("is about what catalog.yaml asks nothing of");
 }
 
 }  // namespace linkaudit::bundle

@@ -57,12 +57,12 @@ class Verifier {
 
   log::Checkpoint signed_checkpoint(BundleCheck& result) {
     if (trusted_.empty()) trusted_ = own_keys();
-    auto [checkpoint, problem] = log::CheckpointReader(trusted_).read(part("checkpoint.txt"));
-    if (!checkpoint) throw Misfit("checkpoint.txt " + problem);
+    log::CheckpointReader::Result read = log::CheckpointReader(trusted_).read(part("checkpoint.txt"));
+    if (!read.checkpoint) throw Misfit("checkpoint.txt " + read.problem);
     const auto note = log::signed_note_from(part("checkpoint.txt"));
     result.signer = log::signers_of(*note, trusted_).front().text();
-    result.size = checkpoint->size;
-    return std::move(*checkpoint);
+    result.size = read.checkpoint->size;
+    return std::move(*read.checkpoint);
   }
 
   // finding.json, when the owner of the checkpoint's log has signed the list of all parts, and for this finding.

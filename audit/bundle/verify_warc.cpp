@@ -55,10 +55,10 @@ Record take_record(std::string_view& warc) {
 }
 
 // Every value of a member "sha256".
-void collect_digests(std::string_view json, std::set<std::string, std::less<>>& digests) {
+void collect_digests(std::string_view manifest, std::set<std::string, std::less<>>& digests) {
   constexpr std::string_view kMember = "\"sha256\":\"";
-  for (std::size_t at = json.find(kMember); at != std::string_view::npos; at = json.find(kMember, at + 1)) {
-    digests.emplace(json.substr(at + kMember.size(), 64));
+  for (std::size_t at = manifest.find(kMember); at != std::string_view::npos; at = manifest.find(kMember, at + 1)) {
+    digests.emplace(manifest.substr(at + kMember.size(), 64));
   }
 }
 

@@ -33,6 +33,23 @@ void hide_credentials(Node& merged) {
   }
 }
 
+void mask_waivers(Node& merged) {
+  Node* waivers = merged.find("waivers");
+  if (waivers == nullptr || waivers->list_items() == nullptr) return;
+  const std::vector<std::string> parameters = secret_parameters_of(merged);
+  for (Node& waiver : *waivers->list_items()) {
+    for (const char* key : {"justification", "approver"}) {
+      Node* words = waiver.find(key);
+      if (words == nullptr || words->kind() != Node::Kind::scalar) continue;
+      std::string masked = mask_words(words->text(), parameters);
+      if (masked == words->text()) continue;
+      const Place place = words->place();
+      *words = Node::scalar(std::move(masked), true);
+      words->set_place(place);
+    }
+  }
+}
+
 std::vector<std::string> secret_parameters_of(const Node& merged) {
   std::vector<std::string> parameters;
   const Node* secrets = merged.find("secrets");

@@ -118,6 +118,7 @@ std::string canonical_text_of(Node& merged, std::size_t expected) {
   // In the text and not in the tree: links are asked for as they were given.
   const std::vector<std::string> parameters = secret_parameters_of(merged);
   const auto masked = [&](std::string quoted) {
+    quoted = mask_userinfo(quoted);
     return parameters.empty() ? std::move(quoted) : mask_parameters(quoted, parameters);
   };
   std::string text = to_text(merged, masked, expected);
@@ -164,6 +165,7 @@ tl::expected<Catalog, std::vector<CatalogError>> load(std::vector<Source> overla
   if (!complete) return tl::unexpected(problems.sorted());
   remove_disabled(merged, layers, problems);
   order_rules(merged);
+  mask_waivers(merged);
   std::string text = canonical_text_of(merged, bytes + bytes / 4);
   Catalog catalog = decode(merged, problems);
   if (!problems.empty()) return tl::unexpected(problems.sorted());

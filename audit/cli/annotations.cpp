@@ -8,6 +8,7 @@
 
 #include "audit/cli/output.h"
 #include "audit/query/as_json.h"
+#include "audit/run/secrets.h"
 #include "audit/run/waivers.h"
 
 namespace linkaudit::cli {
@@ -25,6 +26,7 @@ log::Log log_that_is_there(Session& session) {
 
 void record(const Session& session, const catalog::Catalog& catalog, log::Log& log, log::Annotation annotation) {
   annotation.at = session.now();
+  run::mask(annotation, catalog.secret_parameters);
   std::vector<log::NewEntry> entries = run::waiver_entries(catalog, log, annotation.at);
   entries.emplace_back(annotation);
   const std::int64_t entry = log.append(entries, annotation.at).back();

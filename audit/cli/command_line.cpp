@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <ostream>
 
+#include "audit/catalog/credentials.h"
 #include "audit/cli/commands.h"
 #include "audit/cli/custody.h"
 #include "audit/cli/session.h"
@@ -66,9 +67,11 @@ bool reader_is_gone() {
 }
 
 // What is tied to it is flushed before, and may have nobody left to read it.
-int complain(std::ostream& err, const std::string& what, int code) {
+// What is quoted was typed, or stands in a file that was given: it is masked like what is stored.
+int complain(const Session& session, const std::string& what, int code) {
+  std::ostream& err = session.err;
   if (err.tie() != nullptr) err.tie()->exceptions(std::ios::goodbit);
-  err << "linkaudit: " << reports::plain_text(what) << std::endl;
+  err << "linkaudit: " << reports::plain_text(catalog::mask_words(what, session.secret_parameters())) << std::endl;
   return code;
 }
 
@@ -85,7 +88,7 @@ class QuietAtTheEnd {
 };
 
 int end_of_output(const Session& session) {
-  if (!reader_is_gone()) return complain(session.err, "standard output cannot be written", kUnexpected);
+  if (!reader_is_gone()) return complain(session, "standard output cannot be written", kUnexpected);
   return session.exit != kDone ? session.exit : kReaderGone;
 }
 
@@ -108,16 +111,16 @@ int run_command_line(int argc, char** argv, std::ostream& out, std::ostream& err
     return out ? session.exit : end_of_output(session);
   } catch (const CLI::ParseError& error) {
     if (error.get_exit_code() == 0) return app.exit(error, out, err);  // --help, --version
-    return complain(err, error.what(), kUsage);
+    return complain(session, error.what(), kUsage);
   } catch (const Refused& refused) {
-    return complain(err, refused.what(), kUsage);
+    return complain(session, refused.what(), kUsage);
   } catch (const log::EntryRefused& refused) {
-    return complain(err, refused.what(), kUsage);
+    return complain(session, refused.what(), kUsage);
   } catch (const log::LogRefused& refused) {
-    return complain(err, refused.what(), kUsage);
+    return complain(session, refused.what(), kUsage);
   } catch (const std::exception& error) {
     if (!out) return end_of_output(session);
-    return complain(err, error.what(), kUnexpected);
+    return complain(session, error.what(), kUnexpected);
   }
 }
 

@@ -17,7 +17,8 @@ void sign_what_was_written(const Session& session) {
   log::Log log = log::Log::open(session.globals.database);
   const auto newest = log::newest_checkpoint(log);
   const bool grown = !newest || newest->size != log.size();
-  if (grown && log.size() > 0) log::keep_checkpoint(log, log::take_key(key_file(session, log.path())), session.now());
+  if (grown && log.size() > 0)
+    log::keep_checkpoint(log, log::key_of(log, key_file(session, log.path())), session.now());
   if (newest || grown) log::write_checkpoints(log, log::checkpoint_file_of(log.path()));
 }
 

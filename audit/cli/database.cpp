@@ -9,6 +9,7 @@
 
 #include "audit/cli/commands.h"
 #include "audit/cli/session.h"
+#include "audit/log/checkpoint_file.h"
 #include "audit/log/damage.h"
 #include "audit/log/maintenance.h"
 
@@ -24,11 +25,22 @@ void say(Session& session, const nlohmann::json& document, const char* key, cons
   }
 }
 
+// The log was put back, or is another one than the file of checkpoints beside it knows.
+std::optional<std::string> misfit_with(const log::Log& log, const std::string& file, const std::string& note) try {
+  log::require_fit(log, file, note);
+  return std::nullopt;
+} catch (const log::LogRefused& refused) {
+  return refused.what();
+}
+
 void check_the_file(Session& session) {
   session.only({Format::text, Format::json, Format::ndjson});
   const std::optional<std::string> misfit = [&]() -> std::optional<std::string> {
     try {
-      return log::check_file(session.read_log());
+      const std::string file = log::checkpoint_file_of(session.globals.database), note = log::last_note_of(file);
+      const log::Log log = session.read_log();
+      auto problem = log::check_file(log);
+      return problem ? problem : misfit_with(log, file, note);
     } catch (const log::LogDamaged& error) {
       return error.what();
     }

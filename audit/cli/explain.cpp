@@ -80,7 +80,8 @@ class Teller {
   }
 
   void control(const probes::ControlResult& control) {
-    line("check.control", theirs("end." + std::string(name(control.end))));
+    const bool unclear = control.end == probes::LegEnd::served && !control.outcome;
+    line("check.control", unclear ? theirs("end.unclear") : theirs("end." + std::string(name(control.end))));
     hops(control.hops, "    ");
     if (control.failure) failure(*control.failure);
   }

@@ -85,9 +85,10 @@ bool is_lines_of_json(std::istream& file) {
 }
 
 void import_lines(Session& session, std::istream& file, const std::string& path) {
-  log::Log log = session.open_log();
   try {
-    const run::Imported counts = run::import_entries(file, path, log, session.now());
+    run::CheckedEntries checked = run::check_entries(file, path);  // what is refused leaves no new database behind
+    log::Log log = session.open_log();
+    const run::Imported counts = run::import_entries(file, path, std::move(checked), log, session.now());
     say_counts(session, counts.added, counts.known);
   } catch (const run::BadLine& error) {
     throw Refused(error.what());

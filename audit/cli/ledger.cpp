@@ -20,6 +20,7 @@
 #include "audit/log/log_proofs.h"
 #include "audit/log/timestamp.h"
 #include "audit/log/verification.h"
+#include "reports/text.h"
 
 namespace linkaudit::cli {
 namespace {
@@ -38,6 +39,7 @@ struct Verified {
   log::EvidenceCount evidence;
   std::size_t kept = 0;              // checkpoints in the database
   std::optional<std::size_t> filed;  // in the file; nothing: there is no file
+  std::vector<log::LostKey> lost_keys;
   bool keys = false;
   std::int64_t stamps = 0;              // time-stamps of checkpoints
   std::optional<log::Instant> stamped;  // the newest, as the authority says
@@ -86,6 +88,7 @@ void look_at(const Session& session, const VerifyOptions& options, Verified& res
     log::CheckpointCheck checked = log::verify_checkpoints(log, keys, notes.value_or(std::vector<std::string>()));
     if (checked.misfit) result.misfit = log.path() + ": " + *checked.misfit;
     result.signed_entries = checked.signed_entries;
+    result.lost_keys = std::move(checked.lost_keys);
   }
   if (!result.misfit) result.misfit = check_stamps(log, kept, options.certificates, result);
   result.entries = log.size();
@@ -140,12 +143,14 @@ void print_words(Session& session, const Verified& result, const VerifyOptions& 
   print_stamps(session, "ledger.stamps", result.stamps, result.stamped, options);
   if (!result.keys) return say("ledger.no_key");
   say("ledger.checkpoints", result.kept, result.filed.value_or(0), result.signed_entries);
+  for (const log::LostKey& each : result.lost_keys) say("ledger.key_lost", each.checkpoint, each.lost, each.entries);
   if (result.signed_entries < result.entries) say("ledger.unsigned", result.signed_entries + 1, result.entries);
   if (!result.filed) say("ledger.no_file");
 }
 
 void say_status(Session& session, const bundle::BundleCheck& found) {
-  session.out << fmt::format(fmt::runtime(session.word("ledger.bundle_finding")), found.about,
+  session.out << fmt::format(fmt::runtime(session.word("ledger.bundle_finding")),
+                             reports::plain_text(found.about, reports::Breaks::join),
                              session.word("status." + found.status))
               << '\n';
   if (found.without_evidence > 0) {
@@ -163,6 +168,8 @@ void verify_a_bundle(Session& session, const VerifyOptions& options) {
   } catch (const bundle::Unreadable& error) {
     found.misfit = error.what();
   }
+  if (found.misfit)
+    found.misfit = reports::plain_text(*found.misfit, reports::Breaks::join);  // names in it are anyone's
   if (found.misfit) session.exit = kUnverified;
   if (session.format() != Format::text) {
     nlohmann::json document = {{"verified", !found.misfit},
@@ -196,7 +203,12 @@ void verify(Session& session, const VerifyOptions& options) {
   document["checkpoints"] = {{"checked", result.keys},
                              {"database", result.kept},
                              {"file", result.filed ? nlohmann::json(*result.filed) : nlohmann::json()},
-                             {"signed_entries", result.signed_entries}};
+                             {"signed_entries", result.signed_entries},
+                             {"lost_keys", nlohmann::json::array()}};
+  for (const log::LostKey& each : result.lost_keys) {
+    document["checkpoints"]["lost_keys"].push_back(
+        {{"checkpoint", each.checkpoint}, {"entries", each.entries}, {"lost", each.lost}});
+  }
   document["evidence"] = {{"kept", result.evidence.kept},
                           {"pruned", result.evidence.pruned},
                           {"named", result.evidence.named},

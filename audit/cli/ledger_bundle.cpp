@@ -12,6 +12,7 @@
 #include "audit/cli/known_ids.h"
 #include "audit/cli/ledger.h"
 #include "audit/cli/session.h"
+#include "audit/log/checkpoint_store.h"
 #include "audit/log/key_file.h"
 #include "audit/query/as_json.h"
 #include "audit/query/view.h"
@@ -102,7 +103,8 @@ void write(Session& session, const BundleOptions& options) {
   about.catalog_text = catalog.canonical_text;
   about.catalog_version = catalog.version;
   about.keys = trusted_keys(session, log.path(), "");
-  const log::SigningKey key = log::read_key(key_file(session, log.path()));
+  if (!log::newest_checkpoint(log)) throw Refused("no checkpoint holds these entries yet; ledger checkpoint signs one");
+  const log::SigningKey key = log::key_of(log, key_file(session, log.path()));
   const std::string bytes = [&] {
     try {
       return bundle::make_bundle(log, about, key);

@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -11,6 +12,7 @@
 #include "audit/log/checkpoint_file.h"
 #include "audit/log/checkpoint_store.h"
 #include "audit/log/key_file.h"
+#include "audit/log/last_signer.h"
 
 namespace linkaudit::cli {
 namespace {
@@ -43,26 +45,57 @@ void checkpoint(Session& session, const CheckpointOptions& options) {
   session.read_log();  // refuses to make a database
   if (options.public_key) return print_public_keys(session);
   log::Log log = session.open_log();
-  const log::SigningKey key = log::take_key(key_file(session, log.path()));
+  const log::SigningKey key = log::key_of(log, key_file(session, log.path()));
   const log::KeptCheckpoint kept = log::keep_checkpoint(log, key, session.now());
   print(session, log, kept, key.public_key());
 }
 
+// What the others have to be told of a new key.
+void print_new_key(Session& session, const std::string& file, const log::Log& log, const log::KeptCheckpoint& kept,
+                   const log::PublicKey& key) {
+  print(session, log, kept, key);
+  session.err << fmt::format(fmt::runtime(session.word("ledger.publish")), log::public_keys_of(file), key.text())
+              << '\n';
+}
+
 void rotate(Session& session) {
-  session.only({Format::text, Format::json, Format::ndjson});
-  session.read_log();
   log::Log log = session.open_log();
   const std::string file = key_file(session, log.path());
-  const log::SigningKey old = log::read_key(file), next = log::SigningKey::make(old.public_key().name);
+  const log::SigningKey old = log::key_of(log, file), next = log::SigningKey::make(old.public_key().name);
   const log::KeptCheckpoint kept = log::hand_over(log, old, next, session.now());
   log::write_checkpoints(log, log::checkpoint_file_of(log.path()));
   log::replace_key(file, next);
-  print(session, log, kept, next.public_key());
+  print_new_key(session, file, log, kept, next.public_key());
+}
+
+// The public key is written first: a checkpoint is never there before the key by which it is read.
+void begin_anew(Session& session) {
+  log::Log log = session.open_log();
+  const std::string file = key_file(session, log.path());
+  if (std::filesystem::exists(file)) throw Refused("--lost: " + file + " is there; ledger rotate hands over from it");
+  const auto signer = log::last_signer(log);
+  if (!signer) throw Refused("--lost: " + log.path() + " was never signed, so no key of it is lost");
+  const log::SigningKey next = log::SigningKey::make(signer->origin);
+  log::add_public_key(file, next.public_key());
+  const log::KeptCheckpoint kept = log::begin_anew(log, next, signer->name, session.now());
+  log::replace_key(file, next);
+  log::write_checkpoints(log, log::checkpoint_file_of(log.path()));
+  print_new_key(session, file, log, kept, next.public_key());
+}
+
+void change_key(Session& session, bool lost) {
+  session.only({Format::text, Format::json, Format::ndjson});
+  session.read_log();  // refuses to make a database
+  lost ? begin_anew(session) : rotate(session);
 }
 
 void make_key(Session& session, const std::string& name) {
   session.only({Format::text, Format::json, Format::ndjson});
   if (!log::is_key_name(name)) throw Refused("--name: \"" + name + "\": valid is text without spaces and +");
+  const std::string& database = session.globals.database;
+  if (session.globals.key.empty() && std::filesystem::exists(database)) {
+    log::require_key(session.read_log(), log::key_file_of(database));
+  }
   const log::SigningKey key = log::make_key(key_file(session, session.globals.database), name);
   if (session.format() == Format::text) {
     session.out << key.public_key().text() << '\n';
@@ -78,8 +111,10 @@ void add_ledger_checkpoint(CLI::App& ledger, Session& session) {
   CLI::App* command = ledger.add_subcommand("checkpoint", "The signed number of entries and root of their tree");
   command->add_flag("--public-key", options->public_key, "Only the public keys, the newest last");
   command->callback([options, &session] { checkpoint(session, *options); });
-  ledger.add_subcommand("rotate", "Sign with a new key from here on; the old one signs the change")
-      ->callback([&session] { rotate(session); });
+  auto lost = std::make_shared<bool>(false);
+  CLI::App* change = ledger.add_subcommand("rotate", "Sign with a new key from here on; the old one signs the change");
+  change->add_flag("--lost", *lost, "The old one is lost for good: without its signature, which the checkpoint says");
+  change->callback([lost, &session] { change_key(session, *lost); });
   auto name = std::make_shared<std::string>();
   CLI::App* key = ledger.add_subcommand("key", "Make the key that signs checkpoints, with a name of your choice");
   key->add_option("--name", *name, "Name of this log, such as audit.example.org/links")->required()->type_name("NAME");

@@ -33,7 +33,7 @@ void stamp(Session& session, const TimestampOptions& options) {
   session.read_log();  // refuses to make a database
   log::Log log = session.open_log();
   const log::KeptCheckpoint kept =
-      log::keep_checkpoint(log, log::take_key(key_file(session, log.path())), session.now());
+      log::keep_checkpoint(log, log::key_of(log, key_file(session, log.path())), session.now());
   const std::string request = log::timestamp_request(kept.note);
   const auto reply = run::ask_timestamp_authority(options.authority, request);
   if (!reply) throw std::runtime_error("--tsa: the authority " + reply.error());  // its URL may hold a password

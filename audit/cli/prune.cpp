@@ -24,7 +24,7 @@ void prune(Session& session, const PruneOptions& options) {
     if (!options.yes) return run::prunable(session.read_log(), before);
     session.read_log();  // refuses to make a database
     log::Log log = session.open_log();
-    return run::prune(log, before);
+    return run::prune(log, before, session.now());
   }();
   const std::string since = law::format_instant(before, catalog.zone);
   if (session.format() == Format::json || session.format() == Format::ndjson) {

@@ -6,6 +6,7 @@
 #include "audit/cli/custody.h"
 #include "audit/cli/scheduled_reports.h"
 #include "audit/cli/session.h"
+#include "audit/log/key_file.h"
 #include "audit/serve/service.h"
 #include "reports/text.h"
 
@@ -33,7 +34,11 @@ void serve_now(Session& session, const ServeOptions& options) {
   request.daemon.after_run = [&session](const catalog::Catalog& catalog, const std::vector<std::string>& schedules,
                                         probes::Instant ended) {
     issue_scheduled(session, catalog, schedules, ended);
-    sign_what_was_written(session);
+    try {
+      sign_what_was_written(session);
+    } catch (const log::KeyLost& lost) {  // what is seen meanwhile is worth more; ending, it is told again
+      session.err << lost.what() << std::endl;
+    }
   };
   request.daemon.now = session.now;
   request.daemon.say = [&session](const std::string& line) {

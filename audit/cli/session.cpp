@@ -52,13 +52,22 @@ catalog::Catalog Session::load_catalog_of(const std::vector<std::string>& paths,
   for (const std::string& path : paths) sources.push_back({path, read_file(path, kMostCatalogBytes)});
   for (const auto& [name, text] : overlays) sources.push_back({name, text});
   auto loaded = catalog::load(std::move(sources), true, purpose);
-  if (loaded) return std::move(*loaded);
+  if (loaded) {
+    secret_parameters_ = loaded->secret_parameters;
+    return std::move(*loaded);
+  }
   std::string problems;
   for (const catalog::CatalogError& error : loaded.error()) {
     if (!problems.empty()) problems += '\n';
     problems += error.message();
   }
   throw Refused(problems);
+}
+
+std::vector<std::string> Session::secret_parameters() const {
+  if (!secret_parameters_.empty()) return secret_parameters_;
+  const auto built_in = catalog::load({});
+  return built_in ? built_in->secret_parameters : std::vector<std::string>();
 }
 
 log::Log Session::open_log() {

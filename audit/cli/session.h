@@ -78,6 +78,9 @@ class Session {
   // naming the option.
   probes::Instant instant(const std::string& option, const std::string& text, const catalog::Catalog& catalog) const;
 
+  // Of the newest catalog that was loaded, else of the built-in one: URL parameters and names that hold secrets.
+  std::vector<std::string> secret_parameters() const;
+
   bool wrote() const { return wrote_; }  // the log was opened for writing
 
   std::string word(std::string_view key) const;
@@ -93,6 +96,7 @@ class Session {
 
  private:
   bool wrote_ = false;
+  mutable std::vector<std::string> secret_parameters_;
 };
 
 // From the root, without . and .. in it.

@@ -1,5 +1,7 @@
 #include "audit/log/appending.h"
 
+#include <unordered_set>
+
 #include "audit/log/annotations.h"
 #include "audit/log/blob_store.h"
 #include "audit/log/transact.h"
@@ -11,8 +13,11 @@ constexpr std::size_t kMostFactsKnown = 65'536;
 
 class Appender {
  public:
-  Appender(Log::State& state, Instant recorded_at)
-      : state_(state), recorded_at_(recorded_at), blobs_(state, recorded_at) {}
+  // `kept` are the blobs that are stored to stay along with the entries.
+  Appender(Log::State& state, Instant recorded_at, std::span<const Digest> kept)
+      : state_(state), recorded_at_(recorded_at), blobs_(state, recorded_at) {
+    for (const Digest& digest : kept) kept_.insert(to_hex(digest));
+  }
 
   std::vector<std::int64_t> append(std::span<const NewEntry> entries) {
     state_.projector.refresh();
@@ -35,7 +40,7 @@ class Appender {
 
   std::int64_t add(const NewEntry& given) {
     const NewEntry entry = settled(given);
-    const Written written = write_record(entry, recorded_at_, state_.hasher);
+    const Written written = write_record(entry, recorded_at_, state_.hasher, keeps(entry));
     Digest identity{};
     if (!written.identity.empty()) {
       identity = state_.hasher(written.identity);
@@ -53,6 +58,19 @@ class Appender {
       blobs_.add(state_.hasher(catalog->text), "catalog", catalog->text);
     }
     return seq;
+  }
+
+  // Whether all that the entry names by digest comes along with it.
+  bool keeps(const NewEntry& entry) {
+    if (const auto* catalog = std::get_if<CatalogRecord>(&entry)) {
+      if (kept_.contains(catalog->sha256)) return true;
+      return !catalog->text.empty() && to_hex(state_.hasher(catalog->text)) == catalog->sha256;
+    }
+    const auto* seen = kept_.empty() ? nullptr : std::get_if<NewObservation>(&entry);
+    if (seen == nullptr) return false;
+    const std::string &evidence = seen->observation.evidence, &screenshot = seen->observation.screenshot;
+    return (!evidence.empty() || !screenshot.empty()) && (evidence.empty() || kept_.contains(evidence)) &&
+           (screenshot.empty() || kept_.contains(screenshot));
   }
 
   // With what only the log knows: an annotation's replacement by number. Refuses one that cannot be.
@@ -98,7 +116,8 @@ class Appender {
   Log::State& state_;
   Instant recorded_at_;
   BlobStore blobs_;
-  std::int64_t before_ = 0;  // the entry that the one before was given, or that says the same
+  std::unordered_set<std::string> kept_;  // their digests, hex
+  std::int64_t before_ = 0;               // the entry that the one before was given, or that says the same
 };
 
 }  // namespace
@@ -111,12 +130,18 @@ std::vector<std::int64_t> append_all(Log::State& state, std::span<const NewEntry
   std::vector<std::vector<Digest>> of_slots;
   for (const SlotBlobs& slot : slots) of_slots.push_back(store.check(slot.blobs));
   return transact(state, [&] {
-    auto numbers = Appender(state, recorded_at).append(entries);
+    auto numbers = Appender(state, recorded_at, digests).append(entries);
     state.projector.finish();
     for (std::size_t i = 0; i < blobs.size(); ++i) store.add(digests[i], blobs[i].kind, blobs[i].bytes);
     for (std::size_t i = 0; i < slots.size(); ++i) store.fill(slots[i], of_slots[i]);
     return numbers;
   });
+}
+
+std::vector<std::int64_t> append_within(Log::State& state, std::span<const NewEntry> entries, Instant recorded_at) {
+  auto numbers = Appender(state, recorded_at, {}).append(entries);
+  state.projector.finish();
+  return numbers;
 }
 
 }  // namespace linkaudit::log

@@ -9,4 +9,7 @@ namespace linkaudit::log {
 std::vector<std::int64_t> append_all(Log::State& state, std::span<const NewEntry> entries, Instant recorded_at,
                                      std::span<const Blob> blobs, std::span<const SlotBlobs> slots);
 
+// The entries alone, within a transaction of the caller's.
+std::vector<std::int64_t> append_within(Log::State& state, std::span<const NewEntry> entries, Instant recorded_at);
+
 }  // namespace linkaudit::log

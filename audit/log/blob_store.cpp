@@ -23,10 +23,12 @@ void BlobStore::add(const Digest& digest, const std::string& kind, const std::st
   {
     Query known = state_.connection.query("SELECT lasting, kind FROM blob WHERE digest = ?");
     if (known.with(bytes_of(digest)).step()) {
-      if (!lasting || known.integer(0) != 0) return;
-      note_kept(digest, known.text(1));
-      state_.connection.query("UPDATE blob SET lasting = 1 WHERE digest = ?").with(bytes_of(digest)).run();
-      return;
+      if (!lasting) return;
+      if (known.integer(0) == 0) {
+        note_kept(digest, known.text(1));
+        state_.connection.query("UPDATE blob SET lasting = 1 WHERE digest = ?").with(bytes_of(digest)).run();
+      }
+      return strengthen(digest, kind);
     }
   }
   if (lasting) note_kept(digest, kind);
@@ -35,6 +37,16 @@ void BlobStore::add(const Digest& digest, const std::string& kind, const std::st
       .with(bytes_of(digest), kind, static_cast<std::int64_t>(bytes.size()), milliseconds_of(recorded_at_), lasting,
             std::string_view(packed))
       .run();
+  if (lasting) strengthen(digest, kind);
+}
+
+// What a probe received may be what a person hands in as a screenshot: from then on it stays.
+void BlobStore::strengthen(const Digest& digest, const std::string& kind) {
+  if (kind != "screenshot" && kind != "catalog") return;
+  for (const char* sql : {"UPDATE blob SET kind = ?2 WHERE digest = ?1 AND kind IN ('manifest', 'heads', 'body')",
+                          "UPDATE kept SET kind = ?2 WHERE digest = ?1 AND kind IN ('manifest', 'heads', 'body')"}) {
+    state_.connection.query(sql).with(bytes_of(digest), kind).run();
+  }
 }
 
 void BlobStore::note_kept(const Digest& digest, const std::string& kind) {

@@ -27,6 +27,7 @@ class BlobStore {
  private:
   void add(const Digest& digest, const std::string& kind, const std::string& bytes, bool lasting);
   void note_kept(const Digest& digest, const std::string& kind);
+  void strengthen(const Digest& digest, const std::string& kind);
   void drop_if_unwanted(const Digest& digest);
 
   Log::State& state_;

@@ -10,7 +10,7 @@
 namespace linkaudit::log {
 namespace {
 
-constexpr std::string_view kNextKey = "next-key ";
+constexpr std::string_view kNextKey = "next-key ", kLostKey = "lost-key ";
 
 // Takes the next line off the text, which ends with a newline.
 std::optional<std::string_view> take_line(std::string_view& text) {
@@ -65,20 +65,31 @@ std::optional<PublicKey> next_key(const Checkpoint& checkpoint) {
   return std::nullopt;
 }
 
+std::string lost_key_line(const std::string& lost) {
+  return std::string(kLostKey) + lost;
+}
+
+std::optional<std::string> lost_key(const Checkpoint& checkpoint) {
+  for (const std::string& line : checkpoint.extensions) {
+    if (line.starts_with(kLostKey)) return line.substr(kLostKey.size());
+  }
+  return std::nullopt;
+}
+
 CheckpointReader::Result CheckpointReader::read(std::string_view note) {
   const auto parsed = signed_note_from(note);
   auto checkpoint = parsed ? checkpoint_from(parsed->text) : std::nullopt;
-  if (!checkpoint) return {std::nullopt, "is not a signed checkpoint"};
+  if (!checkpoint) return {std::nullopt, "is not a signed checkpoint", false};
   const std::vector<PublicKey> signers = signers_of(*parsed, trusted_);
   const auto names_it = [&](const PublicKey& key) { return key.name == checkpoint->origin; };
   if (std::none_of(signers.begin(), signers.end(), names_it)) {
-    return {std::nullopt, "is not signed by a key that is trusted" + signers_in_words(*parsed)};
+    return {std::nullopt, "is not signed by a key that is trusted" + signers_in_words(*parsed), true};
   }
   if (const auto next = next_key(*checkpoint);
       next && std::find(trusted_.begin(), trusted_.end(), *next) == trusted_.end()) {
     trusted_.push_back(*next);
   }
-  return {std::move(checkpoint), ""};
+  return {std::move(checkpoint), "", false};
 }
 
 }  // namespace linkaudit::log

@@ -30,6 +30,11 @@ std::optional<Checkpoint> checkpoint_from(std::string_view text);
 std::string hand_over_line(const PublicKey& next);
 std::optional<PublicKey> next_key(const Checkpoint& checkpoint);
 
+// By the extension line "lost-key NAME+HASH" a key says that it signs since the one before was lost: nobody vouches for
+// it but whoever publishes it.
+std::string lost_key_line(const std::string& lost);
+std::optional<std::string> lost_key(const Checkpoint& checkpoint);
+
 // Reads signed checkpoints, trusting some keys and those that these hand over to.
 class CheckpointReader {
  public:
@@ -39,6 +44,7 @@ class CheckpointReader {
   struct Result {
     std::optional<Checkpoint> checkpoint;
     std::string problem;
+    bool untrusted = false;  // it is a checkpoint, but none of its signers is trusted
   };
   Result read(std::string_view note);
 

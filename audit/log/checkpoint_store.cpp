@@ -60,6 +60,15 @@ KeptCheckpoint hand_over(Log& log, const SigningKey& from, const SigningKey& to,
   });
 }
 
+KeptCheckpoint begin_anew(Log& log, const SigningKey& key, const std::string& lost, Instant at) {
+  return transact(log.state(), [&] {
+    const SigningKey* const keys[] = {&key};
+    Checkpoint head = head_of(log.state(), key.public_key().name);
+    head.extensions.push_back(lost_key_line(lost));
+    return keep(log.state(), head, keys, at);
+  });
+}
+
 std::vector<KeptCheckpoint> checkpoints(const Log& log) {
   return guarded(log.path(), [&] {
     std::vector<KeptCheckpoint> all;

@@ -25,6 +25,9 @@ KeptCheckpoint keep_checkpoint(Log& log, const SigningKey& key, Instant at);
 // The same, handing over to another key: signed by both.
 KeptCheckpoint hand_over(Log& log, const SigningKey& from, const SigningKey& to, Instant at);
 
+// The same by a new key after the one before, NAME+HASH, was lost: says so.
+KeptCheckpoint begin_anew(Log& log, const SigningKey& key, const std::string& lost, Instant at);
+
 std::vector<KeptCheckpoint> checkpoints(const Log& log);
 // The first one of at least so many entries.
 std::optional<KeptCheckpoint> checkpoint_over(const Log& log, std::int64_t size);

@@ -18,6 +18,7 @@ void create_tables(Connection& connection) {
   connection.execute(truth_tables());
   connection.execute(checkpoint_tables());
   connection.execute(kept_tables());
+  connection.execute(kept_changes());
   connection.execute(projection_tables());
   connection.execute(views());
   connection.query("INSERT INTO dictionary VALUES (1, ?)").with(std::string_view(new_dictionary())).run();

@@ -16,6 +16,7 @@ struct ReadEntry {
   std::int64_t seq = 0;
   Instant recorded_at{};
   NewEntry content;
+  bool kept = false;  // its evidence was stored to stay along with it
 };
 
 class EntryQueue {

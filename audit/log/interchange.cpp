@@ -12,13 +12,16 @@ namespace {
 
 constexpr std::size_t kMostFactsRead = 4'096;
 
-// `"recorded_at":"...",` stands once in a canonical record: in no text can these quotes stand unescaped.
+// Without what is only true of one log. `"recorded_at":"...",` and `"kept":true,` stand once in a canonical record: in
+// no text can these quotes stand unescaped.
 std::string identity_of(std::string_view record) {
-  constexpr std::string_view kMember = "\"recorded_at\":\"";
+  constexpr std::string_view kMember = "\"recorded_at\":\"", kKept = "\"kept\":true,";
   const std::size_t begin = record.find(kMember);
   if (begin == std::string_view::npos) return std::string(record);
   const std::size_t end = record.find('"', begin + kMember.size());
-  return std::string(record.substr(0, begin)).append(record.substr(std::min(end, record.size())));
+  std::string identity(record.substr(0, begin));
+  if (const std::size_t kept = identity.find(kKept); kept != std::string::npos) identity.erase(kept, kKept.size());
+  return identity.append(record.substr(std::min(end, record.size())));
 }
 
 // The member `type`, before all is read: in a canonical record this can stand nowhere else.
@@ -110,7 +113,7 @@ NewEntry LineReader::read(std::string_view text, bool proved) {
   }
   RecordHead head;
   NewEntry entry = content(record, line.contains("facts") ? text_in(line, "facts") : std::string(), head);
-  if (!proved && write_record(entry, head.recorded_at, hasher_).record != record) {
+  if (!proved && write_record(entry, head.recorded_at, hasher_, head.kept).record != record) {
     throw std::invalid_argument("the record holds what this program does not know; a newer one may");
   }
   identity_ = identity_of(record);

@@ -29,7 +29,8 @@ class LineReader {
   // Of a line that was read so before, byte for byte: what was proved of its record is believed.
   NewEntry read_again(std::string_view line);
 
-  // The record without the instant at which it was recorded: by it two logs know the same entry.
+  // The record without the instant at which it was recorded, and whether evidence was kept with it: by it two logs know
+  // the same entry.
   const std::string& identity() const { return identity_; }
   std::int64_t number() const { return number_; }  // the entry's in the log that it comes from, 0: not said
 

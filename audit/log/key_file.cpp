@@ -12,7 +12,7 @@
 #include <iterator>
 #include <random>
 
-#include "audit/log/log.h"
+#include "audit/log/last_signer.h"
 
 namespace linkaudit::log {
 namespace {
@@ -63,13 +63,6 @@ std::string read_all(const std::string& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
-void add_public_key(const std::string& key_file, const PublicKey& key) {
-  const std::string file = public_keys_of(key_file);
-  std::string text = std::filesystem::exists(file) ? read_all(file) : std::string();
-  if (text.find(key.text() + '\n') != std::string::npos) return;
-  replace(file, text + key.text() + '\n', 0644);
-}
-
 }  // namespace
 
 std::string key_file_of(const std::string& database) {
@@ -78,6 +71,13 @@ std::string key_file_of(const std::string& database) {
 
 std::string public_keys_of(const std::string& key_file) {
   return key_file + ".pub";
+}
+
+void add_public_key(const std::string& key_file, const PublicKey& key) {
+  const std::string file = public_keys_of(key_file);
+  std::string text = std::filesystem::exists(file) ? read_all(file) : std::string();
+  if (text.find(key.text() + '\n') != std::string::npos) return;
+  replace(file, text + key.text() + '\n', 0644);
 }
 
 SigningKey read_key(const std::string& key_file) {
@@ -112,6 +112,22 @@ SigningKey take_key(const std::string& key_file) {
     if (!std::filesystem::exists(key_file)) throw;
     return read_key(key_file);  // another program was first
   }
+}
+
+void require_key(const Log& log, const std::string& key_file) {
+  if (std::filesystem::exists(key_file)) return;
+  const auto signer = last_signer(log);
+  if (!signer || std::filesystem::exists(key_file))
+    return;  // another program was first, and makes the key before it signs
+  throw KeyLost(key_file + ": is missing: what is in the log stays, but no more of it is signed. Up to entry " +
+                std::to_string(signer->size) + " " + signer->name +
+                " has signed: put that key's file back, or name it by --key FILE; when it is lost for good, ledger "
+                "rotate --lost begins with a new key and records that");
+}
+
+SigningKey key_of(const Log& log, const std::string& key_file) {
+  require_key(log, key_file);
+  return take_key(key_file);
 }
 
 void replace_key(const std::string& key_file, const SigningKey& next) {

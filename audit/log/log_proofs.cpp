@@ -1,9 +1,11 @@
 #include "audit/log/log_proofs.h"
 
+#include <algorithm>
 #include <set>
 
 #include "audit/log/checkpoint_store.h"
 #include "audit/log/log_state.h"
+#include "audit/log/signed_note.h"
 
 namespace linkaudit::log {
 namespace {
@@ -14,8 +16,10 @@ class TreeCheck {
   TreeCheck(const Log& log, std::vector<PublicKey> trusted) : log_(log), reader_(std::move(trusted)) {}
 
   std::optional<std::string> check(const std::string& where, const std::string& note) {
-    const auto [checkpoint, problem] = reader_.read(note);
+    const auto [checkpoint, problem, untrusted] = reader_.read(note);
+    untrusted_ = untrusted;
     if (!checkpoint) return where + " " + problem;
+    lost_ = lost_key(*checkpoint);
     const std::string which = where + ", of " + std::to_string(checkpoint->size) + " entries, ";
     if (checkpoint->size > log_.size()) {
       return which + "but the log has " + std::to_string(log_.size()) +
@@ -30,13 +34,35 @@ class TreeCheck {
     return std::nullopt;
   }
 
-  std::int64_t fitting() const { return fitting_; }  // the size of the largest tree that fits
+  bool untrusted() const { return untrusted_; }                     // the last one, by its signers
+  const std::optional<std::string>& lost() const { return lost_; }  // which key the last one says was lost
+  std::int64_t fitting() const { return fitting_; }                 // the size of the largest tree that fits
 
  private:
   const Log& log_;
   CheckpointReader reader_;
   std::int64_t fitting_ = 0;
+  bool untrusted_ = false;
+  std::optional<std::string> lost_;
 };
+
+// Every key that is said to have signed any of these, in the order in which they began to.
+std::string all_signers(const std::vector<KeptCheckpoint>& kept, std::span<const std::string> notes) {
+  std::vector<std::string> names;
+  const auto add = [&](const std::string& text) {
+    const auto note = signed_note_from(text);
+    if (!note) return;
+    for (const NoteSignature& signature : note->signatures) {
+      const std::string name = name_of(signature);
+      if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(name);
+    }
+  };
+  for (const KeptCheckpoint& each : kept) add(each.note);
+  for (const std::string& note : notes) add(note);
+  std::string all;
+  for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
+  return all;
+}
 
 NodeHash nodes_of(const Log& log) {
   return [&log](NodePlace place) { return log.state().node(place); };
@@ -54,16 +80,23 @@ Proof prove_growth(const Log& log, std::int64_t old_size, std::int64_t size) {
 
 CheckpointCheck verify_checkpoints(const Log& log, std::vector<PublicKey> trusted, std::span<const std::string> notes) {
   TreeCheck check(log, std::move(trusted));
+  const std::vector<KeptCheckpoint> all = checkpoints(log);
+  std::vector<LostKey> lost;
   const auto found = [&](std::optional<std::string> misfit) -> CheckpointCheck {
-    return {std::move(misfit), check.fitting()};
+    if (misfit && check.untrusted()) {
+      *misfit += "; to trust are all that signed, a line each in the file of public keys: " + all_signers(all, notes) +
+                 " (ledger checkpoint --public-key prints them)";
+    }
+    return {std::move(misfit), check.fitting(), std::move(lost)};
   };
   std::set<std::string> in_log;
   std::int64_t number = 0;
   bool all_there = true;
-  for (const KeptCheckpoint& kept : checkpoints(log)) {
+  for (const KeptCheckpoint& kept : all) {
     all_there = all_there && kept.number == ++number;
     in_log.insert(kept.note);
     if (auto problem = check.check("checkpoint " + std::to_string(kept.number), kept.note)) return found(problem);
+    if (check.lost()) lost.push_back({kept.number, kept.size, *check.lost()});
   }
   for (std::size_t i = 0; i < notes.size(); ++i) {
     if (auto problem = check.check("checkpoint " + std::to_string(i + 1) + " of the file", notes[i])) {

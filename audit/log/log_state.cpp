@@ -69,22 +69,23 @@ const probes::Observation& Log::State::facts(const Digest& digest) {
   return kept_facts.emplace(key, read_facts(record(query.bytes(0)))).first->second;
 }
 
-NewObservation Log::State::observation(std::string_view record) {
-  return read_observation(record, [this](const Digest& digest) -> const probes::Observation& { return facts(digest); });
+NewObservation Log::State::observation(std::string_view record, RecordHead* head) {
+  return read_observation(
+      record, [this](const Digest& digest) -> const probes::Observation& { return facts(digest); }, head);
 }
 
-NewEntry Log::State::content(EntryType type, std::string_view record) {
+NewEntry Log::State::content(EntryType type, std::string_view record, RecordHead* head) {
   switch (type) {
     case EntryType::observation:
-    case EntryType::attestation: return observation(record);
-    case EntryType::gap: return read_gap(record);
-    case EntryType::run: return read_run(record);
-    case EntryType::catalog: return read_catalog(record);
+    case EntryType::attestation: return observation(record, head);
+    case EntryType::gap: return read_gap(record, head);
+    case EntryType::run: return read_run(record, head);
+    case EntryType::catalog: return read_catalog(record, head);
     case EntryType::annotation:
-      if (is_remark(record)) return read_remark(record);
-      return read_annotation(record);
-    case EntryType::waiver: return read_waiver(record);
-    case EntryType::report: return read_report(record);
+      if (is_remark(record)) return read_remark(record, head);
+      return read_annotation(record, head);
+    case EntryType::waiver: return read_waiver(record, head);
+    case EntryType::report: return read_report(record, head);
   }
   throw std::invalid_argument("a record of type " + std::string(name(type)) + " is not known here");
 }

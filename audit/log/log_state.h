@@ -28,8 +28,8 @@ struct Log::State {
   std::string record(std::string_view stored);  // the canonical JSON behind column `record`
   // The facts stored under a digest, read; kept, since they repeat. Valid until the next call.
   const probes::Observation& facts(const Digest& digest);
-  NewObservation observation(std::string_view record);
-  NewEntry content(EntryType type, std::string_view record);
+  NewObservation observation(std::string_view record, RecordHead* head = nullptr);
+  NewEntry content(EntryType type, std::string_view record, RecordHead* head = nullptr);
 
   // Runs `work`, which reads that entry, turning what the readers of records throw into LogError.
   template <typename Work>

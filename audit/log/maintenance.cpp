@@ -37,6 +37,26 @@ std::vector<TableBytes> bytes_of_tables(Connection& connection) {
   return tables;
 }
 
+std::optional<std::string> missing_entries(Connection& connection) {
+  Query ends = connection.query("SELECT count(*), coalesce(min(seq), 1), coalesce(max(seq), 0) FROM entry");
+  ends.step();
+  const std::int64_t count = ends.integer(0);
+  if (ends.integer(1) != 1) return "entry 1 is missing";
+  if (ends.integer(2) != count) {
+    const std::int64_t before = number(connection,
+                                       "SELECT min(e.seq) FROM entry AS e WHERE NOT EXISTS "
+                                       "(SELECT 1 FROM entry AS next WHERE next.seq = e.seq + 1)");
+    return "entry " + std::to_string(before + 1) + " is missing";
+  }
+  const std::int64_t nodes = number(connection, "SELECT count(*) FROM node");
+  if (nodes != node_count(count)) {
+    return nodes > node_count(count) ? "the tree has nodes that no entry leads to" : "the tree lacks nodes";
+  }
+  const std::int64_t was_signed = number(connection, "SELECT coalesce(max(size), 0) FROM checkpoint");
+  if (was_signed <= count) return std::nullopt;
+  return "has " + std::to_string(count) + " entries; a checkpoint was signed over " + std::to_string(was_signed);
+}
+
 }  // namespace
 
 std::optional<std::string> check_file(const Log& log) {
@@ -45,6 +65,7 @@ std::optional<std::string> check_file(const Log& log) {
     create_tables(fresh);
     const Snapshot snapshot(log.state().connection);
     auto problem = verify_structure(log.state(), fresh);
+    if (!problem) problem = missing_entries(log.state().connection);
     if (problem) *problem = log.path() + ": " + *problem;
     return problem;
   });

@@ -10,8 +10,9 @@
 
 namespace linkaudit::log {
 
-// SQLite's own check of the file, and that tables, triggers and views are those of this schema; the first misfit.
-// Quick; Log::verify() looks at the contents, too.
+// SQLite's own check of the file, that tables, triggers and views are those of this schema, that the numbers of entries
+// and of tree nodes have no gap, and that no fewer are there than were signed; the first misfit. Quick: no entry is
+// read. Log::verify() proves their contents, too.
 std::optional<std::string> check_file(const Log& log);
 
 // Copies one state of the log to a new file, while others read and write; durable on return, and never seen half

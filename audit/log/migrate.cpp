@@ -115,10 +115,17 @@ const std::string& to_5() {
   return sql;
 }
 
+// Records may say that their evidence was kept; what a probe received may become a screenshot.
+const std::string& to_6() {
+  static const std::string sql = std::string("DROP TRIGGER IF EXISTS kept_no_update;") + kept_changes();
+  return sql;
+}
+
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const Migration all[] = {{2, checkpoint_tables()}, {3, kTo3}, {4, kTo4}, {5, to_5().c_str()}};
+  static const Migration all[] = {
+      {2, checkpoint_tables()}, {3, kTo3}, {4, kTo4}, {5, to_5().c_str()}, {6, to_6().c_str()}};
   return all;
 }
 

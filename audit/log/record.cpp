@@ -13,19 +13,19 @@ void write_texts(JsonWriter& out, std::string_view key, const std::vector<std::s
   out.end_array();
 }
 
-Written written(const NewObservation& entry, Instant recorded_at, Hasher& hasher) {
+Written written(const NewObservation& entry, Instant recorded_at, Hasher& hasher, bool kept) {
   Written result;
   const bool attested = entry.observation.method == "attestation";
   result.type = attested ? EntryType::attestation : EntryType::observation;
   result.at = entry.observation.at;
   result.facts = stable_facts(entry.observation);
   result.facts_digest = hasher(result.facts);
-  result.record = observation_record(entry, recorded_at, result.type, result.facts_digest);
-  if (attested) result.identity = observation_record(entry, std::nullopt, result.type, result.facts_digest);
+  result.record = observation_record(entry, recorded_at, result.type, result.facts_digest, kept);
+  if (attested) result.identity = observation_record(entry, std::nullopt, result.type, result.facts_digest, false);
   return result;
 }
 
-Written written(const Gap& gap, Instant recorded_at, Hasher&) {
+Written written(const Gap& gap, Instant recorded_at, Hasher&, bool) {
   JsonWriter out;
   out.begin_object();
   out.field("at", instant_text(gap.at));
@@ -43,7 +43,7 @@ Written written(const Gap& gap, Instant recorded_at, Hasher&) {
   return {EntryType::gap, gap.at, out.take(), {}, {}, {}};
 }
 
-Written written(const RunRecord& run, Instant recorded_at, Hasher&) {
+Written written(const RunRecord& run, Instant recorded_at, Hasher&, bool) {
   JsonWriter out;
   out.begin_object();
   out.field("at", instant_text(run.at));
@@ -65,10 +65,11 @@ Written written(const RunRecord& run, Instant recorded_at, Hasher&) {
   return {EntryType::run, run.at, out.take(), {}, {}, {}};
 }
 
-Written written(const CatalogRecord& catalog, Instant recorded_at, Hasher&) {
+Written written(const CatalogRecord& catalog, Instant recorded_at, Hasher&, bool kept) {
   JsonWriter out;
   out.begin_object();
   out.field("at", instant_text(catalog.at));
+  if (kept) write_flag(out, "kept", true);
   out.field("recorded_at", instant_text(recorded_at));
   write_texts(out, "schedules", catalog.schedules);
   out.field("sha256", catalog.sha256);
@@ -77,7 +78,7 @@ Written written(const CatalogRecord& catalog, Instant recorded_at, Hasher&) {
   return {EntryType::catalog, catalog.at, out.take(), {}, {}, {}};
 }
 
-Written written(const Annotation& annotation, Instant recorded_at, Hasher&) {
+Written written(const Annotation& annotation, Instant recorded_at, Hasher&, bool) {
   JsonWriter out;
   out.begin_object();
   out.field("about", annotation.about);
@@ -93,7 +94,7 @@ Written written(const Annotation& annotation, Instant recorded_at, Hasher&) {
   return {EntryType::annotation, annotation.at, out.take(), {}, {}, {}};
 }
 
-Written written(const WaiverRecord& waiver, Instant recorded_at, Hasher&) {
+Written written(const WaiverRecord& waiver, Instant recorded_at, Hasher&, bool) {
   JsonWriter out;
   out.begin_object();
   out.field("approver", waiver.approver);
@@ -116,7 +117,7 @@ Written written(const WaiverRecord& waiver, Instant recorded_at, Hasher&) {
   return {EntryType::waiver, waiver.at, out.take(), {}, {}, {}};
 }
 
-Written written(const Remark& remark, Instant recorded_at, Hasher&) {
+Written written(const Remark& remark, Instant recorded_at, Hasher&, bool) {
   JsonWriter out;
   out.begin_object();
   out.field_if("action", remark.action);
@@ -136,7 +137,7 @@ Written written(const Remark& remark, Instant recorded_at, Hasher&) {
   return {EntryType::annotation, remark.at, out.take(), {}, {}, {}};
 }
 
-Written written(const IssuedReport& report, Instant recorded_at, Hasher&) {
+Written written(const IssuedReport& report, Instant recorded_at, Hasher&, bool) {
   JsonWriter out;
   out.begin_object();
   out.field("as_of", instant_text(report.as_of));
@@ -184,8 +185,8 @@ void write_flag(JsonWriter& out, std::string_view name, bool value) {
   out.boolean(value);
 }
 
-Written write_record(const NewEntry& entry, Instant recorded_at, Hasher& hasher) {
-  return std::visit([&](const auto& value) { return written(value, recorded_at, hasher); }, entry);
+Written write_record(const NewEntry& entry, Instant recorded_at, Hasher& hasher, bool kept) {
+  return std::visit([&](const auto& value) { return written(value, recorded_at, hasher, kept); }, entry);
 }
 
 }  // namespace linkaudit::log

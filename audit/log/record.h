@@ -19,7 +19,8 @@ struct Written {
   std::string identity;  // attestations only: the record without recorded_at
 };
 
-Written write_record(const NewEntry& entry, Instant recorded_at, Hasher& hasher);
+// `kept`: what an observation or a catalog names by digest was stored to stay along with it.
+Written write_record(const NewEntry& entry, Instant recorded_at, Hasher& hasher, bool kept = false);
 
 // Times are kept to 0.001 ms; all else comes back as it was, but for bytes that were not UTF-8.
 // All throw std::invalid_argument naming the field that does not fit.
@@ -27,6 +28,7 @@ struct RecordHead {
   EntryType type = EntryType::observation;
   Instant at{}, recorded_at{};
   std::optional<Digest> facts;
+  bool kept = false;
 };
 
 // The stable part; all other fields of the result have their defaults.

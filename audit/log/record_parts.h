@@ -14,10 +14,10 @@
 namespace linkaudit::log {
 
 // The parts of an observation: its stable facts, and the record that names them by their digest. `recorded_at` is left
-// out for the identity of an attestation.
+// out for the identity of an attestation, and `kept` with it.
 std::string stable_facts(const probes::Observation& seen);
 std::string observation_record(const NewObservation& entry, std::optional<Instant> recorded_at, EntryType type,
-                               const Digest& facts);
+                               const Digest& facts, bool kept);
 
 void write_rule(JsonWriter& out, const probes::RuleReference& rule);
 void write_flag(JsonWriter& out, std::string_view name, bool value);

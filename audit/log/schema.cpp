@@ -96,11 +96,17 @@ CREATE TABLE kept(
   kind TEXT NOT NULL,
   pruned INTEGER NOT NULL CHECK (pruned = 0 OR pruned = 1 AND kind IN ('manifest', 'heads', 'body'))
 ) STRICT, WITHOUT ROWID;
-CREATE TRIGGER kept_no_update BEFORE UPDATE ON kept WHEN NEW.digest IS NOT OLD.digest OR NEW.kind IS NOT OLD.kind
-  BEGIN SELECT raise(ABORT, 'what was kept is only marked as pruned'); END;
 CREATE TRIGGER kept_no_delete BEFORE DELETE ON kept BEGIN SELECT raise(ABORT, 'what was kept is never forgotten'); END;
 CREATE TRIGGER kept_once BEFORE INSERT ON kept WHEN EXISTS (SELECT 1 FROM kept WHERE digest = NEW.digest)
   BEGIN SELECT raise(ABORT, 'what was kept is never replaced'); END;
+)sql";
+}
+
+const char* kept_changes() {
+  return R"sql(
+CREATE TRIGGER kept_no_update BEFORE UPDATE ON kept WHEN NEW.digest IS NOT OLD.digest
+  OR NEW.kind IS NOT OLD.kind AND (OLD.kind IN ('screenshot', 'catalog') OR NEW.kind NOT IN ('screenshot', 'catalog'))
+  BEGIN SELECT raise(ABORT, 'what was kept is only marked as pruned, or as what stays'); END;
 )sql";
 }
 

@@ -80,10 +80,14 @@ std::vector<PublicKey> signers_of(const SignedNote& note, std::span<const Public
   return signers;
 }
 
+std::string name_of(const NoteSignature& signature) {
+  return signature.name + fmt::format("+{:08x}", signature.key_id);
+}
+
 std::string signers_in_words(const SignedNote& note) {
   std::string words;
   for (const NoteSignature& signature : note.signatures) {
-    words += (words.empty() ? ", but by " : ", ") + signature.name + fmt::format("+{:08x}", signature.key_id);
+    words += (words.empty() ? ", but by " : ", ") + name_of(signature);
   }
   return words;
 }

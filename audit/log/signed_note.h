@@ -34,6 +34,8 @@ std::optional<SignedNote> signed_note_from(std::string_view note);
 // signed by none, as the specification asks; those of others say nothing.
 std::vector<PublicKey> signers_of(const SignedNote& note, std::span<const PublicKey> keys);
 
+std::string name_of(const NoteSignature& signature);  // NAME+HASH, as the key's public text begins
+
 // ", but by NAME+HASH, NAME+HASH": by whom it says that it is signed, for when none of these is trusted.
 std::string signers_in_words(const SignedNote& note);
 

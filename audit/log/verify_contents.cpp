@@ -2,9 +2,25 @@
 #include <fmt/format.h>
 
 #include "audit/log/verify.h"
+#include "audit/log/verify_evidence.h"
 
 namespace linkaudit::log {
 namespace {
+
+// The first entry that names this blob, if one does.
+std::optional<std::int64_t> first_to_name(Log::State& state, const std::string& sha256) {
+  const std::string quoted = '"' + sha256 + '"';  // as a record gives a digest
+  for (Query row = state.connection.query("SELECT seq, record FROM entry ORDER BY seq"); row.step();) {
+    if (state.record(row.bytes(1)).find(quoted) != std::string::npos) return row.integer(0);
+  }
+  return std::nullopt;
+}
+
+// "entry 12: its manifest 34ab...", or without the entry when none names it.
+std::string named(Log::State& state, const std::string& kind, const std::string& sha256) {
+  const auto entry = first_to_name(state, sha256);
+  return (entry ? fmt::format("entry {}: its ", *entry) : std::string()) + kind + " " + sha256;
+}
 
 std::optional<std::string> check_contents(Log::State& state, const char* sql, const std::string& kind) {
   for (Query row = state.connection.query(sql); row.step();) {
@@ -16,6 +32,10 @@ std::optional<std::string> check_contents(Log::State& state, const char* sql, co
       if (const auto size = row.optional_integer(2); size && *size != static_cast<std::int64_t>(text.size())) {
         return which + ": column size is not that of its content";
       }
+      if (row.optional_integer(3).value_or(0) == 0) continue;
+      if (const auto part = missing_part(state, text)) {
+        return named(state, "manifest", to_hex(*digest)) + ": its part " + *part;
+      }
     } catch (const SQLite::Exception&) {
       throw;
     } catch (const std::runtime_error& error) {
@@ -25,19 +45,8 @@ std::optional<std::string> check_contents(Log::State& state, const char* sql, co
   return std::nullopt;
 }
 
-// The first entry that names this blob, if one does.
-std::optional<std::int64_t> first_to_name(Log::State& state, const std::string& sha256) {
-  const std::string quoted = '"' + sha256 + '"';  // as a record gives a digest
-  for (Query row = state.connection.query("SELECT seq, record FROM entry ORDER BY seq"); row.step();) {
-    if (state.record(row.bytes(1)).find(quoted) != std::string::npos) return row.integer(0);
-  }
-  return std::nullopt;
-}
-
 std::string missing(Log::State& state, const std::string& kind, const std::string& sha256) {
-  const std::string what = kind + " " + sha256 + " is missing, though it was not pruned";
-  const auto entry = first_to_name(state, sha256);
-  return entry ? fmt::format("entry {}: its {}", *entry, what) : what;
+  return named(state, kind, sha256) + " is missing, though it was not pruned";
 }
 
 std::optional<std::string> check_presence(Log::State& state) {
@@ -54,14 +63,21 @@ std::optional<std::string> check_presence(Log::State& state) {
       "SELECT lower(hex(digest)) FROM blob AS b WHERE lasting = 1 AND NOT EXISTS "
       "(SELECT 1 FROM kept AS k WHERE k.digest = b.digest AND k.pruned = 0) ORDER BY digest LIMIT 1");
   if (stray.step()) return "blob " + stray.text(0) + " is not among what was kept";
+  Query other = state.connection.query(
+      "SELECT k.kind, lower(hex(digest)), b.kind FROM blob AS b JOIN kept AS k USING (digest) "
+      "WHERE b.lasting = 1 AND b.kind <> k.kind ORDER BY digest LIMIT 1");
+  if (other.step()) return named(state, other.text(0), other.text(1)) + " is stored as " + other.text(2);
   return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<std::string> verify_contents(Log::State& state) {
-  if (auto problem = check_contents(state, "SELECT digest, data, NULL FROM fact", "facts")) return problem;
-  if (auto problem = check_contents(state, "SELECT digest, data, size FROM blob", "blob")) return problem;
+  if (auto problem = check_contents(state, "SELECT digest, data, NULL, NULL FROM fact", "facts")) return problem;
+  if (auto problem =
+          check_contents(state, "SELECT digest, data, size, lasting = 1 AND kind = 'manifest' FROM blob", "blob")) {
+    return problem;
+  }
   return check_presence(state);
 }
 

@@ -11,15 +11,6 @@ std::string entry_name(std::int64_t seq) {
   return "entry " + std::to_string(seq);
 }
 
-// Of a record that was read: no other member is called so, and in no text can these quotes stand unescaped.
-std::optional<Instant> recorded_at_in(std::string_view record) {
-  constexpr std::string_view kMember = "\"recorded_at\":\"";
-  const std::size_t begin = record.find(kMember);
-  if (begin == std::string_view::npos) return std::nullopt;
-  const std::string_view rest = record.substr(begin + kMember.size());
-  return instant_from_text(rest.substr(0, rest.find('"')));
-}
-
 // Hashes the entries in order, compares what is stored of them and of the tree, and hands on what they say.
 class EntryCheck {
  public:
@@ -45,19 +36,25 @@ class EntryCheck {
     }
     const Digest leaf = leaf_hash(state_.hasher, record);
     if (bytes_of(leaf) != row.bytes(5)) return fail(entry_name(seq) + ": its record does not have its leaf hash");
-    auto content = content_of(row, record);
-    check_columns(row, head_of(record, content));
+    std::optional<RecordHead> head;
+    auto content = content_of(row, record, head);
+    if (!head) head = head_of(record);
+    check_columns(row, head);
     if (problem_) return;
     range_.add(state_.hasher, leaf, [&](NodePlace place, const Digest& hash) { check_node(place, hash); });
-    if (content && !unreadable_) queue_.push({seq, instant_of(row.integer(2)), std::move(*content)});
+    if (content && !unreadable_) queue_.push({seq, head->recorded_at, std::move(*content), head->kept});
   }
 
   // Nothing where it cannot be read, which is told only when nothing else is wrong: its facts may be at fault.
-  std::optional<NewEntry> content_of(const Query& row, const std::string& record) {
+  std::optional<NewEntry> content_of(const Query& row, const std::string& record, std::optional<RecordHead>& head) {
     try {
       const auto type = entry_type_from(row.text(3));
       if (!type) throw std::invalid_argument("its type is not known");
-      return state_.content(*type, record);
+      RecordHead read;
+      auto content = state_.content(*type, record, &read);
+      read.type = type_of(content);
+      head = read;
+      return content;
     } catch (const SQLite::Exception&) {
       throw;
     } catch (const LogError&) {
@@ -68,11 +65,7 @@ class EntryCheck {
     }
   }
 
-  std::optional<RecordHead> head_of(const std::string& record, const std::optional<NewEntry>& content) {
-    if (content) {
-      const auto recorded_at = recorded_at_in(record);
-      if (recorded_at) return RecordHead{type_of(*content), instant_of(*content), *recorded_at, std::nullopt};
-    }
+  std::optional<RecordHead> head_of(const std::string& record) {
     try {
       return read_head(record);
     } catch (const std::invalid_argument& error) {

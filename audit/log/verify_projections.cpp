@@ -1,6 +1,7 @@
 // The projections made again from the entries, and compared row by row.
 #include "audit/log/projections.h"
 #include "audit/log/verify.h"
+#include "audit/log/verify_evidence.h"
 
 namespace linkaudit::log {
 namespace {
@@ -9,41 +10,6 @@ bool same_value(const SQLite::Column& left, const SQLite::Column& right) {
   if (left.getType() != right.getType()) return false;
   return left.isInteger() ? left.getInt64() == right.getInt64() : left.getString() == right.getString();
 }
-
-// What entries name by digest, and whether it is there.
-class EvidenceCounter {
- public:
-  EvidenceCounter(Log::State& state, EvidenceCount& count) : count_(count) {
-    Query kept = state.connection.query("SELECT count(*) FILTER (WHERE pruned = 0), count(*) FROM kept");
-    if (kept.step()) {
-      count_.kept = kept.integer(0);
-      count_.pruned = kept.integer(1) - kept.integer(0);
-    }
-    for (Query row = state.connection.query("SELECT digest FROM blob"); row.step();) {
-      if (const auto digest = digest_from_bytes(row.bytes(0))) there_.insert(*digest);
-    }
-  }
-
-  void take(const NewEntry& entry) {
-    if (const auto* seen = std::get_if<NewObservation>(&entry)) {
-      look_for(seen->observation.evidence);
-      look_for(seen->observation.screenshot);
-    } else if (const auto* catalog = std::get_if<CatalogRecord>(&entry)) {
-      look_for(catalog->sha256);
-    }
-  }
-
- private:
-  void look_for(const std::string& sha256) {
-    if (sha256.empty()) return;
-    ++count_.named;
-    const auto digest = digest_from_hex(sha256);
-    if (!digest || !there_.contains(*digest)) ++count_.absent;
-  }
-
-  EvidenceCount& count_;
-  std::unordered_set<Digest, DigestHash> there_;
-};
 
 struct StopOfWork {
   EntryQueue& queue;
@@ -75,16 +41,17 @@ std::optional<std::string> compare(const Projection& table, Connection& kept, Co
 std::optional<std::string> verify_projections(Log::State& state, Connection& fresh, EntryQueue& queue,
                                               EvidenceCount& evidence) {
   const StopOfWork stop{queue};
-  EvidenceCounter counter(state, evidence);
+  EvidenceCheck check(state, evidence);
   Projecting projecting(fresh);
   fresh.execute("BEGIN");
   for (auto entries = queue.take(); !entries.empty(); entries = queue.take()) {
     for (const ReadEntry& each : entries) {
       projecting.add(each.seq, each.recorded_at, each.content);
-      counter.take(each.content);
+      check.take(each);
     }
   }
   if (queue.problem()) return queue.problem();
+  if (auto problem = check.problem()) return problem;
   projecting.finish();
   fresh.execute("COMMIT");
   for (const Projection& table : projections()) {

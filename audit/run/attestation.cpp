@@ -124,8 +124,9 @@ Wrong set_valid_days(const std::string& text, probes::Observation& seen) {
   return std::nullopt;
 }
 
-Wrong set_facts(const std::string& text, probes::Observation& seen) {
-  auto facts = facts_of(text);
+// Masked as a whole: a secret may go on behind a semicolon, as those of cookies do.
+Wrong set_facts(const std::string& text, const catalog::Catalog& catalog, probes::Observation& seen) {
+  auto facts = facts_of(mask_words(text, catalog.secret_parameters));
   if (!facts) return facts.error();
   seen.facts = std::move(*facts);
   return std::nullopt;
@@ -154,7 +155,7 @@ Wrong set(const std::string& field, const std::string& text, const catalog::Cata
   if (field == "presentation") return set_presentation(text, seen);
   if (field == "steps") return set_steps(text, seen);
   if (field == "valid_days") return set_valid_days(text, seen);
-  if (field == "facts") return set_facts(text, seen);
+  if (field == "facts") return set_facts(text, catalog, seen);
   if (field == "observer") seen.observer = text;
   if (field == "client") seen.client = text;
   if (field == "source") seen.source = text;
@@ -189,7 +190,6 @@ tl::expected<Attestation, std::vector<std::string>> attestation_from(const Attes
   said.screenshot = value_of(fields, "screenshot");
   if (!problems.empty()) return tl::unexpected(std::move(problems));
   mask(seen, catalog.secret_parameters);
-  for (std::string* words : {&seen.note, &seen.source}) *words = mask_parameters(*words, catalog.secret_parameters);
   return said;
 }
 

@@ -15,10 +15,11 @@ struct Prunable {
   std::int64_t stored_bytes = 0;    // that they take up in the file
 };
 
-// What was recorded before `before` and is not part of anything recorded since.
+// What was recorded before `before`, by the entries that name it and by itself, and is not part of anything recorded
+// since, nor named as a screenshot or a catalog by any entry.
 Prunable prunable(const log::Log& log, log::Instant before);
 
-// Drops it. Returns what was dropped.
-Prunable prune(log::Log& log, log::Instant before);
+// Drops it, and says so in an entry. Returns what was dropped.
+Prunable prune(log::Log& log, log::Instant before, log::Instant now);
 
 }  // namespace linkaudit::run

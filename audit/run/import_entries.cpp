@@ -103,7 +103,7 @@ class Check {
     if (said->replacement != 0) note(said->replacement);
   }
 
-  const std::unordered_set<std::int64_t>& named() const { return named_; }
+  std::unordered_set<std::int64_t> take_named() { return std::move(named_); }
 
  private:
   void note(std::int64_t entry) {
@@ -173,7 +173,7 @@ class Importer {
 
 }  // namespace
 
-Imported import_entries(std::istream& lines, const std::string& name, log::Log& log, log::Instant now) {
+CheckedEntries check_entries(std::istream& lines, const std::string& name) {
   Check check;
   std::vector<std::size_t> marks;
   for_each_batch(lines, name, marks, [&](const std::vector<ReadEntry>& batch) {
@@ -185,10 +185,15 @@ Imported import_entries(std::istream& lines, const std::string& name, log::Log& 
       }
     }
   });
+  return {std::move(marks), check.take_named()};
+}
+
+Imported import_entries(std::istream& lines, const std::string& name, CheckedEntries checked, log::Log& log,
+                        log::Instant now) {
   lines.clear();
   lines.seekg(0);
-  Importer importer(log, now, check.named());
-  for_each_batch(lines, name, marks, [&](std::vector<ReadEntry> batch) {
+  Importer importer(log, now, checked.named);
+  for_each_batch(lines, name, checked.marks, [&](std::vector<ReadEntry> batch) {
     for (ReadEntry& each : batch) importer.take(std::move(each.entry), each.number, std::move(each.identity));
   });
   return importer.finish();

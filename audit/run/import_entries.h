@@ -4,6 +4,8 @@
 #include <cstdint>
 #include <iosfwd>
 #include <string>
+#include <unordered_set>
+#include <vector>
 
 #include "audit/log/log.h"
 
@@ -19,9 +21,19 @@ class BadLine : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-// Reads `lines` twice, since it checks every line before it writes the first; so it must be one that can be rewound.
-// What the log has already is skipped and counted. Written in batches, each durable: killed half-way, the same import
-// goes on where it stopped. Throws BadLine, and log::LogError when the log cannot be written.
-Imported import_entries(std::istream& lines, const std::string& name, log::Log& log, log::Instant now);
+// What was found out about lines all of which fit.
+struct CheckedEntries {
+  std::vector<std::size_t> marks;          // of the bytes of each batch
+  std::unordered_set<std::int64_t> named;  // entries that others name, by their numbers in the other log
+};
+
+// Looks at every line, before there need be a log. Throws BadLine.
+CheckedEntries check_entries(std::istream& lines, const std::string& name);
+
+// Reads `lines`, which were checked, a second time; so it must be one that can be rewound. What the log has already is
+// skipped and counted. Written in batches, each durable: killed half-way, the same import goes on where it stopped.
+// Throws BadLine when they have changed since, and log::LogError when the log cannot be written.
+Imported import_entries(std::istream& lines, const std::string& name, CheckedEntries checked, log::Log& log,
+                        log::Instant now);
 
 }  // namespace linkaudit::run

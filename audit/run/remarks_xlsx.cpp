@@ -6,6 +6,7 @@
 
 #include "audit/law/calendar.h"
 #include "audit/query/remarks.h"
+#include "audit/run/secrets.h"
 #include "audit/run/xlsx.h"
 #include "audit/words.h"
 
@@ -118,7 +119,7 @@ bool same_words(const log::Remark& left, const log::Remark& right) {
 }
 
 // What one row says, of whichever finding.
-log::Remark words_of(RowReader& row, const std::string& source, bool simulated, log::Instant now) {
+log::Remark words_of(RowReader& row, const std::string& source, const catalog::Catalog& catalog, log::Instant now) {
   log::Remark remark;
   remark.at = now;
   remark.owner = row.text("officer_owner");
@@ -126,7 +127,8 @@ log::Remark words_of(RowReader& row, const std::string& source, bool simulated, 
   remark.due = due_from(row);
   remark.text = row.text("officer_remark");
   remark.source = source;
-  remark.simulated = simulated;
+  remark.simulated = catalog.simulated;
+  mask(remark, catalog.secret_parameters);
   return remark;
 }
 
@@ -201,7 +203,7 @@ tl::expected<RemarksRead, Problems> remarks_from_xlsx(const std::string& bytes, 
   RemarkReading reading(catalog, query::newest_remarks(log, horizon));
   for (auto row = rows->begin() + 1; row != rows->end(); ++row) {
     RowReader reader(*row, columns, name, problems);
-    reading.take(reader, row->number, words_of(reader, source, catalog.simulated, now));
+    reading.take(reader, row->number, words_of(reader, source, catalog, now));
   }
   if (!problems.empty()) return tl::unexpected(problems);
   return std::move(reading.result);

@@ -52,7 +52,7 @@ class Judge {
     seen.context_specific = judged.context_specific;
     seen.hard = judged.hard;
     seen.failure = judged.failure;
-    seen.facts = legs.context.facts;
+    seen.facts = probes::facts_of_legs(legs.control, legs.context);
     if (!earlier_failures.empty()) seen.facts["earlier_failures"] = earlier_failures.mapped();
     seen.notes = judged.notes;
     if (soft_404) seen.notes.emplace_back("soft_404");

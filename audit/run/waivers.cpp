@@ -6,6 +6,7 @@
 
 #include "audit/law/calendar.h"
 #include "audit/log/read.h"
+#include "audit/run/secrets.h"
 
 namespace linkaudit::run {
 namespace {
@@ -24,7 +25,7 @@ std::map<std::string, std::vector<std::string>> lists_of(const law::ScopeTerms& 
   return lists;
 }
 
-log::WaiverRecord record_of(const law::Waiver& waiver) {
+log::WaiverRecord record_of(const law::Waiver& waiver, const std::vector<std::string>& parameters) {
   log::WaiverRecord record;
   record.id = waiver.id;
   record.justification = waiver.justification;
@@ -35,6 +36,7 @@ log::WaiverRecord record_of(const law::Waiver& waiver) {
   record.scope = lists_of(waiver.scope.terms);
   record.except = lists_of(waiver.scope.except);
   record.obligations = waiver.obligations;
+  mask(record, parameters);
   return record;
 }
 
@@ -74,7 +76,7 @@ std::vector<log::NewEntry> waiver_entries(const catalog::Catalog& catalog, const
     entries.emplace_back(std::move(record));
   };
   for (const law::Waiver& waiver : catalog.waivers) {
-    const log::WaiverRecord record = record_of(waiver);
+    const log::WaiverRecord record = record_of(waiver, catalog.secret_parameters);
     const auto before = known.find(waiver.id);
     if (before == known.end()) {
       add(record, log::WaiverChange::added);

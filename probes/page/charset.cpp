@@ -1,5 +1,7 @@
 #include "probes/page/charset.h"
 
+#include <optional>
+
 #include "probes/page/ascii.h"
 #include "probes/page/decode.h"
 
@@ -49,12 +51,6 @@ class PrescanAttributes {
   std::size_t at_;
 };
 
-// A page that could be read so far is in no encoding of two bytes for each character.
-std::string_view readable(std::string_view charset) {
-  if (charset == "utf-16le" || charset == "utf-16be") return "utf-8";
-  return charset == "x-user-defined" ? "windows-1252" : charset;
-}
-
 // HTML's "get an XML encoding": pages for old phones begin with <?xml ... encoding="GBK"?>.
 std::string_view charset_of_xml_declaration(std::string_view text) {
   if (!text.starts_with("<?xml")) return {};
@@ -66,28 +62,21 @@ std::string_view charset_of_xml_declaration(std::string_view text) {
   const std::string_view quoted = trim(value.substr(1));
   if (quoted.empty() || (quoted.front() != '"' && quoted.front() != '\'')) return {};
   const std::size_t end = quoted.find(quoted.front(), 1);
-  return end == std::string_view::npos ? std::string_view{} : readable(encoding_of_label(quoted.substr(1, end - 1)));
+  return end == std::string_view::npos ? std::string_view{} : encoding_of_meta_label(quoted.substr(1, end - 1));
 }
 
-// The encoding of one meta element; "" when it names none.
+// The encoding of one meta element; "" when it names none. Of an attribute that stands twice the first counts.
 std::string_view charset_of_meta(PrescanAttributes& attributes) {
-  bool got_pragma = false;
-  bool from_content = false;
-  std::string_view charset;
+  std::optional<std::string_view> pragma, content, charset;
   std::string_view name, value;
   while (attributes.next(name, value)) {
-    if (equals_ignoring_case(name, "http-equiv")) {
-      got_pragma = got_pragma || equals_ignoring_case(value, "content-type");
-    } else if (equals_ignoring_case(name, "content") && charset.empty()) {
-      charset = encoding_of_label(charset_parameter(value));
-      from_content = !charset.empty();
-    } else if (equals_ignoring_case(name, "charset")) {
-      charset = encoding_of_label(value);
-      from_content = false;
-    }
+    if (equals_ignoring_case(name, "http-equiv") && !pragma) pragma = value;
+    if (equals_ignoring_case(name, "content") && !content) content = value;
+    if (equals_ignoring_case(name, "charset") && !charset) charset = value;
   }
-  if (charset.empty() || (from_content && !got_pragma)) return {};
-  return readable(charset);
+  if (charset) return encoding_of_meta_label(*charset);
+  if (!content || !pragma || !equals_ignoring_case(*pragma, "content-type")) return {};
+  return encoding_of_meta_label(charset_parameter(*content));
 }
 
 std::string_view charset_of_first_meta(std::string_view text) {
@@ -141,6 +130,12 @@ std::string_view charset_parameter(std::string_view value) {
   return {};
 }
 
+std::string_view encoding_of_meta_label(std::string_view label) {
+  const std::string_view charset = encoding_of_label(label);
+  if (charset == "utf-16le" || charset == "utf-16be") return "utf-8";
+  return charset == "x-user-defined" ? "windows-1252" : charset;
+}
+
 std::string_view prescan_meta(std::string_view body) {
   // "<?x" in two bytes each
   if (body.starts_with(std::string_view("<\0?\0x\0", 6))) return "utf-16le";
@@ -160,8 +155,8 @@ CharsetChoice choose_charset(std::string_view body, std::string_view content_typ
   if (body.starts_with("\xFF\xFE")) return {"utf-16le", body.substr(2)};
   std::string_view name = encoding_of_label(charset_parameter(content_type));
   if (name.empty()) name = prescan_meta(body);
-  if (name.empty()) name = looks_like_utf8(body) ? "utf-8" : "windows-1252";
-  return {std::string(name), body};
+  if (!name.empty()) return {std::string(name), body};
+  return {looks_like_utf8(body) ? "utf-8" : "windows-1252", body, true};
 }
 
 }  // namespace linkaudit::probes

@@ -6,23 +6,24 @@
 namespace linkaudit::probes {
 namespace {
 
-// What the control leg says about the target.
-enum class Control { served, refused, elsewhere, down, limit, stopped };
+// What the control leg says about the target. Unclear: an answer that is neither its page nor a refusal, such as status
+// 400, somebody else's page, or the host app's own.
+enum class Control { served, refused, unclear, down, limit };
 
 Control control_of(const LegVerdict& control) {
   switch (control.end) {
-    case LegEnd::served: return control.unknown_page ? Control::elsewhere : Control::served;
+    case LegEnd::served: return control.unknown_page ? Control::unclear : Control::served;
     case LegEnd::refused: return Control::refused;
     case LegEnd::down: return Control::down;
     case LegEnd::limit: return Control::limit;
-    case LegEnd::stopped: return Control::stopped;
+    case LegEnd::stopped: return Control::unclear;
   }
-  return Control::stopped;
+  return Control::unclear;
 }
 
 // Whether the target answers somebody: then a failure in the context is not its being down.
 bool is_alive(Control control) {
-  return control == Control::served || control == Control::refused || control == Control::elsewhere;
+  return control == Control::served || control == Control::refused;
 }
 
 RuleReference built_in(const char* id) {
@@ -39,8 +40,9 @@ Judged judged(Outcome outcome, Blame blame, RuleReference rule) {
   return out;
 }
 
-Judged unclassified() {
-  return judged(Outcome::unclassified, Blame::unknown, {});
+// The rule that the context's page met is named though nothing follows from it: nobody needs to write another.
+Judged unclassified(const LegVerdict& context) {
+  return judged(Outcome::unclassified, Blame::unknown, context.rule);
 }
 
 // An outcome that rests on a failure: soft when that is the network's.
@@ -76,9 +78,14 @@ bool same_refusal(const LegVerdict& control, const LegVerdict& context) {
   return !context.rule.id.empty() || failure_of(control).code == failure_of(context).code;
 }
 
-Judged host_stops(const Comparison& legs, Control control) {
-  const LegVerdict& context = legs.context;
-  if (!context.outcome || (!is_alive(control) && control != Control::down)) return unclassified();
+bool stops_every_link(const Comparison& legs) {
+  const auto& gateway = legs.gateway_control;
+  return legs.context.end == LegEnd::stopped && gateway && gateway->end == LegEnd::stopped &&
+         gateway->rule.id == legs.context.rule.id;
+}
+
+Judged host_stops(const LegVerdict& context, Control control) {
+  if (!context.outcome || (!is_alive(control) && control != Control::down)) return unclassified(context);
   Judged out = judged(*context.outcome, Blame::host, context.rule);
   if (control == Control::down) {
     out.blame = Blame::unknown;
@@ -86,17 +93,21 @@ Judged host_stops(const Comparison& legs, Control control) {
   } else {
     out.context_specific = true;
   }
-  const auto& gateway = legs.gateway_control;
-  if (gateway && gateway->end == LegEnd::stopped && gateway->rule.id == context.rule.id) {
-    out.notes.push_back("link_specific=false");
-  }
+  return out;
+}
+
+// By status: no word on the link. A rate limit doubts us; what the others mean nobody can tell.
+Judged host_server_refuses(const LegVerdict& context) {
+  if (context.outcome != Outcome::challenge) return unclassified(context);
+  Judged out = judged(Outcome::challenge, Blame::unknown, context.rule);
+  out.failure = context.failure;
   return out;
 }
 
 Judged platform_refuses(const Comparison& legs, Control control) {
   const LegVerdict& context = legs.context;
-  // An error of the host app's own server is no word on the link.
-  if (context.failed_on_host_app || (control != Control::served && control != Control::refused)) return unclassified();
+  if (!is_alive(control)) return unclassified(context);
+  if (context.failed_on_host_app) return host_server_refuses(context);
   Judged out = judged(context.outcome.value_or(Outcome::blocked), Blame::platform,
                       context.rule.id.empty() ? built_in("builtin-status") : context.rule);
   out.failure = context.failure;
@@ -107,8 +118,8 @@ Judged platform_refuses(const Comparison& legs, Control control) {
 
 Judged page_shown(const Comparison& legs, Control control) {
   const LegVerdict& context = legs.context;
-  if (context.unknown_page) return unclassified();
-  if (context.detail && control != Control::limit && control != Control::stopped) {
+  if (context.unknown_page) return unclassified(context);
+  if (context.detail && control != Control::limit && control != Control::unclear) {
     Judged out = judged(Outcome::direct, Blame::none, built_in("builtin-detail-marker"));
     if (control == Control::refused) out.notes.push_back("control_refused");
     if (control == Control::down) out.notes.push_back("control_failed");
@@ -117,20 +128,22 @@ Judged page_shown(const Comparison& legs, Control control) {
   if (control == Control::served && !context.nothing_shown && same_page(legs.control, context)) {
     return judged(Outcome::direct, Blame::none, built_in("builtin-same-page"));
   }
-  return unclassified();
+  return unclassified(context);
 }
 
 // The host app's own hop failed while the target answers.
 Judged host_fails(const Comparison& legs) {
   const Failure& failure = failure_of(legs.context);
+  const bool network = is_network_failure(failure.name);
   const bool gateway_passes = legs.gateway_control && gateway_works(*legs.gateway_control);
-  if (is_network_failure(failure.name) && gateway_passes && legs.seen_again) {
+  if (network && gateway_passes && legs.seen_again) {
     Judged out = failed(Outcome::blocked, Blame::host, failure);
     out.context_specific = true;
     return out;
   }
   Judged out = failed(Outcome::unreachable, Blame::unknown, failure);
-  out.notes.push_back("gateway_down");
+  // A gateway that answers, if only with an error, is down when it does not open its own control either.
+  if (network || (legs.gateway_control && !gateway_passes)) out.notes.push_back("gateway_down");
   return out;
 }
 
@@ -141,38 +154,42 @@ Judged context_down(const Comparison& legs, Control control) {
     out.hard = out.hard && !is_network_failure(failure_of(legs.control).name);
     return out;
   }
-  if (!is_alive(control)) return unclassified();
+  if (!is_alive(control)) return unclassified(legs.context);
   if (legs.context.failed_on_host_app) return host_fails(legs);
   if (failure.name != FailureName::http_status) return failed(Outcome::unreachable, Blame::unknown, failure);
-  return control == Control::served ? platform_refuses(legs, control) : unclassified();
+  return control == Control::served ? platform_refuses(legs, control) : unclassified(legs.context);
 }
 
 Judged judge(const Comparison& legs, Control control) {
   const LegEnd context = legs.context.end;
   if (context == LegEnd::limit) return failed(Outcome::unreachable, Blame::unknown, failure_of(legs.context));
-  if (control == Control::limit && context != LegEnd::served) {
+  const bool page_of_the_platform = context == LegEnd::served && !legs.context.unknown_page;
+  if (control == Control::limit && !page_of_the_platform) {
     return failed(Outcome::unreachable, Blame::unknown, failure_of(legs.control));
   }
   switch (context) {
     case LegEnd::served: return page_shown(legs, control);
     case LegEnd::refused: return platform_refuses(legs, control);
-    case LegEnd::stopped: return host_stops(legs, control);
+    case LegEnd::stopped: return host_stops(legs.context, control);
     case LegEnd::down: return context_down(legs, control);
     case LegEnd::limit: break;
   }
-  return unclassified();
+  return unclassified(legs.context);
 }
 
 }  // namespace
 
 Judged compare(const Comparison& legs) {
-  Judged out = judge(legs, control_of(legs.control));
+  const Control control = control_of(legs.control);
+  Judged out = judge(legs, control);
   const LegVerdict& context = legs.context;
   const bool unsure = context.nothing_shown || !context.detail;
   if (out.outcome == Outcome::unclassified && context.failure) {  // unknown is whose it is, not what went wrong
     out.failure = context.failure;
     out.hard = !is_network_failure(context.failure->name);
   }
+  if (stops_every_link(legs)) out.notes.push_back("link_specific=false");
+  if (control == Control::unclear && context.end != LegEnd::limit) out.notes.push_back("control_unclear");
   if (context.end == LegEnd::served && unsure && context.facts.contains("script_redirect_suspected")) {
     out.notes.push_back("script_redirect_suspected");
   }

@@ -1,16 +1,17 @@
 #include "probes/page/entities.h"
 
-#include <libxml/HTMLparser.h>
-
 #include <algorithm>
 #include <array>
 
 #include "probes/page/ascii.h"
+#include "probes/page/named_references.h"
 
 namespace linkaudit::probes {
 namespace {
 
-constexpr std::size_t kLongestEntity = 8;  // of HTML 4: "thetasym"
+constexpr std::size_t kLongestName = 31;     // "CounterClockwiseContourIntegral"
+constexpr std::size_t kLongestBareName = 6;  // "Aacute"
+constexpr std::size_t kShortestName = 2;     // "lt"
 constexpr unsigned long kLastCodePoint = 0x10FFFF;
 
 // What numeric references to the C1 controls mean (windows-1252); 0 where they mean themselves.
@@ -18,11 +19,6 @@ constexpr std::array<unsigned long, 32> kC1 = {0x20AC, 0,      0x201A, 0x0192, 0
                                                0x02C6, 0x2030, 0x0160, 0x2039, 0x0152, 0,      0x017D, 0,
                                                0,      0x2018, 0x2019, 0x201C, 0x201D, 0x2022, 0x2013, 0x2014,
                                                0x02DC, 0x2122, 0x0161, 0x203A, 0x0153, 0,      0x017E, 0x0178};
-
-bool counts_without_semicolon(std::string_view name) {
-  constexpr std::array<std::string_view, 5> kNames = {"amp", "lt", "gt", "quot", "nbsp"};
-  return std::find(kNames.begin(), kNames.end(), name) != kNames.end();
-}
 
 // Reads "&#..." at the start of `text`; returns how many characters it took, 0 for none.
 std::size_t read_numeric(std::string_view text, std::string& out) {
@@ -43,29 +39,33 @@ std::size_t read_numeric(std::string_view text, std::string& out) {
   return at;
 }
 
+// What a name with or without its semicolon stands for; "" for none.
+std::string_view characters_of(std::string_view name) {
+  const auto names = named_references();
+  const auto place = std::ranges::lower_bound(names, name, {}, &NamedReference::name);
+  return place == names.end() || place->name != name ? std::string_view() : place->characters;
+}
+
+// Reads "&name" at the start of `text`; returns how many characters it took, 0 for none.
 std::size_t read_named(std::string_view text, ReferenceStyle style, std::string& out) {
-  std::array<xmlChar, kLongestEntity + 1> name{};
-  std::size_t length = 0;
-  while (length < kLongestEntity && length + 1 < text.size() &&
-         (is_alpha(text[length + 1]) || is_digit(text[length + 1]))) {
-    name[length] = static_cast<xmlChar>(text[length + 1]);
-    ++length;
+  std::size_t end = 1;
+  while (end < text.size() && end <= kLongestName && (is_alpha(text[end]) || is_digit(text[end]))) ++end;
+  if (end < text.size() && text[end] == ';') {
+    const std::string_view characters = characters_of(text.substr(1, end));
+    out.append(characters);
+    if (!characters.empty()) return end + 1;
   }
-  const char next = length + 1 < text.size() ? text[length + 1] : '\0';
-  if (length == 0) return 0;
-  if (next != ';') {
-    if (style == ReferenceStyle::strict) return 0;
-    // The longest of the names that may stand without a semicolon.
-    while (length > 0 && !counts_without_semicolon(text.substr(1, length))) --length;
-    if (length == 0) return 0;
-    const char after = length + 1 < text.size() ? text[length + 1] : '\0';
+  if (style == ReferenceStyle::strict) return 0;
+  // The longest of the names that may stand without a semicolon.
+  for (end = std::min(end, kLongestBareName + 1); end > kShortestName; --end) {
+    const std::string_view characters = characters_of(text.substr(1, end - 1));
+    if (characters.empty()) continue;
+    const char after = end < text.size() ? text[end] : '\0';
     if (style == ReferenceStyle::attribute && (after == '=' || is_alpha(after) || is_digit(after))) return 0;
-    name[length] = 0;
+    out.append(characters);
+    return end;
   }
-  const htmlEntityDesc* entity = htmlEntityLookup(name.data());
-  if (entity == nullptr) return 0;
-  append_code_point(entity->value, out);
-  return length + 1 + (length + 1 < text.size() && text[length + 1] == ';' ? 1 : 0);
+  return 0;
 }
 
 }  // namespace

@@ -1,4 +1,4 @@
-// HTML character references (HTML Standard, section 13.2.5.72).
+// HTML character references (HTML Standard, sections 13.2.5.72 to 13.2.5.80).
 #pragma once
 
 #include <string>
@@ -12,7 +12,7 @@ enum class ReferenceStyle {
   strict,     // only with a semicolon: for strings of scripts, where "&lt=5" is part of a URL
 };
 
-// Decodes the references of HTML 4 by name and all numeric ones; others stay as they are.
+// Decodes references by name and number; what is none stays as it is. The outcome is longer by a fifth at most.
 std::string decode_references(std::string_view text, ReferenceStyle style);
 
 void append_code_point(unsigned long point, std::string& out);

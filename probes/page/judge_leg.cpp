@@ -27,6 +27,13 @@ LegVerdict judge_leg(const Classifier& classifier, const LegResult& leg, const s
   return verdict;
 }
 
+std::map<std::string, std::string> facts_of_legs(const LegVerdict& control, const LegVerdict& context) {
+  auto facts = context.facts;
+  const auto downgrade = control.facts.find("https_downgrade");
+  if (downgrade != control.facts.end()) facts["control_https_downgrade"] = downgrade->second;
+  return facts;
+}
+
 std::optional<Outcome> control_outcome(const LegVerdict& control) {
   if (control.end == LegEnd::served && !control.unknown_page) return Outcome::direct;
   return control.outcome;

@@ -54,7 +54,7 @@ Failure status_failure(const LegQuestion& question, int status) {
 }
 
 bool is_down(int status) {
-  return status == 404 || status == 410 || status >= 500;
+  return status == 404 || status == 410 || status / 100 == 5;
 }
 
 // An error status without a rule. A rate limit doubts the client, it refuses nothing: a challenge. Of what is neither a
@@ -115,8 +115,14 @@ void end_with_answer(const LegQuestion& question, const Exchange& answer, LegVer
     const PageOwner by = hit->rule->by == RuleParty::host ? PageOwner::host_app : PageOwner::platform;
     return decide(verdict, by, hit->rule->outcome, {hit->rule->id, hit->rule->version});
   }
-  if (is_app_package(answer)) return decide(verdict, owner, Outcome::app_jump, {"builtin-app-download", 1});
-  if (only_jumps_to_an_app(answer)) return decide(verdict, owner, Outcome::app_jump, {"builtin-app-jump", 1});
+  // Like a rule's: what another host app's page does, or any host app's in the control leg, is no word of the platform.
+  const bool is_a_word = owner != PageOwner::other || question.classifier.owner_of(answer.hop.url).host.empty();
+  if (is_a_word && is_app_package(answer)) {
+    return decide(verdict, owner, Outcome::app_jump, {"builtin-app-download", 1});
+  }
+  if (is_a_word && only_jumps_to_an_app(answer)) {
+    return decide(verdict, owner, Outcome::app_jump, {"builtin-app-jump", 1});
+  }
   if (answer.hop.status < 200 || answer.hop.status > 299) {
     return end_by_status(question, answer.hop.status, owner, verdict);
   }

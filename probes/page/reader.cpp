@@ -9,6 +9,7 @@
 #include "probes/page/hidden.h"
 #include "probes/page/refresh.h"
 #include "probes/page/script.h"
+#include "probes/page/script_element.h"
 #include "probes/page/tokens.h"
 #include "probes/page/url.h"
 #include "probes/page/visible_text.h"
@@ -26,21 +27,27 @@ bool is_plain(std::string_view content_type) {
          type.ends_with("/javascript");
 }
 
-// Browsers run these; other types hold data.
-bool is_javascript(const Token& script) {
-  if (!script.has("type")) return true;
-  const std::string type = to_lower(trim(script.attribute("type")));
-  return type.empty() || type == "module" || type.ends_with("/javascript") || type.ends_with("/ecmascript") ||
-         type.ends_with("/x-javascript");
+// HTML Standard, "in head": the encoding that a meta element asks for; "" for none.
+std::string_view encoding_of_meta(const Token& meta) {
+  const std::string_view encoding = encoding_of_meta_label(meta.attribute("charset"));
+  if (!encoding.empty() || !equals_ignoring_case(meta.attribute("http-equiv"), "content-type")) return encoding;
+  return encoding_of_meta_label(charset_parameter(meta.attribute("content")));
 }
 
 class PageReader {
  public:
   explicit PageReader(PageFacts& facts) : facts_(facts), text_(kTextLimit), script_(facts.json) {}
 
-  void read() {
+  // Where the encoding was guessed, the first meta element that asks for one ends the reading: its encoding is given
+  // back, "" for none. What was read until then is worth nothing when it is another.
+  std::string_view read(bool guessed) {
     Tokenizer tokens(facts_.source);
     for (Token token; tokens.next(token);) {
+      if (guessed && token.kind == Token::Kind::start_tag && token.name == "meta") {
+        const std::string_view asked = encoding_of_meta(token);
+        if (!asked.empty() && asked != facts_.charset) return asked;
+        guessed = asked.empty();
+      }
       switch (token.kind) {
         case Token::Kind::text: add_text(token.text); break;
         case Token::Kind::raw_text: read_raw(token); break;
@@ -49,15 +56,20 @@ class PageReader {
       }
     }
     facts_.text = text_.take();
+    return {};
   }
 
-  // The header counts like a meta element before all others.
+  // The header counts like a meta element before all others. Only the web and apps are led to: a browser does nothing
+  // for javascript: and data:, opens mail and telephone beside the page, and leaves it for about: and blob:.
   void read_refresh(std::string_view value, const char* via) {
     const std::optional<std::string> url = refresh_target(value);
     if (!url) return;
+    const std::string scheme = to_lower(scheme_of(*url));
     if (is_app_url(*url)) {
       add_app_jump(*url);
-    } else if (!declared_) {
+    } else if (scheme == "about" || scheme == "blob") {
+      suspected_ = true;
+    } else if (!declared_ && (scheme.empty() || scheme == "http" || scheme == "https")) {
       declared_ = PageRedirect{via, *url, base_};
     }
   }
@@ -67,7 +79,7 @@ class PageReader {
     facts_.json.settle();
     const ScriptFindings& found = script_.findings();
     for (const std::string& url : found.app_jumps) add_app_jump(url);
-    facts_.script_redirect_suspected = found.suspected;
+    facts_.script_redirect_suspected = suspected_ || found.suspected;
     facts_.redirect =
         found.redirect ? PageRedirect{"script", *found.redirect, script_base_} : std::exchange(declared_, {});
   }
@@ -85,7 +97,7 @@ class PageReader {
       facts_.title = title.take();
     } else if (token.name == "textarea" || token.name == "xmp" || token.name == "plaintext") {
       add_text(token.text);
-    } else if (token.name == "script" && run_script_) {
+    } else if (token.name == "script" && run_script_ && !token.unclosed) {
       read_script(token.text);
     }
   }
@@ -94,13 +106,13 @@ class PageReader {
     hidden_.open(token);
     if (!hidden_.any() && breaks_text(token.name)) text_.break_here();
     if (hidden_.inert()) return;
-    if (token.name == "script") run_script_ = !token.has("src") && is_javascript(token);
+    if (token.name == "script") run_script_ = runs_own_script(token);
     if (token.name == "body" && token.has("onload")) read_script(token.attribute("onload"));
     // HTML Standard, "document base URL": the first one with an href, from there on.
     if (token.name == "base" && token.has("href") && !std::exchange(has_base_, true)) {
       base_ = std::string(trim(token.attribute("href")));
     }
-    if (token.name == "meta" && equals_ignoring_case(trim(token.attribute("http-equiv")), "refresh")) {
+    if (token.name == "meta" && equals_ignoring_case(token.attribute("http-equiv"), "refresh")) {
       read_refresh(token.attribute("content"), "meta");
     }
     if (token.name == "iframe") {
@@ -131,26 +143,39 @@ class PageReader {
   ScriptReader script_;
   HiddenElements hidden_;
   bool run_script_ = false;
+  bool suspected_ = false;
   bool has_base_ = false;
   std::string base_, script_base_;
   std::optional<PageRedirect> declared_;
 };
 
-}  // namespace
-
-PageFacts read_page(std::string_view body, std::string_view content_type, std::string_view refresh) {
-  PageFacts facts;
-  const CharsetChoice choice = choose_charset(body, content_type);
+// Gives back the encoding that a meta element asks for instead, "" for none: then `facts` is the page.
+std::string_view read_in(const CharsetChoice& choice, std::string_view content_type, std::string_view refresh,
+                         PageFacts& facts) {
   facts.charset = choice.name;
   facts.source = decode_to_utf8(choice.content, choice.name);
   PageReader reader(facts);
   reader.read_refresh(refresh, "refresh");
   if (is_plain(content_type)) {
     facts.text = plain_text(facts.source, kTextLimit);
-  } else {
-    reader.read();
+  } else if (const std::string_view asked = reader.read(choice.guessed); !asked.empty()) {
+    return asked;
   }
   reader.conclude();
+  return {};
+}
+
+}  // namespace
+
+PageFacts read_page(std::string_view body, std::string_view content_type, std::string_view refresh) {
+  CharsetChoice choice = choose_charset(body, content_type);
+  PageFacts facts;
+  if (const std::string_view asked = read_in(choice, content_type, refresh, facts); !asked.empty()) {
+    choice.name = asked;
+    choice.guessed = false;  // HTML Standard, "change the encoding": once
+    facts = {};
+    read_in(choice, content_type, refresh, facts);
+  }
   return facts;
 }
 

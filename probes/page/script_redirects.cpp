@@ -52,6 +52,8 @@ void ScriptWalk::leave_for(const std::string& url) {
     if (findings_.app_jumps.size() < kMaxAppJumps) findings_.app_jumps.push_back(url);
   } else if (scheme.empty() || scheme == "http" || scheme == "https") {
     findings_.redirect = url;
+  } else if (scheme == "about" || scheme == "blob") {
+    findings_.suspected = true;  // a browser leaves, but not for the web
   }
 }
 

@@ -138,6 +138,7 @@ bool Tokenizer::read_raw_text(Token& token) {
   token.become_text(Token::Kind::raw_text, page_.substr(at_, length));
   token.name = raw_;
   at_ += length;
+  token.unclosed = at_ == page_.size();
   raw_.clear();
   return true;
 }

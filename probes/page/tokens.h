@@ -19,6 +19,7 @@ struct Token {
   std::string_view text;  // between tags, character references not decoded; raw_text: of script, style, title ...
   std::string name;       // of a tag, lower case; for raw_text that of the element it stands in
   std::vector<std::pair<std::string_view, std::string_view>> attributes;  // as written; the first 64 of a tag
+  bool unclosed = false;  // raw_text that no end tag ends
 
   // Character references decoded; "" when absent (see has()).
   std::string attribute(std::string_view wanted) const;

@@ -44,8 +44,8 @@ void drop_partial_character(std::string& text) {
 
 void VisibleText::add(std::string_view text) {
   if (full()) return;
-  // No more than can be kept is decoded: six bytes of source may stand for one ("&nbsp;" for two).
-  text = cut(text, (limit_ - text_.size()) * 8);
+  // No more than can be kept is decoded: up to nineteen bytes of source stand for one ("&DiacriticalGrave;").
+  text = cut(text, (limit_ - text_.size()) * 20);
   if (text.find('&') == std::string_view::npos) return add_decoded(text);
   add_decoded(decode_references(text, ReferenceStyle::text));
 }

@@ -13,6 +13,11 @@ namespace {
 
 using testing::HasSubstr;
 
+// NAME+HASH, of a public key.
+std::string key_name(const std::string& key) {
+  return key.substr(0, key.find('+', key.find('+') + 1));
+}
+
 class Custody : public testing::Test {
  protected:
   Custody() {
@@ -171,6 +176,68 @@ TEST_F(Custody, ANewKeyIsTrustedByWhoeverTrustedTheOld) {
   attest(4);
   EXPECT_NE(scratch_.read("first.pub"), scratch_.read("d.db.key.pub"));
   EXPECT_EQ(linkaudit({"ledger", "verify", "--public-key", "first.pub"}).code, 0);
+}
+
+TEST_F(Custody, WhoTrustsTheNewKeyAloneIsToldOfAllThatSigned) {
+  const std::string old = scratch_.read("d.db.key.pub"), name = key_name(old);
+  const Ran ran = linkaudit({"ledger", "rotate"});
+  const std::string both = scratch_.read("d.db.key.pub"), next = both.substr(old.size());
+  EXPECT_EQ(ran.err, "publish d.db.key.pub, which holds all keys that have signed; the new one is " + next);
+  scratch_.write("new.pub", next);
+  const Ran verified = linkaudit({"ledger", "verify", "--public-key", "new.pub"});
+  EXPECT_EQ(verified.code, 5);
+  EXPECT_THAT(verified.out, HasSubstr("checkpoint 1 is not signed by a key that is trusted, but by " + name + "; "));
+  EXPECT_THAT(verified.out, HasSubstr("public keys: " + name + ", " + key_name(next)));
+  EXPECT_EQ(linkaudit({"ledger", "verify", "--public-key", "d.db.key.pub"}).code, 0);
+}
+
+TEST_F(Custody, ALostKeyIsNotReplacedUnseenAndWhatIsWrittenMeanwhileStays) {
+  const std::string old = scratch_.read("d.db.key.pub"), name = key_name(old);
+  std::filesystem::rename(file("d.db.key"), file("away.key"));
+  const std::vector<std::vector<std::string>> commands = {
+      {"attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "another"},
+      {"ledger", "checkpoint"},
+      {"ledger", "rotate"},
+      {"ledger", "key", "--name", "another"},
+      {"ledger", "timestamp", "--tsa", "http://127.0.0.1:9/"},
+      {"ledger", "bundle", "--finding", "miit-2021-unblock:taobao:wechat/group", "-o", "case.zip"},
+  };
+  for (const auto& command : commands) {
+    const Ran ran = linkaudit(command);
+    EXPECT_EQ(ran.code, 3) << command[1];
+    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("d.db.key: is missing: what is in the log stays"));
+    EXPECT_THAT(ran.err, HasSubstr("Up to entry 3 " + name + " has signed"));
+    EXPECT_FALSE(std::filesystem::exists(file("d.db.key")));
+  }
+  const Ran meanwhile = linkaudit({"ledger", "verify"});
+  EXPECT_EQ(meanwhile.code, 0);
+  EXPECT_THAT(meanwhile.out, HasSubstr("entries 4 to 4 are not signed yet"));
+  EXPECT_EQ(linkaudit({"--key", "away.key", "ledger", "checkpoint"}).code, 0) << "named where it is now";
+  std::filesystem::rename(file("away.key"), file("d.db.key"));
+  EXPECT_EQ(linkaudit({"ledger", "checkpoint"}).code, 0);
+  EXPECT_EQ(scratch_.read("d.db.key.pub"), old);
+}
+
+TEST_F(Custody, AKeyLostForGoodIsReplacedByOneThatSaysSo) {
+  const std::string old = scratch_.read("d.db.key.pub"), name = key_name(old);
+  EXPECT_THAT(linkaudit({"ledger", "rotate", "--lost"}).err, HasSubstr("--lost: d.db.key is there"));
+  std::filesystem::remove(file("d.db.key"));
+  copy("d.db.key.pub", "first.pub");
+  const Ran ran = linkaudit({"ledger", "rotate", "--lost"});
+  EXPECT_EQ(ran.code, 0) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("\nlost-key " + name + "\n"));
+  EXPECT_THAT(ran.out, testing::StartsWith(old.substr(0, old.find('+')) + "\n3\n")) << "the log keeps its name";
+  const Ran verified = linkaudit({"ledger", "verify"});
+  EXPECT_EQ(verified.code, 0) << verified.out;
+  EXPECT_THAT(verified.out, HasSubstr("checkpoint 4 says that the key " + name + " was lost"));
+  EXPECT_THAT(linkaudit({"--format", "json", "ledger", "verify"}).out,
+              HasSubstr("\"lost_keys\":[{\"checkpoint\":4,\"entries\":3,\"lost\":\"" + name + "\"}]"));
+  const Ran before = linkaudit({"ledger", "verify", "--public-key", "first.pub"});
+  EXPECT_EQ(before.code, 5) << "who trusts the old key alone has to be told by another way";
+  EXPECT_THAT(before.out, HasSubstr("checkpoint 4 is not signed by a key that is trusted"));
+  attest(4);
+  EXPECT_EQ(linkaudit({"ledger", "verify"}).code, 0);
 }
 
 TEST_F(Custody, ANameForTheLogIsGivenWithItsKey) {

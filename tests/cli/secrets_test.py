@@ -1,9 +1,10 @@
 #!/usr/bin/env python3
-"""Secrets in every place where the catalog, a URL or a server may hold one, and then everything that the program says, writes
-and stores: not one of them is there.
+"""Secrets in every place where the catalog, a URL or a server may hold one, and a person may type one, and then everything that
+the program says, writes and stores: not one of them is there.
 
 Usage: secrets_test.py PROGRAM. Every secret begins with "hush".
 """
+import csv
 import http.server
 import os
 import sqlite3
@@ -14,6 +15,8 @@ import threading
 import unittest
 import zipfile
 from pathlib import Path
+
+import openpyxl
 
 PROGRAM = os.path.abspath(sys.argv[1])
 CATALOG = """version: 1
@@ -44,6 +47,27 @@ hosts:
         kind: group
         gateway: {url: "http://127.0.0.1:%(port)d/gate?token=hushgate&url={url}"}
 """
+WAIVED = """version: 1
+obligations:
+  - {id: opens, authority: {en: A, zh: A}, title: {en: T, zh: T}, effective: 2021-09-17, zone: Asia/Shanghai, standing: mandatory,
+     scope: {kinds: [group]}, requires: {outcomes: [direct]}, tier: in_app, source: {en: S, zh: S}}
+waivers:
+  - {id: W-1, scope: {contexts: [chat/gated]}, justification: "agreed, token: hushwaiver, https://me:hushwaiver@a.example/",
+     approver: "desk password=hushapprover", from: 2021-10-01, expires: 2099-12-31, zone: Asia/Shanghai}
+"""
+# What a person may paste; of each the part that begins with "hush" is the secret.
+TYPED = [
+    "see https://me:hushuser@a.example/p?token=hushtoken&id=1",
+    "https://a.example/?session_id=hush1&refresh_token=hush2&id_token=hush3&sig=hush4&api_key=hush5&jwt=hush6",
+    "打开https://a.example/?sid=hushsid，看到商品页",
+    "it sent Authorization: Bearer hushbearer",
+    "curl -H 'Cookie: a=hushcookie; b=hushcookie' https://a.example/",
+    "Set-Cookie: SESSION=hushset; Path=/",
+    "Proxy-Authorization: Basic hushproxy",
+    "opened with Bearer hush-bearer-hush",
+    "password=hushpass pwd: hushpwd，密码：hushword",
+    'answered {"access_token":"hushjson","client_secret" : "hush secret"}',
+]
 FORMATS = (["--format", "text"], ["--format", "json"], ["--lang", "zh"], ["--format", "csv"])
 
 
@@ -85,13 +109,15 @@ class Secrets(unittest.TestCase):
         self.port = self.server.server_address[1]
         (self.directory / "linkaudit.yaml").write_text(CATALOG % {"port": self.port}, encoding="utf-8")
         self.said = b""
+        given = tempfile.TemporaryDirectory(prefix="linkaudit-given-")  # what is in it is no doing of the program
+        self.addCleanup(given.cleanup)
+        self.given = Path(given.name)
 
-    def program(self, *arguments, codes=(0, 4)):
+    def program(self, *arguments, codes=(0, 4), stream="out"):
         ran = subprocess.run([PROGRAM, *arguments], cwd=self.directory, capture_output=True, check=False)
         self.assertIn(ran.returncode, codes, (arguments, ran.stderr))
-        self.said += b" ".join(argument.encode() for argument in arguments if "hush" not in argument)
         self.said += ran.stdout + ran.stderr
-        return ran.stdout
+        return ran.stderr if stream == "err" else ran.stdout
 
     def everything(self):
         """All that was said, and all files but the catalog that was given, packed ones unpacked, the database read as rows."""
@@ -136,9 +162,92 @@ class Secrets(unittest.TestCase):
             self.assertIn(secret, sent, "it is sent where it belongs")
         blobs = self.program("--format", "json", "db", "stats")
         self.assertIn(b'"kind":"heads"', blobs)
+        self.assert_nowhere()
+
+    def assert_nowhere(self):
         for name, piece in self.everything().items():
             at = piece.find(b"hush")
             self.assertEqual(at, -1, f"{name}: {piece[max(0, at - 60):at + 40]!r}")
+
+    def csv_of(self, name, rows):
+        with open(self.given / name, "w", encoding="utf-8", newline="") as file:
+            csv.writer(file).writerows([["at", "link", "context", "outcome", "observer", "client", "source", "facts", "note"], *rows])
+        return str(self.given / name)
+
+    def filled_in(self, name, rows):
+        path = self.given / name
+        self.program("attest", "--template", str(path))
+        book = openpyxl.load_workbook(path)
+        heads = [cell.value for cell in book.worksheets[0][1]]
+        for row in rows:
+            book.worksheets[0].append([row.get(head) for head in heads])
+        book.save(path)
+        return str(path)
+
+    def remarked(self, words):
+        """The report's workbook with words of an officer beside its first breaches."""
+        path = self.given / "remarks.xlsx"
+        self.program("report", "-o", str(path), "--as-of", "2022-01-27T23:59:59+08:00")
+        book = openpyxl.load_workbook(path)
+        for sheet in book.worksheets:
+            for row in sheet.iter_rows(min_row=1, max_row=12):
+                columns = {cell.value: cell.column for cell in row}
+                finding = columns.get("Finding id")
+                if finding and "Owner" in columns and sheet.cell(row[0].row + 1, finding).value:
+                    sheet.cell(row[0].row + 1, columns["Owner"]).value = "desk " + words[0]
+                    sheet.cell(row[0].row + 1, columns["Remark"]).value = "\n".join(words)
+        book.save(path)
+        return str(path)
+
+    def type_all(self):
+        for number, words in enumerate(TYPED):
+            self.program("attest", "shop/item", "chat/group", "--outcome", "blocked", "--observer", f"desk {words}", "--note",
+                         words, "--source", words, "--client", f"8.0 {words}", "--facts", f"token=hushfact;shown={words}", "--at",
+                         f"2022-01-27T12:{number:02}:00+08:00")
+        self.program("annotate", "1", "--note", "\n".join(TYPED), "--by", TYPED[0])
+        self.program("attest", "--corrects", "2", "--outcome", "direct", "--observer", "desk", "--note", TYPED[0])
+        self.program("attest", "--withdraw", "3", "--observer", TYPED[1], "--note", TYPED[1])
+        rows = [(f"2022-01-27T13:{number:02}:00+08:00", "shop/moved", "chat/group", "blocked", "desk", words, words,
+                 f"shown={words}".replace(";", ","), words) for number, words in enumerate(TYPED)]
+        self.program("import", self.csv_of("words.csv", rows))
+        self.program("import", self.filled_in("words.xlsx", [
+            {"at": f"2022-01-27T14:{number:02}:00+08:00", "link": "shop/broken", "context": "chat/group", "outcome": "blocked",
+             "observer": "desk", "client": words, "source": words, "note": words} for number, words in enumerate(TYPED)]))
+        self.program("waiver", "record")
+        self.assertIn(b"1 remarks taken", self.program("import", "--remarks", self.remarked(TYPED), stream="err"))
+
+    def mistype(self):
+        """What is refused is not quoted with its secret."""
+        workbook = self.filled_in("bad.xlsx", [{"at": words, "link": words, "steps": words} for words in TYPED])
+        self.program("import", workbook, codes=(3,))
+        bad = self.csv_of("bad.csv", [(words, words, words, words, words, "", "", words, "") for words in TYPED])
+        self.program("import", bad, codes=(3,))
+        for number, words in enumerate(TYPED):
+            commands = (["attest", words, "chat/group", "--outcome", words, "--observer", "desk"],
+                        ["attest", "shop/item", words, "--outcome", "direct", "--observer", "desk", "--facts", words],
+                        ["query", words], ["matrix", "--as-of", words], ["ledger", "bundle", "--finding", words])
+            for command in (commands[number % len(commands)], commands[(number + 1) % len(commands)]):
+                self.program(*command, codes=(1, 3))
+
+    def test_typed_by_persons_are_nowhere(self):
+        catalog = (self.directory / "linkaudit.yaml").read_text(encoding="utf-8")
+        (self.directory / "linkaudit.yaml").write_text(catalog + WAIVED.removeprefix("version: 1\n"), encoding="utf-8")
+        self.type_all()
+        self.mistype()
+        for how in FORMATS:
+            for command in (["query"], ["findings"], ["catalog", "show"], ["waiver", "list"], ["history", "shop/item", "chat/group"]):
+                self.program(*command, *how, codes=(0, 3))
+        for report in ("r.xlsx", "r.html", "r.json", "r.csv", "r.pdf", "all/"):
+            self.program("report", "-o", report, "--as-of", "2022-01-27T23:59:59+08:00")
+        self.program("report", "-o", "zh.html", "--lang", "zh", "--issue")
+        (self.directory / "entries.ndjson").write_bytes(self.program("export"))
+        self.program("export", "--warc", "e.warc")
+        self.program("db", "backup", "copy.db")
+        self.program("ledger", "verify")
+        self.program("ledger", "bundle", "--finding", "opens:shop:chat/group", "-o", "case.zip")
+        self.program("--db", "other.db", "import", "entries.ndjson")
+        self.assertIn(b"***", (self.directory / "entries.ndjson").read_bytes())
+        self.assert_nowhere()
 
 
 if __name__ == "__main__":

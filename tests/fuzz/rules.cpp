@@ -91,7 +91,8 @@ void check_blame(const probes::Comparison& legs) {
   const LegEnd context = legs.context.end;
   if (judged.blame == Blame::host) {
     require(context == LegEnd::stopped || legs.context.failed_on_host_app, "blame needs a hop of the host app");
-    require(control == LegEnd::served || control == LegEnd::refused, "blame needs a target that answers");
+    const bool answers = control == LegEnd::served || control == LegEnd::refused;
+    require(answers && !legs.control.unknown_page, "blame needs a target that answers");
     require(context == LegEnd::stopped || legs.seen_again, "a network failure is blamed when it comes again");
   }
   if (judged.blame == Blame::platform) {

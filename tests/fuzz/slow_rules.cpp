@@ -26,7 +26,9 @@ bool matches(const std::string& text, const std::string& pattern) {
 std::vector<std::string> texts_of(const SeenPage& page) {
   if (page.page == nullptr) return {};
   std::vector<std::string> texts = {page.page->text, page.page->source, page.page->title};
-  for (const auto& [name, value] : page.page->json) texts.push_back(value);
+  page.page->json.for_each([&](std::string_view, std::string_view value, probes::InlineData::Written) {
+    texts.emplace_back(value);
+  });
   return texts;
 }
 
@@ -48,7 +50,7 @@ bool json_holds(const probes::JsonCondition& wanted, const SeenPage& page) {
   for (std::size_t at = 0; (at = name.find('[', at)) != std::string::npos;) name[at] = '.';
   std::erase(name, ']');
   const auto found = page.page->json.find(name);
-  return found != page.page->json.end() && (wanted.value.empty() || found->second == wanted.value);
+  return found.has_value() && (wanted.value.empty() || *found == wanted.value);
 }
 
 bool holds(const Condition& wanted, const SeenPage& page) {

@@ -50,7 +50,6 @@ const std::vector<Library> libraries = {
     {"Poco/Util/", {"audit/serve"}},
     {"yaml-cpp/", {"audit/catalog"}},
     {"CLI/", {"audit/cli"}},
-    {"libxml/", {"probes/page"}},
 };
 
 bool inside(const std::string& path, const std::string& folder) {

@@ -128,6 +128,16 @@ TEST_F(Blobs, DropTakesEvidenceOfProbesOnly) {
   EXPECT_EQ(log_.verify(), std::nullopt);
 }
 
+TEST_F(Blobs, ThatAPersonHandsInAsAScreenshotStayFromThenOn) {
+  fill(log_, {}, {body("picture"), body("pruned")});
+  log_.drop_blobs([] { return std::vector<std::string>{sha256("pruned")}; });
+  fill(log_, {}, {{sha256("picture"), "picture", "screenshot"}, {sha256("pruned"), "pruned", "screenshot"}});
+  EXPECT_EQ(log_.verify(), std::nullopt);
+  EXPECT_EQ(log_.drop_blobs([] { return std::vector<std::string>{sha256("picture"), sha256("pruned")}; }), 0U);
+  fill(log_, {}, {body("picture")});
+  EXPECT_EQ(log_.verify(), std::nullopt);
+}
+
 TEST_F(Blobs, NothingIsDroppedWhenChoosingFails) {
   fill(log_, {}, {body("page")});
   EXPECT_THROW(log_.drop_blobs([]() -> std::vector<std::string> { throw LogError("no"); }), LogError);

@@ -77,10 +77,10 @@ TEST(LogFile, ThatIsNotOursIsRefusedAndLeftAsItIs) {
 TEST(LogFile, OfANewerSchemaIsRefused) {
   const CaseFile file;
   file.open();
-  execute(file.path(), "PRAGMA user_version = 6");
+  execute(file.path(), "PRAGMA user_version = 7");
   for (const Opening opening : {Opening::write, Opening::read}) {
     EXPECT_EQ(outcome_of(file.path(), opening),
-              "refused: " + file.path() + ": was written by a newer linkaudit (schema 6; this one knows up to 5)");
+              "refused: " + file.path() + ": was written by a newer linkaudit (schema 7; this one knows up to 6)");
   }
 }
 
@@ -88,11 +88,11 @@ TEST(LogFile, OfANewerSchemaThatIsStillInTheWalIsRefused) {
   const CaseFile file;
   file.open();
   SQLite::Database newer(file.path(), SQLite::OPEN_READWRITE);
-  newer.exec("PRAGMA user_version = 7");
+  newer.exec("PRAGMA user_version = 8");
   ASSERT_GT(std::filesystem::file_size(file.beside("-wal")), 0U);
   for (const Opening opening : {Opening::write, Opening::read}) {
     EXPECT_EQ(outcome_of(file.path(), opening),
-              "refused: " + file.path() + ": was written by a newer linkaudit (schema 7; this one knows up to 5)");
+              "refused: " + file.path() + ": was written by a newer linkaudit (schema 8; this one knows up to 6)");
   }
 }
 
@@ -108,13 +108,13 @@ TEST(LogFile, OfAnOlderSchemaIsBackedUpAndMigratedStepByStep) {
   const CaseFile file;
   Log log = file.open();
   append(log, entry(1, probes::Outcome::direct));
-  const Migration steps[] = {{5, "CREATE TABLE never(x)"}, {6, "CREATE TABLE six(x)"}, {7, "CREATE TABLE seven(x)"}};
+  const Migration steps[] = {{6, "CREATE TABLE never(x)"}, {7, "CREATE TABLE seven(x)"}, {8, "CREATE TABLE eight(x)"}};
   Connection connection = Connection::open(file.path(), Access::write);
   migrate(connection, file.path(), steps);
-  EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"7"});
-  EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('six', 'seven')").at(0), "2");
+  EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"8"});
+  EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('seven', 'eight')").at(0), "2");
   EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'never'").at(0), "0");
-  const Log backup = Log::open_read_only(file.beside(".schema-5"));
+  const Log backup = Log::open_read_only(file.beside(".schema-6"));
   EXPECT_EQ(backup.root(), log.root());
   EXPECT_EQ(backup.verify(), std::nullopt);
 }
@@ -153,15 +153,35 @@ TEST(LogFile, OfSchema4IsMigratedAndKnowsWhatItHadToStay) {
             (std::vector<std::string>{"body|0", "catalog|0"}));
 }
 
+TEST(LogFile, OfSchema5IsMigratedWithWhatItHadPruned) {
+  const CaseFile file;
+  Hasher hasher;
+  const std::string page = to_hex(hasher("page"));
+  {
+    Log log = file.open();
+    append(log, {entry(1, probes::Outcome::direct)}, {{page, "page", "body"}});
+    log.drop_blobs([&] { return std::vector{page}; });
+  }
+  execute(file.path(),
+          "DROP TRIGGER kept_no_update; CREATE TRIGGER kept_no_update BEFORE UPDATE ON kept WHEN NEW.digest IS NOT "
+          "OLD.digest OR NEW.kind IS NOT OLD.kind BEGIN SELECT raise(ABORT, 'what was kept is only marked as pruned'); "
+          "END; "
+          "PRAGMA user_version = 5");
+  const Log log = Log::open(file.path());
+  EXPECT_EQ(log.verify(), std::nullopt);
+  EXPECT_EQ(rows_of(file.path(), "SELECT kind, pruned FROM kept"), std::vector<std::string>{"body|1"});
+  EXPECT_EQ(rows_of(file.beside(".schema-5"), "PRAGMA user_version"), std::vector<std::string>{"5"});
+}
+
 TEST(LogFile, WhoseMigrationFailsStaysAsItWasBefore) {
   const CaseFile file;
   Log log = file.open();
-  const Migration steps[] = {{6, "CREATE TABLE six(x)"}, {7, "CREATE TABLE seven(x); CREATE TABLE six(x)"}};
+  const Migration steps[] = {{7, "CREATE TABLE seven(x)"}, {8, "CREATE TABLE eight(x); CREATE TABLE seven(x)"}};
   Connection connection = Connection::open(file.path(), Access::write);
   for (int attempt = 0; attempt < 2; ++attempt) {
     EXPECT_THROW(migrate(connection, file.path(), steps), SQLite::Exception);
-    EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"6"});
-    EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'seven'").at(0), "0");
+    EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"7"});
+    EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'eight'").at(0), "0");
   }
 }
 

@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "audit/log/hash.h"
+#include "audit/log/pruning.h"
 #include "audit/log/verification.h"
 #include "tests/log/case_file.h"
 #include "tests/log/raw.h"
@@ -191,13 +192,101 @@ TEST_F(VerifyPresence, NamesABodyThatNothingPruned) {
 }
 
 TEST_F(VerifyPresence, CountsWhatWasPrunedAndSaysNoMore) {
-  ASSERT_EQ(log_.drop_blobs([] { return std::vector{digest("page"), digest("manifest"), digest("picture")}; }), 2U);
+  const std::vector chosen = {digest("page"), digest("manifest"), digest("picture")};
+  ASSERT_EQ(prune(log_, minute(9), [&] { return Pruning{chosen, 1, "old"}; }), 2U);
   const Verification found = verify_all(log_);
   EXPECT_EQ(found.misfit, std::nullopt);
   EXPECT_EQ(found.evidence.kept, 2);
   EXPECT_EQ(found.evidence.pruned, 2);
   EXPECT_EQ(found.evidence.named, 3);
   EXPECT_EQ(found.evidence.absent, 1);
+}
+
+// The same with a manifest that names its parts.
+class VerifyEvidence : public testing::TestWithParam<Tampering> {
+ protected:
+  VerifyEvidence() {
+    CatalogRecord catalog = full_catalog();
+    catalog.text = "version: 1\n";
+    catalog.sha256 = digest("version: 1\n");
+    probes::Observation seen = full_observation(), said = full_attestation();
+    seen.evidence = digest(manifest());
+    said.screenshot = digest("picture");
+    Log log = file_.open();
+    append(log, {entry(seen), entry(said), catalog},
+           {blob(manifest(), "manifest"), blob("page", "body"), blob("picture", "screenshot")});
+  }
+
+  static std::string digest(const std::string& text) {
+    Hasher hasher;
+    return to_hex(hasher(text));
+  }
+  static Blob blob(const std::string& text, const std::string& kind) { return {digest(text), text, kind}; }
+  static std::string manifest() {
+    return R"({"heads":{"bytes":0,"sha256":""},"legs":[{"exchanges":[{"body":{"bytes":4,"sha256":")" + digest("page") +
+           R"("}}]}],"version":1})";
+  }
+
+  CaseFile file_;
+};
+
+// Triggers dropped, both tables made to agree.
+INSTANTIATE_TEST_SUITE_P(
+    Kept, VerifyEvidence,
+    testing::Values(
+        Tampering{"ScreenshotAsBody",
+                  "UPDATE blob SET kind = 'body', recorded_at = 0 WHERE kind = 'screenshot'; "
+                  "UPDATE kept SET kind = 'body' WHERE kind = 'screenshot'",
+                  "entry 2: its screenshot {picture} is kept as body"},
+        Tampering{"ScreenshotAsBodyOfTheBlobAlone", "UPDATE blob SET kind = 'body' WHERE kind = 'screenshot'",
+                  "entry 2: its screenshot {picture} is stored as body"},
+        Tampering{"ScreenshotAsBodyThatWasPruned",
+                  "UPDATE kept SET kind = 'body', pruned = 1 WHERE kind = 'screenshot'; "
+                  "DELETE FROM blob WHERE kind = 'screenshot'",
+                  "entry 2: its screenshot {picture} is kept as body"},
+        Tampering{"ScreenshotNeverKept",
+                  "DELETE FROM blob WHERE kind = 'screenshot'; DELETE FROM kept WHERE kind = 'screenshot'",
+                  "entry 2: its screenshot {picture} was stored to stay, and is not among what was kept"},
+        Tampering{"CatalogNeverKept",
+                  "DELETE FROM blob WHERE kind = 'catalog'; DELETE FROM kept WHERE kind = 'catalog'",
+                  "entry 3: its catalog {version: 1\n} was stored to stay, and is not among what was kept"},
+        Tampering{
+            "AllPruned",
+            "UPDATE kept SET pruned = 1 WHERE kind IN ('manifest', 'body'); "
+            "DELETE FROM blob WHERE kind IN ('manifest', 'body')",
+            "entry 1: its manifest {manifest} is marked as pruned, and no pruning that the log tells of went so far"},
+        Tampering{
+            "AllNeverKept",
+            "DELETE FROM blob WHERE kind IN ('manifest', 'body'); DELETE FROM kept WHERE kind IN ('manifest', 'body')",
+            "entry 1: its manifest {manifest} was stored to stay, and is not among what was kept"},
+        Tampering{"BodyPruned", "UPDATE kept SET pruned = 1 WHERE kind = 'body'; DELETE FROM blob WHERE kind = 'body'",
+                  "entry 1: its manifest {manifest}: its part {page} is marked as pruned, and the manifest is not"},
+        Tampering{"BodyNeverKept", "DELETE FROM blob WHERE kind = 'body'; DELETE FROM kept WHERE kind = 'body'",
+                  "entry 1: its manifest {manifest}: its part {page} is not among what was kept"}),
+    [](const auto& each) { return each.param.name; });
+
+TEST_P(VerifyEvidence, NamesTheEntryWhoseEvidenceWasTamperedWith) {
+  ASSERT_EQ(problem_of(file_), "nothing");
+  tamper(file_.path(), GetParam().sql);
+  std::string expected = GetParam().problem;
+  for (const std::string text : {"manifest", "page", "picture", "version: 1\n"}) {
+    const std::string name = '{' + text + '}';
+    const std::size_t at = expected.find(name);
+    if (at != std::string::npos) expected.replace(at, name.size(), digest(text == "manifest" ? manifest() : text));
+  }
+  EXPECT_EQ(problem_of(file_), file_.path() + ": " + expected);
+}
+
+TEST_F(VerifyPresence, BelievesNoPruningThatWentLessFar) {
+  probes::Observation later = full_observation();
+  later.at += std::chrono::hours(1);
+  later.evidence = digest("later");
+  append(log_, {entry(later)}, {blob("later", "manifest")});
+  prune(log_, minute(9), [] { return Pruning{{digest("manifest")}, 3, "old"}; });
+  EXPECT_EQ(log_.verify(), std::nullopt);
+  tamper(file_.path(), "UPDATE kept SET pruned = 1 WHERE kind = 'manifest'; DELETE FROM blob WHERE kind = 'manifest'");
+  EXPECT_THAT(problem_of(file_),
+              testing::HasSubstr("entry 4: its manifest " + digest("later") + " is marked as pruned"));
 }
 
 TEST_F(VerifyPresence, WantsBackWhatWasPrunedAndStoredAgain) {

@@ -314,18 +314,35 @@ TEST_F(Pruning, TakesWhatIsOlderAndNotPartOfAnythingSince) {
   EXPECT_EQ(found.observations, 2);
   EXPECT_GT(found.stored_bytes, 0);
   EXPECT_TRUE(log_.blob(sha256_hex("old page"))) << "only looked";
-  EXPECT_EQ(prune(log_, kNoon + 48h).sha256, found.sha256);
+  EXPECT_EQ(prune(log_, kNoon + 48h, kNoon + 80h).sha256, found.sha256);
   EXPECT_FALSE(log_.blob(sha256_hex("old page")));
   EXPECT_TRUE(log_.blob(sha256_hex("same page")));
   EXPECT_TRUE(log_.blob(sha256_hex("picture")));
-  EXPECT_EQ(log_.size(), 3);
+  EXPECT_EQ(log_.size(), 4) << "says so";
   EXPECT_EQ(log_.verify(), std::nullopt);
   EXPECT_TRUE(prunable(log_, kNoon + 48h).sha256.empty());
 }
 
+TEST_F(Pruning, GoesByTheEntriesAndLeavesScreenshots) {
+  const catalog::Catalog catalog = keeping("all");
+  EvidenceKeeper keeper(catalog, log_);
+  const std::string picture = sha256_hex("picture");
+  look(log_, keeper, observation(kNoon), some_legs("picture"));
+  probes::Observation said = observation(kNoon);
+  said.method = "attestation";
+  said.screenshot = picture;
+  const std::vector<log::NewEntry> entries = {log::NewObservation{said, {}}};
+  log_.append(entries, kNoon + 1h, std::vector<log::Blob>{{picture, "picture", "screenshot"}});
+  EXPECT_EQ(prune(log_, kNoon + 48h, kNoon + 72h).observations, 1);
+  EXPECT_TRUE(log_.blob(picture)) << "also what a probe received";
+  EXPECT_EQ(log_.verify(), std::nullopt);
+  EXPECT_EQ(prune(log_, kNoon + 48h, kNoon + 72h).sha256.size(), 0U);
+  EXPECT_EQ(log_.size(), 3) << "nothing went, so nothing is said";
+}
+
 TEST_F(Pruning, LeavesWhatIsKeptReadable) {
   kept_after("all", {kDirect, kDirect, kDirect});
-  prune(log_, kNoon + 36h);
+  prune(log_, kNoon + 36h, kNoon + 80h);
   int whole = 0, gone = 0;
   log::for_each_observation(log_, {}, {}, [&](const log::LoggedObservation& logged) {
     const auto kept = kept_evidence(log_, logged.observation.evidence);
@@ -338,7 +355,7 @@ TEST_F(Pruning, LeavesWhatIsKeptReadable) {
 
 TEST_F(Pruning, WarcSaysHowManyAreGone) {
   kept_after("all", {kDirect, kDirect, kDirect});
-  prune(log_, kNoon + 36h);
+  prune(log_, kNoon + 36h, kNoon + 80h);
   std::ostringstream out;
   const WarcCounts counts = write_warc(log_, {}, {}, out);
   EXPECT_EQ(counts.observations, 1);

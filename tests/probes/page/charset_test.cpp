@@ -82,6 +82,10 @@ TEST(PrescanMeta, FindsWhatBrowsersFind) {
       {std::string(1000, ' ') + "<meta charset=gbk>", "gbk"},
       {std::string(1024, ' ') + "<meta charset=gbk>", ""},
       {"<meta charset=gb", ""},
+      {"<meta charset=gbk charset=big5>", "gbk"},  // of two attributes of one name the first counts
+      {"<meta http-equiv=x http-equiv=content-type content='charset=gbk'>", ""},
+      {"<meta http-equiv=content-type content=x content='charset=gbk'>", ""},
+      {"<meta charset=nonsense charset=gbk>", ""},
       {"<?xml version=\"1.0\" encoding=\"GBK\"?><html>", "gbk"},
       {"<?xml version='1.0' encoding = 'big5'?><html>", "big5"},
       {"<?xml version='1.0' encoding='utf-16'?><html>", "utf-8"},
@@ -215,6 +219,46 @@ TEST(ReadPage, WrongDeclarationGivesReplacementCharactersNotAnError) {
   const PageFacts facts = read_page("<title>\xD6\xD0</title><p>buy", "text/html; charset=utf-8");
   EXPECT_EQ(facts.title, "\xEF\xBF\xBD\xEF\xBF\xBD");
   EXPECT_EQ(facts.text, "buy");
+}
+
+TEST(ReadPage, LateMetaElementCountsWhereNothingElseSays) {
+  const std::string late(1100, 'x');
+  const std::string gbk = "<title>\xD6\xD0\xCE\xC4</title>";
+  const std::string utf8 = "<title>中文</title>";
+  struct Row {
+    const char* why;
+    std::string page, content_type, charset, title;
+  } const table[] = {
+      {"against windows-1252", late + "<meta charset=gbk>" + gbk, "text/html", "gbk", "中文"},
+      {"behind the title", late + gbk + "<META CONTENT='text/html;charset=gb2312' HTTP-EQUIV='Content-Type'>",
+       "text/html", "gbk", "中文"},
+      {"against bytes that could be UTF-8", late + "<meta charset=windows-1252><title>\xC3\xA9</title>", "text/html",
+       "windows-1252", "Ã©"},
+      {"which says what was guessed", late + "<meta charset=utf-8>" + utf8 + "<meta charset=gbk>", "text/html", "utf-8",
+       "中文"},
+      {"the first of several", late + "<meta charset=gbk><meta charset=big5>" + gbk, "text/html", "gbk", "中文"},
+      {"unknown ones do not count", late + "<meta charset=x><meta charset=gbk>" + gbk, "text/html", "gbk", "中文"},
+      {"a description is none", late + "<meta content='charset=gbk'>" + utf8, "text/html", "utf-8", "中文"},
+      {"UTF-16 cannot be", late + "<meta charset=utf-16><title>\xD6</title>", "text/html", "utf-8", "\uFFFD"},
+      {"a header beats it", late + "<meta charset=gbk>" + utf8, "text/html; charset=utf-8", "utf-8", "中文"},
+      {"a mark beats it", "\xEF\xBB\xBF" + late + "<meta charset=gbk>" + utf8, "text/html", "utf-8", "中文"},
+      {"an early one beats it", "<meta charset=utf-8>" + late + "<meta charset=gbk>" + utf8, "text/html", "utf-8",
+       "中文"},
+      {"in a script it is none", late + "<script>'<meta charset=gbk>'</script>" + utf8, "text/html", "utf-8", "中文"},
+      {"in a comment it is none", late + "<!--<meta charset=gbk>-->" + utf8, "text/html", "utf-8", "中文"},
+  };
+  for (const Row& row : table) {
+    const PageFacts facts = read_page(row.page, row.content_type);
+    EXPECT_EQ(facts.charset, row.charset) << row.why;
+    EXPECT_EQ(facts.title, row.title) << row.why;
+  }
+}
+
+TEST(ReadPage, ReadAnewItIsAsIfItHadBeenReadOnce) {
+  const std::string page = std::string(1100, 'x') +
+                           "<base href=/a/><script>var cgiData={a:'b'};location='taobao://c'</script><meta charset=gbk>"
+                           "<title>\xD6\xD0</title><meta http-equiv=refresh content='0;url=d'>";
+  EXPECT_EQ(read_page(page, "text/html", "9;url=e"), read_page(page, "text/html; charset=gbk", "9;url=e"));
 }
 
 TEST(ReadPage, Utf16WithoutAMarkIsKnownByItsXmlDeclaration) {

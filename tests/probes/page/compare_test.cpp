@@ -64,8 +64,18 @@ TEST(Compare, ServedInTheContext) {
       {"control down, no marker", legs(down(), page()), Outcome::unclassified, Blame::unknown},
       {"control at a limit", legs(limit(), served(true)), Outcome::unclassified, Blame::unknown},
       {"somebody else's page", legs(page(), elsewhere(page())), Outcome::unclassified, Blame::unknown},
-      {"somebody else's page for both", legs(elsewhere(page()), elsewhere(page())), Outcome::unclassified,
-       Blame::unknown},
+      {"somebody else's page for both",
+       legs(elsewhere(page()), elsewhere(page())),
+       Outcome::unclassified,
+       Blame::unknown,
+       std::nullopt,
+       {"control_unclear"}},
+      {"control on somebody's page, a detail marker",
+       legs(elsewhere(page()), served(true)),
+       Outcome::unclassified,
+       Blame::unknown,
+       std::nullopt,
+       {"control_unclear"}},
       {"an empty page", legs(page(), blank(page())), Outcome::unclassified, Blame::unknown},
   });
 }
@@ -87,7 +97,12 @@ TEST(Compare, StoppedByTheHostApp) {
       {"control served, browser", legs(page(), stopped(Outcome::external_browser)), Outcome::external_browser,
        Blame::host, true},
       {"control refused", legs(forbidden(), stopped()), Outcome::blocked, Blame::host, true},
-      {"control on somebody's page", legs(elsewhere(page()), stopped()), Outcome::blocked, Blame::host, true},
+      {"control on somebody's page",
+       legs(elsewhere(page()), stopped()),
+       Outcome::unclassified,
+       Blame::unknown,
+       std::nullopt,
+       {"control_unclear"}},
       {"control down", legs(down(), stopped()), Outcome::blocked, Blame::unknown, std::nullopt, {"target_down"}},
       {"control down by status",
        legs(gone(), stopped()),
@@ -130,8 +145,16 @@ TEST(Compare, RefusedByThePlatform) {
       {"a rule against a status", legs(login, forbidden()), Outcome::blocked, Blame::platform},
       {"control down", legs(down(), login), Outcome::unclassified, Blame::unknown},
       {"control refused, down by status", legs(forbidden(), gone()), Outcome::unclassified, Blame::unknown},
-      {"control on somebody's page", legs(elsewhere(page()), login), Outcome::unclassified, Blame::unknown},
+      {"control on somebody's page",
+       legs(elsewhere(page()), login),
+       Outcome::unclassified,
+       Blame::unknown,
+       std::nullopt,
+       {"control_unclear"}},
       {"the host app's own server refuses", legs(page(), at_host(forbidden())), Outcome::unclassified, Blame::unknown},
+      {"the host app's own rate limit", legs(page(), at_host(captcha)), Outcome::challenge, Blame::unknown},
+      {"... while the control is refused", legs(forbidden(), at_host(captcha)), Outcome::challenge, Blame::unknown},
+      {"... while the control is down", legs(gone(), at_host(captcha)), Outcome::unclassified, Blame::unknown},
       {"control at a limit", legs(limit(), login), Outcome::unreachable, Blame::unknown},
   });
 }
@@ -165,10 +188,15 @@ TEST(Compare, FailureOfTheHostApp) {
        Blame::unknown, std::nullopt, note, false},
       {"no gateway at all", legs(page(), reset), Outcome::unreachable, Blame::unknown, std::nullopt, note, false},
       {"an error status of its server", with_gateway(legs(page(), at_host(status(LegEnd::down, 502))), passed, true),
-       Outcome::unreachable, Blame::unknown, std::nullopt, note},
+       Outcome::unreachable, Blame::unknown},
+      {"an error status for its control, too",
+       with_gateway(legs(page(), at_host(status(LegEnd::down, 502))), gone(), true), Outcome::unreachable,
+       Blame::unknown, std::nullopt, note},
+      {"an error status, and no control", legs(page(), at_host(status(LegEnd::down, 502))), Outcome::unreachable,
+       Blame::unknown},
       {"a failure without a name",
        with_gateway(legs(page(), at_host(down(FailureName::unknown_failure))), passed, true), Outcome::unreachable,
-       Blame::unknown, std::nullopt, note},
+       Blame::unknown},
       {"the target is down, too",
        with_gateway(legs(down(), reset), passed, true),
        Outcome::unreachable,
@@ -201,10 +229,10 @@ TEST(Compare, FailureElsewhere) {
        false},
       {"control on somebody's page",
        legs(elsewhere(page()), down()),
-       Outcome::unreachable,
+       Outcome::unclassified,
        Blame::unknown,
        std::nullopt,
-       {},
+       {"control_unclear"},
        false},
       {"a broken redirect", legs(page(), down(FailureName::invalid_redirect)), Outcome::unreachable, Blame::unknown},
       {"both down",
@@ -240,7 +268,8 @@ TEST(Compare, LimitsAreOurs) {
     EXPECT_EQ(judged.failure->name, FailureName::body_too_large);
     EXPECT_TRUE(judged.hard);
   }
-  for (const LegVerdict& context : {forbidden(), down(), gone(), limit(), stopped(), at_host(down())}) {
+  for (const LegVerdict& context :
+       {forbidden(), down(), gone(), limit(), stopped(), at_host(down()), elsewhere(page())}) {
     EXPECT_EQ(name(compare(legs(limit(), context)).outcome), "unreachable");
     EXPECT_EQ(name(compare(legs(limit(), context)).blame), "unknown");
   }

@@ -1,70 +1,10 @@
 // A leg judged by itself: how it ended, by which rule, with which facts.
 #include <gtest/gtest.h>
 
-#include "tests/probes/page/classifying.h"
+#include "tests/probes/page/fetched_legs.h"
 
 namespace linkaudit::probes {
 namespace {
-
-constexpr const char* kLink = "https://shop.example/item/1";
-constexpr const char* kGate = "https://gate.chat.example/?to=1";
-constexpr const char* kStop = "https://stop.chat.example/page";
-
-Classifier world() {
-  Knowledge world = small_world();
-  Condition stop, risk, login;
-  stop.body_any = {"已停止访问该网页"};
-  risk.url_path = {"/risk"};
-  login.body_any = {"请先登录"};
-  world.rules = {rule_of("stop", RuleParty::host, Outcome::blocked, stop),
-                 rule_of("risk", RuleParty::platform, Outcome::challenge, risk),
-                 rule_of("login", RuleParty::platform, Outcome::login_wall, login)};
-  world.rules[0].version = 3;
-  return Classifier(std::move(world));
-}
-
-Exchange answered(const std::string& url, int status, const std::string& html = "<title>t</title><p>content</p>") {
-  Exchange exchange;
-  exchange.hop.url = url;
-  exchange.hop.status = status;
-  exchange.body = html;
-  exchange.page = std::make_shared<const PageFacts>(read_page(html, "text/html; charset=utf-8"));
-  return exchange;
-}
-
-Exchange file(const std::string& url, const std::string& type) {
-  Exchange exchange = answered(url, 200, "\x89 bytes");
-  exchange.page.reset();
-  exchange.headers = {{"Content-Type", type}};
-  return exchange;
-}
-
-Exchange left(const std::string& url) {
-  Exchange exchange;
-  exchange.hop.url = url;
-  exchange.hop.status = 302;
-  exchange.hop.via = "http";
-  return exchange;
-}
-
-Exchange failed(const std::string& url, FailureName name) {
-  Exchange exchange;
-  exchange.hop.url = url;
-  exchange.failure = Failure{};
-  exchange.failure->name = name;
-  exchange.failure->layer = layer_of(name);
-  return exchange;
-}
-
-LegResult leg_of(std::vector<Exchange> exchanges, const std::string& link = kLink) {
-  LegResult leg;
-  leg.request.link_url = link;
-  leg.request.url = exchanges.empty() ? link : exchanges.front().hop.url;
-  leg.request.through_gateway = leg.request.url == kGate;
-  if (!exchanges.empty()) leg.failure = exchanges.back().failure;
-  leg.exchanges = std::move(exchanges);
-  return leg;
-}
 
 LegVerdict judged(const LegResult& leg, const std::string& host = "chat", const std::string& platform = "shop") {
   static const Classifier classifier = world();
@@ -282,6 +222,23 @@ TEST(JudgeLeg, FactsAreOfTheLastPageAndOfTheWay) {
   EXPECT_EQ(stopped.facts, (std::map<std::string, std::string>{{"target", kLink}}));
 }
 
+TEST(JudgeLeg, DowngradeOfTheControlIsAFactOfItsOwn) {
+  const LegVerdict down = judged(leg_of({left(kLink), answered("http://shop.example/x", 200)}));
+  const LegVerdict straight = judged(leg_of({answered(kLink, 200)}));
+  using Facts = std::map<std::string, std::string>;
+  EXPECT_EQ(facts_of_legs(down, straight), (Facts{{"control_https_downgrade", "yes"}}));
+  EXPECT_EQ(facts_of_legs(straight, down), (Facts{{"https_downgrade", "yes"}}));
+  EXPECT_EQ(facts_of_legs(down, down), (Facts{{"control_https_downgrade", "yes"}, {"https_downgrade", "yes"}}));
+  EXPECT_EQ(facts_of_legs(straight, straight), Facts{});
+}
+
+TEST(JudgeLeg, JumpOnAnotherHostAppsPageIsNoWordOfThePlatform) {
+  const std::string jump = "<script>location.href='feed://open'</script><p>opening</p>";
+  EXPECT_TRUE(judged(leg_of({answered("https://feed.example/", 200, jump)})).unknown_page);
+  EXPECT_TRUE(judged(leg_of({answered(kStop, 200, jump)}), "").unknown_page);
+  EXPECT_EQ(name(judged(leg_of({answered("https://nobody.example/", 200, jump)}), "").end), "refused");
+}
+
 TEST(JudgeLeg, KeepsWhatALaterComparisonNeeds) {
   const LegVerdict verdict =
       judged(leg_of({left(kLink), answered("https://shop.example/x#top", 200, "<title>Tea</title>")}));
@@ -303,7 +260,7 @@ TEST(JudgeLeg, PictureIsShownAndAnotherFileIsNot) {
 
 // Its status is kept; what it means nobody can say.
 TEST(JudgeLeg, StatusThatIsNeitherRefusalNorOutageIsAnUnknownPage) {
-  for (const int status : {300, 302, 304, 306, 400, 418}) {
+  for (const int status : {300, 302, 304, 306, 400, 418, 600, 999}) {
     const LegVerdict verdict = judged(leg_of({answered(kLink, status)}));
     EXPECT_TRUE(verdict.unknown_page) << status;
     EXPECT_EQ(verdict.failure->code, status);

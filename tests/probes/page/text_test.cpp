@@ -29,7 +29,7 @@ TEST(Title, IsTheFirstOneFolded) {
       {"numeric references", "<title>&#20013;&#x6587;&#128169;</title>", "中文💩"},
       {"controls of windows-1252", "<title>&#147;a&#148;</title>", "“a”"},
       {"what is no character", "<title>&#0;&#xD800;&#x110000;</title>", "\xEF\xBF\xBD\xEF\xBF\xBD\xEF\xBF\xBD"},
-      {"without semicolon", "<title>a&ampb &lt&gt &nbspx &copy2</title>", "a&b <> x &copy2"},
+      {"without semicolon", "<title>a&ampb &lt&gt &nbspx &copy2 &notit; &hellip</title>", "a&b <> x ©2 ¬it; &hellip"},
   };
   for (const Row& row : table) EXPECT_EQ(read_page(row.page, kHtml).title, row.expected) << row.why;
 }
@@ -57,6 +57,7 @@ TEST(VisibleText, IsWhatIsShown) {
       {"NULs vanish", "停\0止"s, "停止"},
       {"references that are none", "a&b &;& &# &#x; &unknown; AT&T", "a&b &;& &# &#x; &unknown; AT&T"},
       {"double encoded stays encoded once", "&amp;lt;", "&lt;"},
+      {"names of HTML 5", "&colon;&sol;&hellip;&NewLine;&fjlig;", ":/… fj"},
   };
   for (const Row& row : table) EXPECT_EQ(read_page(row.page, kHtml).text, row.expected) << row.why;
 }

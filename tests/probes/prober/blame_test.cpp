@@ -40,6 +40,19 @@ TEST(Prober, AGatewayThatStopsItsOwnControlTooIsNotSpecificToTheLink) {
   EXPECT_THAT(seen.notes, Contains("link_specific=false"));
 }
 
+TEST(Prober, AStopPageBesideAControlThatShowedNothingBlamesNobodyAndIsNamed) {
+  World world;
+  const auto nonsense = [](Peer& peer, const Request&) { peer.answer("400 Bad Request", "", "no"); };
+  world.server.on("/item", for_client("browser", nonsense, shop_page()));
+  world.server.on("/open", [](Peer& peer, const Request&) {
+    peer.answer("302 Found", "Location: http://chat.example/stop\r\n", "");
+  });
+  const Observation seen = probe_one(world, target(kItem, gateway_context()));
+  EXPECT_EQ(verdict(seen), "unclassified unknown chat-stop-page");
+  EXPECT_EQ(seen.context_specific, std::nullopt);
+  EXPECT_THAT(seen.notes, ElementsAre("link_specific=false", "control_unclear"));
+}
+
 TEST(Prober, AGatewayThatIsDownBlamesNobody) {
   World world;
   world.server.on("/open", resetting());

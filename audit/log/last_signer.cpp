@@ -1,0 +1,18 @@
+#include "audit/log/last_signer.h"
+
+#include "audit/log/checkpoint_file.h"
+#include "audit/log/checkpoint_store.h"
+#include "audit/log/signed_note.h"
+
+namespace linkaudit::log {
+
+std::optional<LastSigner> last_signer(const Log& log) {
+  const auto newest = newest_checkpoint(log);
+  const std::string text = newest ? newest->note : last_note_of(checkpoint_file_of(log.path()));
+  const auto note = signed_note_from(text);
+  const auto checkpoint = note ? checkpoint_from(note->text) : std::nullopt;
+  if (!checkpoint) return std::nullopt;
+  return LastSigner{checkpoint->origin, name_of(note->signatures.back()), checkpoint->size};
+}
+
+}  // namespace linkaudit::log
