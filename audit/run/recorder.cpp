@@ -12,10 +12,10 @@ namespace linkaudit::run {
 namespace {
 
 constexpr std::size_t kBatch = 64;                         // entries written in one transaction
-constexpr std::size_t kBatchBytes = std::size_t{4} << 20;  // of evidence, likewise
+constexpr std::size_t kBatchBytes = std::size_t{2} << 20;  // of evidence, likewise
 constexpr std::size_t kMostWaiting = 128;
 constexpr std::chrono::seconds kLongestUnwritten(1);  // while nothing more comes
-constexpr std::size_t kMostWaitingBytes = std::size_t{4} << 20;
+constexpr std::size_t kMostWaitingBytes = std::size_t{2} << 20;
 
 std::size_t bytes_of(const probes::ProbeResult& result) {
   const auto* seen = std::get_if<probes::Probed>(&result);
@@ -157,7 +157,7 @@ void Recorder::write_when_large() {
 // Pages are allocated by the transfers, by whoever reads them and here, and freed by another of the three: what is left
 // of each thread's memory is full of holes, and grows.
 void Recorder::trim(std::size_t entries) {
-  constexpr std::size_t kEntriesBetween = 4096;
+  constexpr std::size_t kEntriesBetween = 2048;
   since_trim_ += entries;
   if (since_trim_ < kEntriesBetween) return;
   since_trim_ = 0;
