@@ -1,6 +1,7 @@
 // Comparisons that know ASCII only: what the HTML and URL standards ask for, whatever the locale.
 #pragma once
 
+#include <initializer_list>
 #include <string>
 #include <string_view>
 
@@ -48,6 +49,15 @@ inline std::string_view trim(std::string_view text) {
   while (!text.empty() && is_space(text.front())) text.remove_prefix(1);
   while (!text.empty() && is_space(text.back())) text.remove_suffix(1);
   return text;
+}
+
+// Of words none of which is empty. Asked for each word of a page: most differ in their first letter.
+inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
+  if (word.empty()) return false;
+  for (const std::string_view each : words) {
+    if (each.front() == word.front() && each == word) return true;
+  }
+  return false;
 }
 
 // 0 to 15; -1 when `c` is no hexadecimal digit.

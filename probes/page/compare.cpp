@@ -183,16 +183,13 @@ Judged compare(const Comparison& legs) {
   const Control control = control_of(legs.control);
   Judged out = judge(legs, control);
   const LegVerdict& context = legs.context;
-  const bool unsure = context.nothing_shown || !context.detail;
   if (out.outcome == Outcome::unclassified && context.failure) {  // unknown is whose it is, not what went wrong
     out.failure = context.failure;
     out.hard = !is_network_failure(context.failure->name);
   }
   if (stops_every_link(legs)) out.notes.push_back("link_specific=false");
   if (control == Control::unclear && context.end != LegEnd::limit) out.notes.push_back("control_unclear");
-  if (context.end == LegEnd::served && unsure && context.facts.contains("script_redirect_suspected")) {
-    out.notes.push_back("script_redirect_suspected");
-  }
+  if (context.facts.contains("script_redirect_suspected")) out.notes.push_back("script_redirect_suspected");
   return out;
 }
 

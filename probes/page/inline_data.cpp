@@ -18,6 +18,12 @@ void InlineData::add_all(const InlineData& other) {
   other.for_each([this](std::string_view name, std::string_view value, Written written) { add(name, value, written); });
 }
 
+void InlineData::forget_behind(std::size_t count) {
+  if (count >= entries_.size()) return;
+  texts_.resize(entries_[count].at);
+  entries_.resize(count);
+}
+
 void InlineData::settle() {
   std::stable_sort(entries_.begin(), entries_.end(),
                    [this](const Entry& left, const Entry& right) { return name_of(left) < name_of(right); });

@@ -23,6 +23,8 @@ class InlineData {
   void add(std::string_view name, std::string_view value, Written written);
   // The same of all that `other` holds.
   void add_all(const InlineData& other);
+  // Of what was added only the first `count` stays; more than kMostNames must not have been added.
+  void forget_behind(std::size_t count);
   // To be called behind the last: what follows asks for what was said until then.
   void settle();
 

@@ -58,6 +58,16 @@ void JsonNames::end() {
   levels_.pop_back();
 }
 
+JsonNames::Mark JsonNames::mark() const {
+  return {found_.size(), levels_.empty() ? 0 : levels_.back().index};
+}
+
+void JsonNames::drop_value(const Mark& begin) {
+  if (beyond_ > 0) return;
+  found_.forget_behind(begin.found);
+  if (!levels_.empty()) levels_.back().index = begin.index + 1;
+}
+
 void JsonNames::string(std::string_view value, InlineData::Written written) {
   if (!kept()) return;
   const std::string_view kept_of_it = shortened(value, kMaxValue);

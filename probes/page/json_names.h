@@ -23,6 +23,13 @@ class JsonNames {
   void string(std::string_view value, InlineData::Written written);
   void plain(std::string_view value);  // a number, true, false, "" for null
 
+  // Where a value begins; and back to there, as if that value had not been said. In a list its place stays empty.
+  struct Mark {
+    std::size_t found = 0, index = 0;
+  };
+  Mark mark() const;
+  void drop_value(const Mark& begin);
+
   const InlineData& found() const { return found_; }
 
  private:

@@ -7,6 +7,8 @@
 #include "probes/page/charset.h"
 #include "probes/page/decode.h"
 #include "probes/page/hidden.h"
+#include "probes/page/input_value.h"
+#include "probes/page/page_handlers.h"
 #include "probes/page/refresh.h"
 #include "probes/page/script.h"
 #include "probes/page/script_element.h"
@@ -71,6 +73,7 @@ class PageReader {
       suspected_ = true;
     } else if (!declared_ && (scheme.empty() || scheme == "http" || scheme == "https")) {
       declared_ = PageRedirect{via, *url, base_};
+      suspected_ |= lacks_slashes(*url);
     }
   }
 
@@ -91,7 +94,7 @@ class PageReader {
 
   void read_raw(const Token& token) {
     if (hidden_.inert()) return;
-    if (token.name == "title" && facts_.title.empty()) {
+    if (token.name == "title" && facts_.title.empty() && pictures_ == 0) {
       VisibleText title(kTitleLimit);
       title.add(token.text);
       facts_.title = title.take();
@@ -103,22 +106,43 @@ class PageReader {
   }
 
   void open(const Token& token) {
-    hidden_.open(token);
-    if (!hidden_.any() && breaks_text(token.name)) text_.break_here();
+    const std::string_view name = token.name;
+    const bool hidden = hidden_.open(token);
+    const bool breaks = breaks_text(name);
+    if (!hidden_.any() && breaks) text_.break_here();
     if (hidden_.inert()) return;
-    if (token.name == "script") run_script_ = runs_own_script(token);
-    if (token.name == "body" && token.has("onload")) read_script(token.attribute("onload"));
+    follow_pictures(token, breaks);
+    if (!hidden && name == "input") add_input(token);
+    if (leaves_by_handler(token)) suspected_ = true;
+    if (name == "script") run_script_ = runs_own_script(token);
+    if (name == "body" && token.has("onload")) read_script(token.attribute("onload"));
     // HTML Standard, "document base URL": the first one with an href, from there on.
-    if (token.name == "base" && token.has("href") && !std::exchange(has_base_, true)) {
+    if (name == "base" && token.has("href") && !std::exchange(has_base_, true)) {
       base_ = std::string(trim(token.attribute("href")));
     }
-    if (token.name == "meta" && equals_ignoring_case(token.attribute("http-equiv"), "refresh")) {
+    if (name == "meta" && equals_ignoring_case(token.attribute("http-equiv"), "refresh")) {
       read_refresh(token.attribute("content"), "meta");
     }
-    if (token.name == "iframe") {
+    if (name == "iframe") {
       const std::string source(trim(token.attribute("src")));
       if (is_app_url(source)) add_app_jump(source);
+      suspected_ |= leaves_by_frame(token);
     }
+  }
+
+  // A picture's title is not the page's. What belongs to no picture ends one that is still open.
+  void follow_pictures(const Token& token, bool breaks) {
+    if (std::string_view(token.name) == "svg") {
+      pictures_ += token.self_closing ? 0 : 1;
+    } else if (pictures_ > 0 && breaks && token.name != "title") {
+      pictures_ = 0;
+    }
+  }
+
+  void add_input(const Token& token) {
+    text_.break_here();
+    text_.add_decoded(shown_value(token));
+    text_.break_here();
   }
 
   // A redirect is resolved against the base that there is when its script runs.
@@ -129,8 +153,8 @@ class PageReader {
   }
 
   void close(const std::string& name) {
-    if (!hidden_.any() && breaks_text(name)) text_.break_here();
-    hidden_.close(name);
+    if (!hidden_.close(name) && breaks_text(name)) text_.break_here();
+    if (name == "svg" && pictures_ > 0) --pictures_;
   }
 
   void add_app_jump(const std::string& url) {
@@ -145,6 +169,7 @@ class PageReader {
   bool run_script_ = false;
   bool suspected_ = false;
   bool has_base_ = false;
+  std::size_t pictures_ = 0;  // <svg> that are open
   std::string base_, script_base_;
   std::optional<PageRedirect> declared_;
 };

@@ -23,10 +23,11 @@ struct ScriptFindings {
 // window, self, top, parent, document before it) to one string literal, or hands it to location.replace or
 // location.assign. "Always runs" is: at the top of the script, or in a function that stands there and is called at
 // once, by setTimeout or by window.onload. Every other statement that seems to leave the page sets `suspected`, by
-// location, by window.open() in the own window, by a form that is sent, by a meta element made or written, or by code
-// that is put together first.
+// its location under whatever name, by window.open() in the own window, by a form that is sent, by a meta element or a
+// script that is made or written, or by code that is put together first.
 //
-// Variables at the top of a script that hold an object literal or JSON.parse("...") go into `json`, flattened.
+// Variables at the top of a script that hold an object literal or JSON.parse("...") go into `json`, flattened; so do
+// properties that are set to a string or a number there.
 class ScriptReader {
  public:
   explicit ScriptReader(InlineData& json) : json_(json) {}

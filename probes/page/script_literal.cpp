@@ -1,5 +1,7 @@
 #include "probes/page/script_json.h"
 
+#include <vector>
+
 namespace linkaudit::probes {
 namespace {
 
@@ -9,8 +11,28 @@ class LiteralReader {
  public:
   LiteralReader(char first, JsonNames& names) : names_(names) { open(first); }
 
-  // False when the token fits no data.
+  // False when the value, or the member, that the token stands in is no data: it is left out.
   bool add(const ScriptToken& token) {
+    if (expected_ == Expected::end_of_unread) {
+      skip(token);
+      return true;
+    }
+    if (fits(token)) return true;
+    names_.drop_value(begins_);
+    number_.clear();
+    expected_ = Expected::end_of_unread;
+    nested_ = 0;
+    skip(token);
+    return false;
+  }
+  std::size_t depth() const { return brackets_.size(); }
+  bool expects_key() const { return expected_ == Expected::key; }
+
+ private:
+  // number: behind a minus; negated: behind a "!"; more_number: "1.5" comes as three tokens.
+  enum class Expected { key, colon, value, number, more_number, negated, comma, end_of_unread };
+
+  bool fits(const ScriptToken& token) {
     if (token.computed) return false;
     if (expected_ == Expected::more_number && add_to_number(token)) return true;
     switch (expected_) {
@@ -20,28 +42,46 @@ class LiteralReader {
       case Expected::negated: return add_negated(token);
       case Expected::number: return token.kind == ScriptToken::Kind::number && add_to_number(token);
       case Expected::more_number: end_number(); break;
-      case Expected::comma: break;
+      case Expected::comma:
+      case Expected::end_of_unread: break;
     }
     return add_behind_value(token);
   }
-  std::size_t depth() const { return brackets_.size(); }
-
- private:
-  // number: behind a minus; negated: behind a "!"; more_number: "1.5" comes as three tokens.
-  enum class Expected { key, colon, value, number, more_number, negated, comma };
 
   void open(char bracket) {
+    opened_.push_back(begins_);
     brackets_.push_back(bracket);
     names_.start(bracket == '[');
-    expected_ = bracket == '{' ? Expected::key : Expected::value;
+    begin_next();
   }
 
-  bool close(const ScriptToken& token) {
-    if (!token.is(brackets_.back() == '{' ? '}' : ']')) return false;
+  void close() {
     brackets_.pop_back();
     names_.end();
+    begins_ = opened_.back();
+    opened_.pop_back();
     expected_ = Expected::comma;
+  }
+
+  bool close_with(const ScriptToken& token) {
+    if (!token.is(brackets_.back() == '{' ? '}' : ']')) return false;
+    close();
     return true;
+  }
+
+  void begin_next() {
+    expected_ = brackets_.back() == '{' ? Expected::key : Expected::value;
+    begins_ = names_.mark();
+  }
+
+  // To the comma or the bracket behind what is left out.
+  void skip(const ScriptToken& token) {
+    const bool opens = token.is('(') || token.is('[') || token.is('{');
+    const bool closes = token.is(')') || token.is(']') || token.is('}');
+    if (opens) ++nested_;
+    if (nested_ == 0 && closes) return close();
+    if (nested_ == 0 && token.is(',')) return begin_next();
+    if (closes) --nested_;
   }
 
   bool add_key(const ScriptToken& token) {
@@ -50,7 +90,7 @@ class LiteralReader {
       case ScriptToken::Kind::string: add_string_key(token.text); return true;
       case ScriptToken::Kind::identifier:
       case ScriptToken::Kind::number: names_.key(token.text); return true;
-      default: return close(token);  // of an empty object, or behind a trailing comma
+      default: return close_with(token);  // of an empty object, or behind a trailing comma
     }
   }
 
@@ -68,6 +108,7 @@ class LiteralReader {
       default: break;
     }
     if (token.is('{') || token.is('[')) {
+      if (depth() >= kDeepestLiteral) return false;
       open(token.text.front());
       return true;
     }
@@ -76,7 +117,7 @@ class LiteralReader {
       expected_ = token.is('-') ? Expected::number : Expected::negated;
       return true;
     }
-    return brackets_.back() == '[' && close(token);
+    return brackets_.back() == '[' && close_with(token);
   }
 
   void add_string(std::string_view literal) {
@@ -104,13 +145,18 @@ class LiteralReader {
 
   bool add_to_number(const ScriptToken& token) {
     const bool fraction = token.is('.') && number_.find('.') == std::string::npos;
+    const bool sign = (token.is('+') || token.is('-')) && ends_with_exponent();
     const bool digits = token.kind == ScriptToken::Kind::number && (number_.empty() || !is_digit_last());
-    if (!fraction && !digits) return false;
+    if (!fraction && !sign && !digits) return false;
     number_ += token.text;
     expected_ = Expected::more_number;
     return true;
   }
-  bool is_digit_last() const { return number_.back() != '-' && number_.back() != '.'; }
+  bool is_digit_last() const { return number_.back() != '-' && number_.back() != '+' && number_.back() != '.'; }
+  bool ends_with_exponent() const {
+    return number_.size() > 1 && (number_.back() == 'e' || number_.back() == 'E') &&
+           number_.find_first_of("xX") == std::string::npos;
+  }
 
   void end_number() {
     names_.plain(number_);
@@ -119,31 +165,42 @@ class LiteralReader {
   }
 
   bool add_behind_value(const ScriptToken& token) {
-    if (!token.is(',')) return close(token);
-    expected_ = brackets_.back() == '{' ? Expected::key : Expected::value;
+    if (!token.is(',')) return close_with(token);
+    begin_next();
     return true;
   }
 
   JsonNames& names_;
   std::string brackets_;
+  std::vector<JsonNames::Mark> opened_;  // where each of them began
+  JsonNames::Mark begins_;               // where the value began that is being read, or was read last
+  std::size_t nested_ = 0;               // brackets open in what is left out
   std::string number_;
   Expected expected_ = Expected::value;
 };
 
 }  // namespace
 
-bool read_literal(ScriptTokens& tokens, char first, JsonNames& names, std::size_t& open) {
-  open = 0;
+Literal read_literal(ScriptTokens& tokens, char first, JsonNames& names) {
+  Literal literal;
   LiteralReader reader(first, names);
-  bool fits = true;
-  for (ScriptToken token; fits && reader.depth() > 0;) {
-    fits = tokens.next(token);
-    if (!fits) break;
-    fits = reader.add(token) && reader.depth() <= kDeepestLiteral;
-    if (!fits) open = token.is('(') ? 1 : 0;
+  const char *unread = nullptr, *key = nullptr;
+  std::size_t depth_of_key = 0;
+  ScriptToken token;
+  while (reader.depth() > 0 && tokens.next(token)) {
+    const char* begin = token.text.data() - (token.kind == ScriptToken::Kind::string ? 1 : 0);  // with its quote
+    const std::size_t depth = reader.depth();
+    if (reader.expects_key()) {
+      key = begin;
+      depth_of_key = depth;
+    }
+    if (reader.add(token) || unread != nullptr) continue;
+    unread = depth == depth_of_key ? key : begin;
+    literal.depth = depth;
   }
-  open += reader.depth();
-  return fits;
+  literal.whole = reader.depth() == 0;
+  if (unread != nullptr) literal.unread = {unread, static_cast<std::size_t>(tokens.rest().data() - unread)};
+  return literal;
 }
 
 }  // namespace linkaudit::probes

@@ -1,5 +1,7 @@
 #include "probes/page/script_place.h"
 
+#include <algorithm>
+
 namespace linkaudit::probes {
 void ScriptPlace::pass(const ScriptToken& token, const ScriptToken& before) {
   if (token.kind != ScriptToken::Kind::punctuator || token.text.size() != 1) return;

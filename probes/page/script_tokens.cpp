@@ -20,10 +20,51 @@ bool is_word_character(char c) {
   return kTable[static_cast<unsigned char>(c)];
 }
 
+// How many bytes a white space character or a line terminator beyond ASCII takes (ECMAScript, sections 12.2 and 12.3);
+// 0 for all others.
+std::size_t wide_blank(std::string_view text) {
+  switch (static_cast<unsigned char>(text.front())) {
+    case 0xC2: return text.starts_with("\xC2\xA0") ? 2 : 0;
+    case 0xE1: return text.starts_with("\xE1\x9A\x80") ? 3 : 0;
+    case 0xE3: return text.starts_with("\xE3\x80\x80") ? 3 : 0;
+    case 0xEF: return text.starts_with("\xEF\xBB\xBF") ? 3 : 0;
+    case 0xE2: break;
+    default: return 0;
+  }
+  if (text.starts_with("\xE2\x81\x9F")) return 3;
+  if (!text.starts_with("\xE2\x80") || text.size() < 3) return 0;
+  const auto last = static_cast<unsigned char>(text[2]);
+  return last <= 0x8A || last == 0xA8 || last == 0xA9 || last == 0xAF ? 3 : 0;
+}
+
+bool is_wide(char c) {
+  return static_cast<unsigned char>(c) >= 0x80;
+}
+
+bool begins_with_line_end(std::string_view text) {
+  return text.front() == '\n' || text.front() == '\r' || text.starts_with("\xE2\x80\xA8") ||
+         text.starts_with("\xE2\x80\xA9");
+}
+
+bool holds_line_end(std::string_view text) {
+  return text.find('\n') != std::string_view::npos || text.find('\r') != std::string_view::npos ||
+         text.find("\xE2\x80\xA8") != std::string_view::npos || text.find("\xE2\x80\xA9") != std::string_view::npos;
+}
+
+// How many characters of a punctuator follow its first: "+=", "?.", "||=" and their like.
+std::size_t more_of_punctuator(std::string_view text) {
+  const char c = text.front();
+  if (text.size() < 3 || (c != '+' && c != '?' && c != '|' && c != '&')) return 0;
+  if (c == '+') return text[1] == '=' ? 1 : 0;
+  if (text[1] == c) return text[2] == '=' ? 2 : 0;
+  return c == '?' && text[1] == '.' && !is_digit(text[2]) ? 1 : 0;
+}
+
 }  // namespace
 
 std::size_t ScriptTokens::end_of_line(std::size_t from) const {
-  while (from < script_.size() && script_[from] != '\r' && script_[from] != '\n') ++from;
+  const auto goes_on = [](char c) { return c != '\n' && c != '\r' && c != '\xE2'; };
+  while (from < script_.size() && (goes_on(script_[from]) || !begins_with_line_end(script_.substr(from)))) ++from;
   return from;
 }
 
@@ -37,14 +78,20 @@ bool ScriptTokens::skip_blanks() {
       ++at_;
       continue;
     }
-    if (c != '/' && c != '<' && c != '-') break;
+    const bool wide = is_wide(c);
+    if (!wide && c != '/' && c != '<' && c != '-') break;
     const std::string_view here = script_.substr(at_);
+    if (const std::size_t size = wide ? wide_blank(here) : 0; size > 0) {
+      newline = newline || begins_with_line_end(here);
+      at_ += size;
+      continue;
+    }
     if (here.starts_with("//") || here.starts_with("<!--") || (newline && here.starts_with("-->"))) {
       at_ = end_of_line(at_);
     } else if (here.starts_with("/*")) {
       const std::size_t end = script_.find("*/", at_ + 2);
       const std::string_view comment = here.substr(0, end == std::string_view::npos ? end : end - at_);
-      newline = newline || comment.find('\n') != std::string_view::npos;
+      newline = newline || holds_line_end(comment);
       at_ = end == std::string_view::npos ? script_.size() : end + 2;
     } else {
       break;
@@ -54,13 +101,11 @@ bool ScriptTokens::skip_blanks() {
 }
 
 bool ScriptTokens::regex_may_begin() const {
-  constexpr std::array<std::string_view, 9> kKeywords = {"return", "typeof", "case",  "in",  "of",
-                                                         "delete", "void",   "throw", "else"};
   switch (last_.kind) {
     case ScriptToken::Kind::none: return true;
     case ScriptToken::Kind::punctuator: return !last_.is(')') && !last_.is(']') && !last_.is('}');
     case ScriptToken::Kind::identifier:
-      return std::find(kKeywords.begin(), kKeywords.end(), last_.text) != kKeywords.end();
+      return is_one_of(last_.text, {"return", "typeof", "case", "in", "of", "delete", "void", "throw", "else"});
     default: return false;
   }
 }
@@ -70,11 +115,8 @@ bool ScriptTokens::next(ScriptToken& token) {
   token.newline_before = skip_blanks();
   if (at_ >= script_.size()) return false;
   const char c = script_[at_];
-  if (is_word_character(c)) {
-    const std::size_t begin = at_;
-    while (at_ < script_.size() && is_word_character(script_[at_])) ++at_;
-    token.kind = is_digit(c) ? ScriptToken::Kind::number : ScriptToken::Kind::identifier;
-    token.text = script_.substr(begin, at_ - begin);
+  if (is_word_character(c) || (c == '\\' && script_.substr(at_, 2) == "\\u")) {
+    read_identifier(token);
   } else if (c == '"' || c == '\'') {
     ++at_;
     read_string(token, c);
@@ -90,6 +132,23 @@ bool ScriptTokens::next(ScriptToken& token) {
   }
   last_ = token;
   return true;
+}
+
+// ... or a number.
+void ScriptTokens::read_identifier(ScriptToken& token) {
+  const std::size_t begin = at_;
+  for (; at_ < script_.size(); ++at_) {
+    const char c = script_[at_];
+    if (is_wide(c) && wide_blank(script_.substr(at_)) > 0) break;
+    if (is_word_character(c)) continue;
+    if (c != '\\' || script_.substr(at_, 2) != "\\u") break;
+    token.escaped = true;
+    const bool in_braces = script_.substr(at_ + 2, 1) == "{";
+    if (const std::size_t end = script_.substr(at_, 12).find('}'); in_braces && end != std::string_view::npos)
+      at_ += end;
+  }
+  token.kind = is_digit(script_[begin]) ? ScriptToken::Kind::number : ScriptToken::Kind::identifier;
+  token.text = script_.substr(begin, at_ - begin);
 }
 
 // A string that is not closed ends with its line: then the script is broken anyway.
@@ -135,10 +194,12 @@ void ScriptTokens::read_regex(ScriptToken& token) {
 
 void ScriptTokens::read_punctuator(ScriptToken& token) {
   const std::size_t begin = at_;
+  const std::size_t more = more_of_punctuator(script_.substr(at_));
   const char c = script_[at_++];
   if (c == '=' || c == '!') {
     while (at_ < script_.size() && (script_[at_] == '=' || (c == '=' && script_[at_] == '>'))) ++at_;
   }
+  at_ += more;
   if (c == '{') ++braces_;
   if (c == '}' && braces_ > 0) --braces_;
   token.kind = ScriptToken::Kind::punctuator;

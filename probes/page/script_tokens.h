@@ -1,11 +1,11 @@
 // JavaScript cut into tokens, as far as reading plain statements needs it. Nothing is executed.
 #pragma once
 
-#include <algorithm>
-#include <initializer_list>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include "probes/page/ascii.h"
 
 namespace linkaudit::probes {
 
@@ -16,13 +16,15 @@ struct ScriptToken {
   std::string_view text;        // as written; a string without its quotes
   bool newline_before = false;  // a statement may end without ";" there
   bool computed = false;        // a template literal with ${...} in it, or a piece of one
+  bool escaped = false;         // an identifier with \u... in it
 
   bool is(char punctuator) const { return kind == Kind::punctuator && text.size() == 1 && text.front() == punctuator; }
+  bool is_dot() const { return is('.') || (kind == Kind::punctuator && text == "?."); }
   bool is_word(std::string_view word) const { return kind == Kind::identifier && text == word; }
 };
 
 // One pass, no recursion; the script must outlive the tokens. Whether "/" begins a regular expression is told by the
-// token before it. "==", "=>" and their like are one token, all other punctuators single characters.
+// token before it. "==", "=>", "+=", "?.", "||=" and their like are one token, all other punctuators single characters.
 class ScriptTokens {
  public:
   explicit ScriptTokens(std::string_view script) : script_(script) {}
@@ -34,6 +36,7 @@ class ScriptTokens {
 
  private:
   bool skip_blanks();
+  void read_identifier(ScriptToken& token);
   std::size_t end_of_line(std::size_t from) const;
   bool regex_may_begin() const;
   void read_string(ScriptToken& token, char quote);
@@ -47,10 +50,6 @@ class ScriptTokens {
   std::size_t braces_ = 0;
   std::vector<std::size_t> templates_;  // brace depths at which a ${...} ends
 };
-
-inline bool is_one_of(std::string_view word, std::initializer_list<std::string_view> words) {
-  return std::find(words.begin(), words.end(), word) != words.end();
-}
 
 // The value of a string literal's inside: escapes decoded, surrogate pairs joined, lone halves U+FFFD.
 std::string string_value(std::string_view literal);

@@ -24,10 +24,26 @@ bool may_begin_function(const ScriptToken& token) {
   return token.is('(') || token.is('!') || token.is('+') || token.is('~');
 }
 
-// The name of a window that is this page's own, or holds it.
-bool is_own_window(std::string_view name) {
-  return equals_ignoring_case(name, "_self") || equals_ignoring_case(name, "_top") ||
-         equals_ignoring_case(name, "_parent");
+// Words after a dot that count, whatever the dot stands behind: `f(x).submit()`.
+bool counts_behind_dot(std::string_view word) {
+  return is_one_of(word, {"location", "submit", "click", "requestSubmit", "dispatchEvent", "innerHTML", "outerHTML",
+                          "insertAdjacentHTML"});
+}
+
+// A word that nobody spells with \u... but to hide it.
+bool hides_a_word(const ScriptToken& token) {
+  const std::string word = string_value(token.text);
+  return is_one_of(word, {"location", "window", "document", "self", "top", "parent", "globalThis", "eval", "Function",
+                          "open", "href", "replace", "assign", "submit", "click", "write"});
+}
+
+// The word in `["word"]`, which stands for `.word`; "" when `rest`, behind the "[", goes on in another way.
+std::string_view quoted_member(std::string_view rest) {
+  if (rest.empty() || (rest.front() != '"' && rest.front() != '\'')) return {};
+  std::size_t end = 1;
+  while (end < rest.size() && (is_alpha(rest[end]) || is_digit(rest[end]) || rest[end] == '_')) ++end;
+  const bool closed = end + 1 < rest.size() && rest[end] == rest.front() && rest[end + 1] == ']';
+  return closed && !is_digit(rest[1]) ? rest.substr(1, end - 1) : std::string_view();
 }
 
 }  // namespace
@@ -47,20 +63,21 @@ void ScriptWalk::run() {
         place_.statement_begins(previous_, current_.newline_before) && enter_function()) {
       continue;
     }
-    const bool inner = previous_.is('.') && !current_.is_word("location") && !current_.is_word("submit");
+    const bool inner = previous_.is_dot() && !counts_behind_dot(current_.text);
     if (current_.kind == ScriptToken::Kind::identifier && !inner) {
       read_name();
-      continue;
+    } else {
+      look_at_token();
+      pass();
     }
-    if (current_.is('[')) {
-      index_ = previous_.kind == ScriptToken::Kind::identifier || previous_.is(')') || previous_.is(']');
-    }
-    const bool text = current_.kind == ScriptToken::Kind::string;
-    if (text && index_ && previous_.is('[') && current_.text == "location") findings_.suspected = true;
-    if (text && opens_window_ && previous_.is(',') && is_own_window(current_.text)) findings_.suspected = true;
-    if (current_.is(';')) opens_window_ = false;
-    pass();
   }
+  if (written_.open()) findings_.suspected |= written_.leaves();
+  findings_.suspected |= hands_on_ && sets_href_;
+}
+
+void ScriptWalk::pass() {
+  place_.pass(current_, previous_);
+  if (written_.open() && written_.ends_with(current_)) findings_.suspected |= written_.leaves();
 }
 
 // Reads the next token, unless one was read ahead.
@@ -68,6 +85,7 @@ bool ScriptWalk::advance() {
   if (!ahead_) {
     previous_ = current_;
     if (!tokens_.next(current_)) return false;
+    if (current_.escaped) findings_.suspected |= hides_a_word(current_);
   }
   ahead_ = false;
   return true;
@@ -92,15 +110,27 @@ bool ScriptWalk::enter_function() {
   return true;
 }
 
+// Adds the member that `[` or "." leads to; false when there is none.
+bool ScriptWalk::add_member(DottedName& name) {
+  if (current_.is('[')) {
+    const std::string_view word = quoted_member(tokens_.rest());
+    if (word.empty() || word == "location" || name.back() == "location") return false;
+    name.add(word);
+    return tokens_.next(current_) && tokens_.next(current_);  // the string and the "]"
+  }
+  if (!current_.is_dot() || !advance() || current_.kind != ScriptToken::Kind::identifier) return false;
+  name.add(current_.text);
+  return true;
+}
+
 // `a.b.c` and what follows it.
 void ScriptWalk::read_name() {
-  const bool begins = place_.statement_begins(previous_, current_.newline_before);
+  const ScriptToken before = previous_;
+  const bool begins = place_.statement_begins(before, current_.newline_before);
   DottedName name;
   name.add(current_.text);
   bool more = true;
-  while ((more = advance()) && current_.is('.') && (more = advance()) &&
-         current_.kind == ScriptToken::Kind::identifier) {
-    name.add(current_.text);
+  while ((more = advance()) && add_member(name)) {
   }
   const bool of_document = name.size() > 1 && name[name.size() - 2] == "document";
   while (name.size() > 1 && is_one_of(name[0], {"window", "self", "top", "parent", "document", "globalThis"})) {
@@ -109,21 +139,29 @@ void ScriptWalk::read_name() {
   if (name[0] == "return" || name[0] == "throw") place_.may_leave();
   if (!more) return;
   ahead_ = true;
-  if (of_document && name.size() == 1 && is_one_of(name[0], {"write", "writeln"}) && current_.is('(')) {
-    return read_text_as_page();
-  }
-  read_use(name, begins);
+  if (!begins_text(name, of_document)) read_use(name, before, begins);
 }
 
 // current_ is what follows the name.
-void ScriptWalk::read_use(DottedName name, bool begins) {
-  if (name[0] == "location") return read_location(name, begins && place_.always_runs());
+void ScriptWalk::read_use(DottedName name, const ScriptToken& before, bool begins) {
   DottedName rest = name;
   while (rest.size() > 1 && rest[0] != "location") rest.drop_first();
-  if (rest[0] == "location") return read_location_of_another(rest);
-  if (current_.text == "=" && name.back() == "httpEquiv") return read_refresh_in_the_making();
-  if (current_.text == "=" && place_.at_top()) return read_assignment(name, begins);
-  if (current_.is('(')) read_leaving_call(name);
+  if (rest[0] == "location") {
+    if (rest.size() < name.size()) return read_location_of_another(rest);
+    read_location_as_value(name, before);
+    return read_location(name, begins && place_.always_runs());
+  }
+  if (aliases_.any()) read_alias(name, before);
+  const bool assigned = current_.is('=');
+  if (assigned || current_.is(':')) bound_ = name.back();
+  if (begins && name.size() == 2) {
+    sets_href_ |= assigned ? name[1] == "href" : current_.is('(') && is_one_of(name[1], {"replace", "assign"});
+  }
+  makes_http_equiv_ |= name.back() == "httpEquiv";
+  if (assigned && place_.at_top()) return read_assignment(name, begins);
+  if (current_.is('(')) return read_call(name, before.is_dot() || name.size() > 1);
+  const bool window = name.size() == 1 && is_one_of(name[0], {"window", "self", "top", "parent", "document", "this"});
+  if (window && callee_ == Callee::sets && before.is('(')) callee_ = Callee::sets_of_window;
 }
 
 }  // namespace linkaudit::probes

@@ -35,18 +35,21 @@ std::string base64_decode(std::string_view text) {
   return {output.begin(), output.begin() + static_cast<std::ptrdiff_t>(length)};
 }
 
-// A URL as it is, percent-encoded some times over, or in base64.
-std::optional<std::string> url_in(std::string value) {
-  if (value.size() > kLongestUrl) return std::nullopt;
-  for (int turn = 0; turn < kMaxEncodings; ++turn) {
-    if (is_web_url(value)) return value;
-    if (value.find('%') == std::string::npos) break;
+// Decodes it until it is a URL, or as often as it may be encoded.
+bool becomes_url(std::string& value) {
+  for (int turn = 0; turn < kMaxEncodings && !is_web_url(value); ++turn) {
+    if (value.find('%') == std::string::npos) return false;
     value = percent_decode(value);
   }
-  if (is_web_url(value)) return value;
-  std::string decoded = base64_decode(value);
-  if (is_web_url(decoded)) return decoded;
-  return std::nullopt;
+  return is_web_url(value);
+}
+
+// A URL as it is, percent-encoded some times over, or either in base64.
+std::optional<std::string> url_in(std::string value) {
+  if (value.size() > kLongestUrl) return std::nullopt;
+  if (becomes_url(value)) return value;
+  value = base64_decode(value);
+  return becomes_url(value) ? std::optional(value) : std::nullopt;
 }
 
 std::optional<std::string> from_query(const std::string& url) {
@@ -80,12 +83,26 @@ std::optional<std::string> from_data(const PageFacts& page) {
   return std::nullopt;
 }
 
+// A URL in running text, without what belongs to the sentence: a full stop, a bracket that was opened before it.
+std::string_view without_punctuation(std::string_view url) {
+  constexpr std::string_view kPairs = "()[]{}";
+  while (!url.empty()) {
+    const char last = url.back();
+    const std::size_t pair = kPairs.find(last);
+    const bool closes =
+        pair != std::string_view::npos && pair % 2 == 1 && url.find(kPairs[pair - 1]) == std::string_view::npos;
+    if (!closes && std::string_view(".,;:!?\'").find(last) == std::string_view::npos) break;
+    url.remove_suffix(1);
+  }
+  return url;
+}
+
 std::optional<std::string> from_text(std::string_view text) {
   std::size_t begin = std::min(text.find("http://"), text.find("https://"));
   if (begin == std::string_view::npos) return std::nullopt;
   std::size_t end = begin;
   while (end < text.size() && text[end] > ' ' && text[end] < 0x7F && text[end] != '"' && text[end] != '<') ++end;
-  const std::string url(text.substr(begin, end - begin));
+  const std::string url(without_punctuation(text.substr(begin, end - begin)));
   return is_web_url(url) ? std::optional(url) : std::nullopt;
 }
 

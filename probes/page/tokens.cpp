@@ -94,6 +94,7 @@ bool Tokenizer::read_tag(Token& token) {
   token.attributes.clear();
   read_attributes(token);
   if (at_ >= page_.size()) return false;  // a tag cut off by the end is no tag
+  token.self_closing = page_[at_ - 1] == '/';
   ++at_;
   if (!end_tag && is_raw_text_element(token.name)) raw_ = token.name;
   return true;

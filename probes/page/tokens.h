@@ -19,7 +19,8 @@ struct Token {
   std::string_view text;  // between tags, character references not decoded; raw_text: of script, style, title ...
   std::string name;       // of a tag, lower case; for raw_text that of the element it stands in
   std::vector<std::pair<std::string_view, std::string_view>> attributes;  // as written; the first 64 of a tag
-  bool unclosed = false;  // raw_text that no end tag ends
+  bool unclosed = false;                                                  // raw_text that no end tag ends
+  bool self_closing = false;  // a tag that ends in "/>", which counts in pictures only
 
   // Character references decoded; "" when absent (see has()).
   std::string attribute(std::string_view wanted) const;

@@ -86,6 +86,12 @@ std::optional<std::string> query_parameter(std::string_view url, std::string_vie
   return std::nullopt;
 }
 
+bool lacks_slashes(std::string_view url) {
+  const std::string_view scheme = scheme_of(url);
+  const bool web = equals_ignoring_case(scheme, "http") || equals_ignoring_case(scheme, "https");
+  return web && !url.substr(scheme.size() + 1).starts_with("//");
+}
+
 bool is_app_url(std::string_view url) {
   constexpr std::array<std::string_view, 15> kNoApp = {"http",   "https", "javascript", "data",     "about",
                                                        "mailto", "tel",   "sms",        "blob",     "file",

@@ -20,6 +20,9 @@ std::optional<std::string> query_parameter(std::string_view url, std::string_vie
 
 std::string percent_decode(std::string_view text);
 
+// Whether it is spelled "https:path" or "https:/host/path": what browsers make of that depends on where they are.
+bool lacks_slashes(std::string_view url);
+
 // Whether the URL leaves for an app: "taobao://", "weixin://", "intent:" ... and not for the web, a script, mail or
 // phone.
 bool is_app_url(std::string_view url);

@@ -52,10 +52,10 @@ std::optional<Flat> names_of_literal(const std::string& script) {
   if (bracket == std::string::npos) return std::nullopt;
   probes::ScriptTokens tokens(std::string_view(script).substr(bracket + 1));
   probes::JsonNames names("name");
-  std::size_t open = 0;
-  const bool whole = probes::read_literal(tokens, script[bracket], names, open);
-  require(!whole || open == 0, "a literal that was read whole leaves nothing open");
-  if (!whole) return std::nullopt;
+  const probes::Literal literal = probes::read_literal(tokens, script[bracket], names);
+  const std::string_view unread = literal.unread;
+  require(unread.empty() || unread.data() + unread.size() == tokens.rest().data(), "what is unread is its end", unread);
+  if (!literal.whole) return std::nullopt;
   const Flat flat = flat_of(names.found());
   check_flat(flat);
   return flat;

@@ -86,7 +86,8 @@ TEST(Compare, ScriptThatMayLeadOnIsSaid) {
       {"beside the same page", legs(page(), suspected(page())), Outcome::direct, Blame::none, std::nullopt, note},
       {"on a blank page", legs(page(), suspected(blank(page()))), Outcome::unclassified, Blame::unknown, std::nullopt,
        note},
-      {"beside the content it is nothing", legs(page(), suspected(served(true))), Outcome::direct, Blame::none},
+      {"beside the content", legs(page(), suspected(served(true))), Outcome::direct, Blame::none, std::nullopt, note},
+      {"on a stop page", legs(page(), suspected(stopped())), Outcome::blocked, Blame::host, true, note},
   });
 }
 

@@ -46,6 +46,16 @@ TEST(InlineJson, IsFlattenedUnderItsVariable) {
       {R"(window.g.data = {"a":"b"})", {{"g.data.a", "b"}}},
       {R"(var a = ["x", ["y"]])", {{"a.0", "x"}, {"a.1.0", "y"}}},
       {R"(var cgiData = {"type":"block"};var cgiData = {"type":"gray"})", {{"cgiData.type", "gray"}}},
+      {R"(window["cgiData"]={"type":"block"})", {{"cgiData.type", "block"}}},
+      {R"(a['b']["c"]={d:1})", {{"a.b.c.d", "1"}}},
+      {R"(var DATA = window.JSON.parse('{"type":"gray"}'))", {{"DATA.type", "gray"}}},
+      {R"(var DATA = JSON.parse(decodeURIComponent("%7B%22type%22%3A%22block%22%7D")))", {{"DATA.type", "block"}}},
+      {R"(cgiData={}; cgiData.type="block"; cgiData.n=1, cgiData["u"]='\u4e2d')",
+       {{"cgiData.type", "block"}, {"cgiData.n", "1"}, {"cgiData.u", "中"}}},
+      {R"(var DATA = {&quot;type&quot;:&quot;block&quot;,&quot;a&quot;:{&quot;b&quot;:1}}; var b={c:1})",
+       {{"DATA.type", "block"}, {"DATA.a.b", "1"}, {"b.c", "1"}}},
+      {R"(var DATA = { &#34;type&#34;:&#34;block&#34;})", {{"DATA.type", "block"}}},
+      {R"(a={n:1e+5,m:-2.5E-3,h:[0x1e,1]})", {{"a.n", "1e+5"}, {"a.m", "-2.5E-3"}, {"a.h.0", "0x1e"}, {"a.h.1", "1"}}},
   };
   for (const auto& [script, fields] : table) EXPECT_EQ(json_of(script), fields) << script;
 }
@@ -65,6 +75,16 @@ TEST(InlineJson, WhatIsNoDataIsLeftOut) {
            "var a = {\"x\": 1",
            "function f(){ var a = {x: 1} }",
            "a == {x: 1}",
+           "a = 'x'",
+           "a.b = 'x' + c",
+           "a.b = c ? 'x' : 'y'",
+           "a.b = 1 + 2",
+           "a.b = `x${c}`",
+           "function f(){ a.b = 'x' }",
+           "a.b == 'x'",
+           "var a = {&quot;x&quot;:1",
+           "var a = {&quot;x&quot;:y}",
+           "var a = JSON.parse(decodeURIComponent('%7B%22%FF%22%3A1%7D'))",
            "// var a = {x: 1}\n",
            "var s = 'var a = {x: 1}'",
        }) {
@@ -74,9 +94,41 @@ TEST(InlineJson, WhatIsNoDataIsLeftOut) {
 
 TEST(InlineJson, AfterSomethingUnreadableTheScriptIsReadOn) {
   EXPECT_EQ(json_of("var a = {x: f({y: 1}), z: [2]}; var cgiData = {\"type\":\"block\"}"),
-            (Fields{{"cgiData.type", "block"}}));
+            (Fields{{"a.z.0", "2"}, {"cgiData.type", "block"}}));
   EXPECT_EQ(json_of("var a = {x: function(){ if (b) { return {c: 1} } }}\nvar cgiData = {\"type\":\"block\"}"),
             (Fields{{"cgiData.type", "block"}}));
+}
+
+TEST(InlineJson, ValueThatIsNoDataIsLeftOutByItself) {
+  const std::pair<const char*, Fields> table[] = {
+      {"a={x:b,y:1}", {{"a.y", "1"}}},
+      {"a={y:1,x:b}", {{"a.y", "1"}}},
+      {"a={x:'b'+c,y:1}", {{"a.y", "1"}}},
+      {"a={x:1+2,y:1}", {{"a.y", "1"}}},
+      {"a={x:-b,y:!c,z:1}", {{"a.z", "1"}}},
+      {"a={x:`b${c}d`,y:1}", {{"a.y", "1"}}},
+      {"a={x:function(){ return {y:2} },y:1}", {{"a.y", "1"}}},
+      {"a={x:(b,c)=>({y:2}),y:1}", {{"a.y", "1"}}},
+      {"a={x:/[,}]/,y:1}", {{"a.y", "1"}}},
+      {"a={x:new Date(),y:1}", {{"a.y", "1"}}},
+      {"a={x:{b:2}.b,y:1}", {{"a.y", "1"}}},
+      {"a={x:[1,2].join(','),y:1}", {{"a.y", "1"}}},
+      {"a={x:{b:c,d:2},y:1}", {{"a.x.d", "2"}, {"a.y", "1"}}},
+      {"a=[b,1,'c'+d,{e:2}.e,3]", {{"a.1", "1"}, {"a.4", "3"}}},
+      {"a=[[b,1],2]", {{"a.0.1", "1"}, {"a.1", "2"}}},
+      {"a={x,y:1,...z,[k]:2,f(){return 1},get g(){return 2},async *h(){}}", {{"a.y", "1"}}},
+      {"a={x:b};c={d:1}", {{"c.d", "1"}}},
+  };
+  for (const auto& [script, fields] : table) EXPECT_EQ(json_of(script), fields) << script;
+}
+
+TEST(InlineJson, ValueThatLiesTooDeepIsLeftOutByItself) {
+  for (const int depth : {17, 64, 65, 100'000}) {
+    const std::string deep =
+        std::string(static_cast<std::size_t>(depth), '[') + "1" + std::string(static_cast<std::size_t>(depth), ']');
+    EXPECT_EQ(json_of("var a = {x:" + deep + ",y:2};var b={c:1}"), (Fields{{"a.y", "2"}, {"b.c", "1"}})) << depth;
+    EXPECT_EQ(json_of("var a = JSON.parse('{\"x\":" + deep + ",\"y\":2}')"), (Fields{{"a.y", "2"}})) << depth;
+  }
 }
 
 TEST(InlineJson, IsBounded) {

@@ -81,6 +81,13 @@ TEST(Redirect, PlainOnesAreTaken) {
       {"<script>location.href='//a.example/b'</script>", "script", "//a.example/b"},
       {"<script>location.href='a.html'</script>", "script", "a.html"},
       {"<script language=JavaScript1.2>location='/b'</script>", "script", "/b"},
+      // White space and line terminators of ECMAScript.
+      {"<script>\uFEFFlocation\u00A0=\u3000'/b'\u2028</script>", "script", "/b"},
+      {"<script>\u1680\u2000\u200A\u202F\u205Flocation.replace\u00A0('/b')</script>", "script", "/b"},
+      {"<script>// x\u2028location='/b'\u2029var a</script>", "script", "/b"},
+      {"<script>var a=中\nlocation='/b'</script>", "script", "/b"},
+      {"<script>window.location?.replace('/b')</script>", "script", "/b"},
+      {"<script>window?.location.assign('/b')</script>", "script", "/b"},
       {"<script type='' language=vbscript>location='/b'</script>", "script", "/b"},
       {"<script type=' Text/JScript '>location='/b'</script>", "script", "/b"},
       {"<script type=module nomodule>location='/b'</script>", "script", "/b"},
@@ -145,6 +152,72 @@ TEST(Redirect, CleverOnesAreSuspectedAndNotTaken) {
            "<script>document.forms[0].submit()</script>",
            "<script>document.getElementById('f').submit()</script>",
            "<script>navigation.navigate('/b')</script>",
+           // The location under another name, or handed on.
+           "<script>var l=location;l.href='/b'</script>",
+           "<script>var l=window.location; function go(){ l.replace('/b') }</script>",
+           "<script>if(x)var l=top.location;if(y)l.assign('/b')</script>",
+           "<script>a.l=document.location;a.l.href='/b'</script>",
+           "<script>var o={at:location};o.at.href='/b'</script>",
+           "<script>var l=location;l['hr'+'ef']='/b'</script>",
+           "<script>const {location:l}=window;l.href='/b'</script>",
+           "<script>var {document, location: l} = self; l.assign('/b')</script>",
+           "<script>const {location}=window;if(a)location.href='/b'</script>",
+           "<script>(function(w,l){l.href='/b'})(window,location)</script>",
+           "<script>go(location);function go(l){l.replace('/b')}</script>",
+           "<script>with(location)href='/b'</script>",
+           "<script>with(document){with(location){href='/b'}}</script>",
+           "<script>Object.assign(location,{href:'/b'})</script>",
+           "<script>Object.assign(window,{location:'/b'})</script>",
+           "<script>Reflect.set(window.location,'href','/b')</script>",
+           "<script>Reflect.set(window,'location','/b')</script>",
+           "<script>location.replace.call(location,'/b')</script>",
+           "<script>var go=location.assign;go('/b')</script>",
+           "<script>[location.href]=['/b']</script>",
+           "<script>({a:location.href}={a:'/b'})</script>",
+           "<script>for(location.href of ['/b']);</script>",
+           "<script>location+='/b'</script>",
+           "<script>location.href+='?a=1'</script>",
+           "<script>location.href||='/b'</script>",
+           // Spelled so that nobody sees it.
+           "<script>l\\u006fcation='/b'</script>",
+           "<script>window.l\\u{6f}cation='/b'</script>",
+           "<script>self['\\x6cocation']='/b'</script>",
+           "<script>window['loc'+'ation']='/b'</script>",
+           "<script>window['lo'+\"cat\"+`ion`].href='/b'</script>",
+           "<script>window['location']['re'+'place']('/b')</script>",
+           "<script>window['open']('/b','_self')</script>",
+           "<script>new Function(\"location='/b'\")()</script>",
+           "<script>Function('a','b','loc'+'ation.href=a')('/b')</script>",
+           "<script>setTimeout('loc'+'ation=\"/b\"')</script>",
+           // By hand, as it were.
+           "<script>document.getElementById('a').click()</script>",
+           "<script>document.querySelector('#a').click( );</script>",
+           "<script>f.requestSubmit()</script>",
+           "<script>HTMLFormElement.prototype.submit.call(f)</script>",
+           "<script>a.dispatchEvent(new MouseEvent('click'))</script>",
+           // Written into the page.
+           "<script>document.write(\"<scr\"+\"ipt>loc\"+\"ation='/b'</scr\"+\"ipt>\")</script>",
+           "<script>document.write('<a>'+b(1)+'</a>'+'<script>location.href=\"'+c+'\"</'+'script>')</script>",
+           "<script>d.innerHTML='<img src=x onerror=location=1>'</script>",
+           "<script>document.head.innerHTML+='<meta http-equiv=refresh content=\"0;url=/b\">'</script>",
+           "<script>document.getElementById('d').outerHTML='<svg onload=\"top.location.replace(1)\">'</script>",
+           "<script>d.insertAdjacentHTML('beforeend','<img src=x onerror=\"window[`location`]=1\">')</script>",
+           "<script>m.setAttribute('http-equiv','refresh')</script>",
+           "<script>Object.assign(m,{httpEquiv:'refresh',content:'0;url=/b'})</script>",
+           // In what holds data otherwise.
+           "<script>var a={b:1,c:function(){location.href='/b'}}</script>",
+           "<script>var a={b(){ location.href='/b' }, c: 1}</script>",
+           "<script>var a={b:`${location='/b'}`}</script>",
+           // In attributes and frames.
+           "<img src=x onerror=\"location='/b'\">",
+           "<body onpageshow=\"location.href='/b'\">",
+           "<svg onload=location.replace('/b')>",
+           "<input autofocus onfocus=\"location='/b'\">",
+           "<img src=x onerror=\"window['loc'+'ation']='/b'\">",
+           "<img src=x onerror=\"document.forms[0].submit()\">",
+           "<iframe srcdoc=\"&lt;script&gt;top.location='/b'&lt;/script&gt;\"></iframe>",
+           "<iframe src=\"javascript:parent.location.href='/b'\"></iframe>",
+           "<iframe src=\" JavaScript:top%2Elocation%3D1\"></iframe>",
            "<meta http-equiv=refresh content='0;url=about:blank'>",
            "<meta http-equiv=refresh content='0;url=blob:https://a.example/1'>",
            "<script>location='about:blank'</script>",
@@ -201,11 +274,60 @@ TEST(Redirect, WhatStaysIsNeitherTakenNorSuspected) {
            "<script>document.write(new Date().getFullYear())</script>",
            "<script>function search(){ form.submit() }</script>",
            "<script>meta.httpEquiv='x-ua-compatible'</script>",
+           // Reading a location is no leaving.
+           "<script>var l=location;var a=l.href;if(l.search)b(l.pathname.replace('/',''))</script>",
+           "<script>var f=e.location;f.href='/b';f.replace('/b')</script>",
+           "<script>var l=location;function f(l){return l[0]}</script>",
+           "<script>var l=location,s=l.href.replace(/a/,'b');l.hash='c'</script>",
+           "<script>var u=encodeURIComponent(location);a.href=u</script>",
+           "<script>var a=new URL(location);a.href='/b'</script>",
+           "<script>f(location);g(location.href)</script>",
+           "<script>(function(w,d,l){d.title=l.href})(window,document,location)</script>",
+           "<script>a.href=location.href;img.src='/i?u='+location.href</script>",
+           "<script>var {href, search} = location; const {location: l} = window; f(l.href)</script>",
+           "<script>cache[location.pathname]=1</script>",
+           "<script>var a={url:location.href,b:[location.host]}\nvar c={}</script>",
+           "<script>if('location' in a || a.location==null) b={location:1,location2:'/b'}</script>",
+           "<script>window['cb'+id]=function(){};window['loc'+'ale']='zh';a['location_'+b]=1</script>",
+           "<script>Object.assign(a,{location:'/b'});Reflect.set(a,'location','/b')</script>",
+           "<script>location.hash+='a'</script>",
+           "<script>x=a?.5:1;y=b?.c</script>",
+           "<script>with(document)0[(getElementsByTagName('head')[0]||body).appendChild(createElement('script')).src='/"
+           "s.js']"
+           "</script>",
+           // Handlers that a hand runs, or that only mend a picture.
+           "<script>$('#a').click(function(){ b() });$('form').submit(function(){ return c() })</script>",
+           "<script>function submit(){ a() } function click(){ b() } click()</script>",
+           "<script>a.addEventListener('click',function(){ b.click() })</script>",
+           "<script>window.dispatchEvent(new Event('resize'))</script>",
+           "<a onclick=\"location='/b'\" onmouseover=\"location='/b'\">x</a>",
+           "<img src=x onerror=\"this.src='/location.png';this.onerror=null\">",
+           "<input onfocus=\"location='/b'\">",
+           // Written into the page, and nothing leads away.
+           "<script>document.write('<meta name=\"viewport\" content=\"width=640\">')</script>",
+           "<script>document.write('<a href=\"/x?location=1&location=2\">'+location.href+'</a>')</script>",
+           "<script>d.innerHTML='<p>location: '+x+'</p>';e.innerHTML=decodeURIComponent(y)</script>",
+           "<script>d.innerHTML='';var s='location.href=1'</script>",
+           "<script>new Function('return this')();Function('a','return a')</script>",
+           "<script>var a={b:function(){return location.href},c:{location:'/b'}}</script>",
+           "<script>m.setAttribute('http-equiv','x-ua-compatible');f('refresh')</script>",
+           "<iframe srcdoc=\"&lt;script&gt;location='/b'&lt;/script&gt;\"></iframe>",
+           "<iframe src=\"javascript:''\"></iframe><iframe src=/top/location=1></iframe>",
+           "<iframe srcdoc=\"&lt;a href='/top?location=1'&gt;\"></iframe>",
+           "<script>var \\u4e2d={\\u4e2d:1}</script>",
        }) {
     const PageFacts facts = read_page(page, kHtml);
     EXPECT_FALSE(facts.redirect.has_value()) << page << " -> " << facts.redirect->url;
     EXPECT_FALSE(facts.script_redirect_suspected) << page;
     EXPECT_TRUE(facts.app_jumps.empty()) << page;
+  }
+}
+
+TEST(Redirect, SpelledWithoutSlashesIsBothTakenAndSuspected) {
+  for (const char* page :
+       {"<script>location='http:b'</script>", "<meta http-equiv=refresh content='0;url=https:/a.example/'>"}) {
+    EXPECT_TRUE(read_page(page, kHtml).redirect) << page;
+    EXPECT_TRUE(read_page(page, kHtml).script_redirect_suspected) << page;
   }
 }
 

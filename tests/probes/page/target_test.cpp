@@ -20,6 +20,7 @@ TEST(RecoverTarget, FromTheUrl) {
       {"https://link.wtturl.cn/?target=aHR0cHM6Ly9pdGVtLnRhb2Jhby5jb20vaXRlbS5odG0/aWQ9MSZhPWI=", kLink},
       {"https://a.example/?url=aHR0cHM6Ly9pdGVtLnRhb2Jhby5jb20vaXRlbS5odG0_aWQ9MSZhPWI", kLink},  // URL-safe, unpadded
       {"https://a.example/?url=aHR0cHM6Ly9pdGVtLnRhb2Jhby5jb20vaXRlbS5odG0%2FaWQ9MSZhPWI%3D", kLink},
+      {"https://a.example/?url=aHR0cHMlM0ElMkYlMkZpdGVtLnRhb2Jhby5jb20lMkZpdGVtLmh0bSUzRmlkJTNEMSUyNmElM0Ri", kLink},
       {"https://a.example/go/https://item.taobao.com/item.htm?id=1&a=b", kLink},
       {"https://a.example/go/aHR0cHM6Ly9pdGVtLnRhb2Jhby5jb20vaXRlbS5odG0_aWQ9MSZhPWI", kLink},
       {"https://a.example/?url=&target=https%3A%2F%2Fitem.taobao.com%2Fitem.htm%3Fid%3D1%26a%3Db", kLink},
@@ -60,6 +61,12 @@ TEST(RecoverTarget, FromThePage) {
       {R"(<script>var DATA=JSON.parse("{\"url\":\"https://item.taobao.com/item.htm?id=1&a=b\"}")</script>)", kLink},
       {"<p>如需浏览，请复制</p><p>https://item.taobao.com/item.htm?id=1&amp;a=b</p><p>后打开</p>", kLink},
       {"<p>https://item.taobao.com/item.htm?id=1&amp;a=b，请复制", kLink},
+      {"<p>Visit https://item.taobao.com/item.htm?id=1&amp;a=b.", kLink},
+      {"<p>(https://item.taobao.com/item.htm?id=1&amp;a=b), please", kLink},
+      {"<p>[https://item.taobao.com/item.htm?id=1&amp;a=b]!?", kLink},
+      {"<p>'https://item.taobao.com/item.htm?id=1&amp;a=b'", kLink},
+      {"<p>https://a.example/x_(y).", "https://a.example/x_(y)"},
+      {"<input readonly value='https://item.taobao.com/item.htm?id=1&amp;a=b'>", kLink},
       {"<p>没有网址</p>", nullptr},
       {R"(<script>var cgiData={"url":"weixin://x"}</script>)", nullptr},
   };

@@ -14,6 +14,13 @@ struct Parts {
   const char* query;
 };
 
+TEST(LacksSlashes, OfUrlsOfTheWebAlone) {
+  for (const char* url : {"http:b", "HTTPS:/b", "https:", "http:\\\\b"}) EXPECT_TRUE(lacks_slashes(url)) << url;
+  for (const char* url : {"http://b", "https:///b", "//b", "/b", "b", "tel:1", "taobao:/b", ""}) {
+    EXPECT_FALSE(lacks_slashes(url)) << url;
+  }
+}
+
 TEST(UrlParts, AreViewsOfTheText) {
   const Parts table[] = {
       {"https://A.Example:8080/b/c?d=e#f", "https", "a.example", "/b/c", "d=e"},
