@@ -60,7 +60,7 @@ enum class Access { write, read };
 // How long a connection waits for another one.
 inline constexpr int kBusyMilliseconds = 30'000;
 
-inline constexpr int kCacheKibibytes = 8192;
+inline constexpr int kCacheKibibytes = 6144;
 
 class Connection {
  public:
