@@ -1,5 +1,7 @@
 #include "audit/cli/news.h"
 
+#include <malloc.h>
+
 #include <algorithm>
 #include <nlohmann/json.hpp>
 #include <ostream>
@@ -28,6 +30,16 @@ std::vector<law::Finding> findings_before(const log::Log& log, const catalog::Ca
     std::vector<std::int64_t>().swap(finding.entries);
   }
   return findings;
+}
+
+std::vector<law::Finding> findings_after(const log::Log& log, catalog::Catalog& catalog, probes::Instant ended,
+                                         Links links) {
+  const law::Policy policy = catalog::policy_of(catalog);
+  if (links == Links::let_go) {
+    for (catalog::Platform& platform : catalog.platforms) std::vector<probes::Link>().swap(platform.links);
+  }
+  ::malloc_trim(0);  // probing took more than what is left, likewise
+  return query::findings_at(log, policy, query::horizon_of(catalog, ended));
 }
 
 std::vector<query::Change> news_since(const std::vector<law::Finding>& before, const std::vector<law::Finding>& after) {

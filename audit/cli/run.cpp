@@ -119,8 +119,8 @@ void run_now(Session& session, const RunOptions& options) {
   run::RunRequest request{options.due ? "due" : "all", options.schedule};
   if (options.due) request.overlapped = [&](probes::Instant ended) { return planner->overlapped(plan, at, ended); };
   const log::RunRecord record = run::execute(catalog, log, plan, request, now, progress_of(session), signals.token());
-  ::malloc_trim(0);  // likewise what probing took
-  const std::vector<query::Change> news = news_since(before, query::findings_at(log, catalog, record.ended));
+  const Links links = reports_scheduled(catalog, plan.schedules) ? Links::kept : Links::let_go;
+  const std::vector<query::Change> news = news_since(before, findings_after(log, catalog, record.ended, links));
   print(session, catalog, record, news);
   if (!options.notify.empty() && !news.empty()) {
     const int status = run::notify(options.notify, news_document(record, news).dump() + "\n");

@@ -48,6 +48,10 @@ void issue(Session& session, const catalog::Catalog& catalog, const std::string&
 
 }  // namespace
 
+bool reports_scheduled(const catalog::Catalog& catalog, const std::vector<std::string>& schedules) {
+  return !reports_of(catalog, schedules).empty();
+}
+
 bool issue_scheduled(Session& session, const catalog::Catalog& catalog, const std::vector<std::string>& schedules,
                      probes::Instant ended) {
   bool all = true;

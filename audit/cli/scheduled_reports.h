@@ -8,6 +8,9 @@
 
 namespace linkaudit::cli {
 
+// Whether any of these schedules names one.
+bool reports_scheduled(const catalog::Catalog& catalog, const std::vector<std::string>& schedules);
+
 // Of each report that one of these schedules names, once: writes its file, as of `ended`, beside the database, and logs
 // that it was issued. A report that cannot be made is said to session.err, and the others are made; returns whether all
 // were.

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <tuple>
+#include <utility>
 
 #include "audit/law/severity.h"
 
@@ -104,9 +105,9 @@ void Decision::add_entries(const LinkState& link) {
   }
 }
 
-void Decision::write_breach(Finding& finding) const {
+void Decision::write_breach(Finding& finding) {
   const std::string& zone = clause_->obligation->zone;
-  finding.breached_links = breached_links_;
+  finding.breached_links = std::move(breached_links_);
   finding.relapsed = relapsed_;
   finding.confidence = sure_.empty() ? Confidence::suspected : Confidence::confirmed;
   finding.days_overdue = days_between(*overdue_from_, date_at(as_of_, zone));
@@ -116,7 +117,7 @@ void Decision::write_breach(Finding& finding) const {
 // A breach shows one of the links that it rests on, the confirmed before the suspected: never a refusal by somebody who
 // is not bound. Of a dispute or of stale links, the worst of what was last known; else of the fresh links the worst,
 // whatever decided.
-void Decision::write(Finding& finding, const Shown& fresh) const {
+void Decision::write_to(Finding& finding, const Shown& fresh) {
   const bool breached = weight_ == Weight::breached;
   finding.disputed = disputed();
   finding.stale = stale();
@@ -137,7 +138,7 @@ void Decision::write(Finding& finding, const Shown& fresh) const {
   std::stable_sort(order.begin(), order.end(),
                    [&](const auto& left, const auto& right) { return compared_.at(left) < compared_.at(right); });
   finding.compared_with.assign(order.begin(), order.end());
-  finding.entries = each_once(entries_);
+  finding.entries = each_once(std::move(entries_));
 }
 
 }  // namespace linkaudit::law

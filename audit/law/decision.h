@@ -41,15 +41,15 @@ class Decision {
   void add(const LinkState& link, const std::optional<Contradiction>& contradicted);
 
   // Status and all that follows from the deciding links; `fresh`, the worst of all fresh links, is shown where they do
-  // not say whom to show. REQUIRES that a link was added.
-  void write(Finding& finding, const Shown& fresh) const;
+  // not say whom to show. To be called once; REQUIRES that a link was added.
+  void write_to(Finding& finding, const Shown& fresh);
 
  private:
   void begin(Weight weight);
   void add_entries(const LinkState& link);
   void add_compared(const LinkState& link);
   void add_breach(const LinkState& link);
-  void write_breach(Finding& finding) const;
+  void write_breach(Finding& finding);
   bool disputed() const { return weight_ == Weight::disputed; }
   bool stale() const { return weight_ == Weight::stale || (weight_ == Weight::uncured && any_stale_); }
 

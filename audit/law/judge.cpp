@@ -64,7 +64,7 @@ class Judge {
     });
     for (std::size_t number = 0; number < questions.size(); ++number) {
       for (const std::size_t platform : platforms) {
-        if (auto finding = questions[number].finding(platform)) grids_[number][platform].push_back(std::move(*finding));
+        if (auto finding = questions[number].take_finding(platform)) grids_[number][platform].push_back(std::move(*finding));
       }
     }
   }
@@ -122,10 +122,14 @@ std::vector<PlacedSpan> of_platforms(const std::vector<PlacedSpan>& spans, const
 
 std::vector<Finding> judge(const Policy& policy, std::span<const Span> spans, Instant as_of, Detail detail) {
   Judge judge(policy, as_of, detail);
-  const auto placed = placed_by_context(policy, spans, as_of);
+  auto placed = placed_by_context(policy, spans, as_of);
   const auto categories = categories_of(policy);
   for (std::size_t context = 0; context < placed.size(); ++context) {
-    for (const auto& platforms : categories) judge.add(context, platforms, of_platforms(placed[context], platforms));
+    const std::vector<PlacedSpan> here = std::move(placed[context]);
+    for (const auto& platforms : categories) {
+      const bool all = categories.size() == 1;  // no need of a copy
+      judge.add(context, platforms, all ? std::span(here) : std::span<const PlacedSpan>(of_platforms(here, platforms)));
+    }
   }
   return judge.take_findings();
 }

@@ -23,10 +23,10 @@ using Instant = std::chrono::sys_time<std::chrono::milliseconds>;  // UTC
 struct Span {
   std::string_view link;     // "taobao/item"
   std::string_view context;  // "wechat/group"
-  probes::Tier tier = probes::Tier::target;
   std::string_view source;  // observer|method|vantage: what makes two words different
-  bool attestation = false;
+  probes::Tier tier = probes::Tier::target;
   std::optional<int> valid_days;  // overrides the time to live
+  bool attestation = false;
 
   probes::Outcome outcome = probes::Outcome::unclassified;
   probes::Blame blame = probes::Blame::unknown;

@@ -1,6 +1,7 @@
 #include "audit/law/pair.h"
 
 #include <algorithm>
+#include <utility>
 
 #include "audit/law/contradiction.h"
 
@@ -32,14 +33,14 @@ void Pair::add_words(const LinkHistory& history) {
   }
 }
 
-Finding Pair::finding() const {
+Finding Pair::take_finding() {
   Finding finding;
   if (known_ == 0) return finding;
   finding.measured_links = fresh_;
-  decision_.write(finding, worst_fresh_);
+  decision_.write_to(finding, worst_fresh_);
   // One of a link that does not decide is somebody's work as well.
   if (!finding.contradicted_by) finding.contradicted_by = contradicted_;
-  finding.words = words_;
+  finding.words = std::move(words_);
   return finding;
 }
 

@@ -14,8 +14,8 @@ class Pair {
   // In the catalog's order.
   void add(const LinkState& link);
 
-  // All but the names, the number of links and the waiver.
-  Finding finding() const;
+  // All but the names, the number of links and the waiver. To be called once, after the last.
+  Finding take_finding();
 
  private:
   void add_words(const LinkHistory& history);

@@ -86,11 +86,11 @@ void Question::answer(const Histories& histories) {
   }
 }
 
-std::optional<Finding> Question::finding(std::size_t platform) const {
+std::optional<Finding> Question::take_finding(std::size_t platform) {
   const auto place = std::find(platforms_.begin(), platforms_.end(), platform) - platforms_.begin();
-  const std::optional<InScope>& pair = pairs_[static_cast<std::size_t>(place)];
+  std::optional<InScope>& pair = pairs_[static_cast<std::size_t>(place)];
   if (!pair) return std::nullopt;
-  Finding finding = (pair->exempt() ? pair->waived : pair->bound).finding();
+  Finding finding = (pair->exempt() ? pair->waived : pair->bound).take_finding();
   finding.links = pair->links;
   if (!clause_.in_force(asking_.as_of)) finding = not_due(std::move(finding));
   finding.obligation = clause_.obligation->id;

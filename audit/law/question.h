@@ -35,8 +35,8 @@ class Question {
   // In the catalog's order, part after part, each once.
   void answer(const Histories& histories);
 
-  // When all were answered. Nothing when the pair is outside the scope.
-  std::optional<Finding> finding(std::size_t platform) const;
+  // When all were answered; once for each platform. Nothing when the pair is outside the scope.
+  std::optional<Finding> take_finding(std::size_t platform);
 
  private:
   // The links of one platform that the clause speaks of.

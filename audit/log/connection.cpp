@@ -33,7 +33,8 @@ void configure(SQLite::Database& database) {
   sqlite3_db_config(handle, SQLITE_DBCONFIG_DEFENSIVE, 1, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_TRUSTED_SCHEMA, 0, nullptr);
   sqlite3_db_config(handle, SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
-  database.exec("PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON; PRAGMA cache_size = -8192;");
+  database.exec("PRAGMA mmap_size = 0; PRAGMA cell_size_check = ON;");
+  database.exec("PRAGMA cache_size = -" + std::to_string(kCacheKibibytes));
 }
 
 // Reads for the first time, which is when SQLite looks at the -wal file.

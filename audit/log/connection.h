@@ -60,6 +60,8 @@ enum class Access { write, read };
 // How long a connection waits for another one.
 inline constexpr int kBusyMilliseconds = 30'000;
 
+inline constexpr int kCacheKibibytes = 6144;
+
 class Connection {
  public:
   // Throw LogRefused when the file is not ours, LogError when it cannot be used. `write` needs the writer lock.
@@ -70,6 +72,8 @@ class Connection {
   Query query(const char* sql);
   SQLite::Statement statement(const std::string& sql) const { return SQLite::Statement(*database_, sql); }
   void execute(const char* sql) { database_->exec(sql); }
+  // What SQLite may keep of the file; what it has beyond that is given back.
+  void set_cache(int kibibytes) { database_->exec("PRAGMA cache_size = -" + std::to_string(kibibytes)); }
   SQLite::Database& database() const { return *database_; }
 
   // The errno of a write that failed just now, 0 when it is not known. SQLite keeps none for a failed COMMIT.

@@ -99,6 +99,25 @@ class SpanReader {
   SpanRows maker_{connection_};
 };
 
+// All spans are read once, in the order of the file: whoever judges them needs the memory more.
+class SmallCache {
+ public:
+  explicit SmallCache(Connection& connection) : connection_(connection) { connection_.set_cache(kSmallCacheKibibytes); }
+  SmallCache(const SmallCache&) = delete;
+  SmallCache& operator=(const SmallCache&) = delete;
+  ~SmallCache() {
+    try {
+      connection_.set_cache(kCacheKibibytes);
+    } catch (const SQLite::Exception&) {  // it stays small: slower, and nothing else
+    }
+  }
+
+ private:
+  static constexpr int kSmallCacheKibibytes = 1024;
+
+  Connection& connection_;
+};
+
 std::vector<SpanRow> in_order(std::vector<SpanRow> rows) {
   std::sort(rows.begin(), rows.end(), [](const SpanRow& a, const SpanRow& b) {
     return std::tie(a.link, a.context, a.tier, a.source, a.first, a.first_entry) <
@@ -112,11 +131,12 @@ std::vector<SpanRow> in_order(std::vector<SpanRow> rows) {
 void for_each_span(const Log& log, const Horizon& horizon, const EachSpan& each) {
   guarded(log.path(), [&] {
     Connection& connection = log.state().connection;
+    const SmallCache cache(connection);
     const Snapshot snapshot(connection);
     Query query = connection.query(kStreams);
     query.with(horizon.simulated);
     SpanReader(connection, horizon, each).read(std::move(query));
-    sqlite3_db_release_memory(connection.database().getHandle());  // whoever judges them needs it more
+    sqlite3_db_release_memory(connection.database().getHandle());
   });
 }
 

@@ -57,8 +57,12 @@ View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
 }
 
 std::vector<law::Finding> findings_at(const log::Log& log, const catalog::Catalog& catalog, Instant as_of) {
-  const Spans spans = spans_at(log, horizon_of(catalog, as_of));
-  return law::judge(catalog::policy_of(catalog), spans.list(), as_of, law::Detail::without_words);
+  return findings_at(log, catalog::policy_of(catalog), horizon_of(catalog, as_of));
+}
+
+std::vector<law::Finding> findings_at(const log::Log& log, const law::Policy& policy, const log::Horizon& horizon) {
+  const Spans spans = spans_at(log, horizon);
+  return law::judge(policy, spans.list(), horizon.as_of, law::Detail::without_words);
 }
 
 MatrixView look_at_matrix(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,

@@ -35,6 +35,9 @@ View look(const log::Log& log, const catalog::Catalog& catalog, Instant as_of,
 // The findings alone, without their words: for what changed.
 std::vector<law::Finding> findings_at(const log::Log& log, const catalog::Catalog& catalog, Instant as_of);
 
+// The same by a policy made before; simulated or real as the horizon says.
+std::vector<law::Finding> findings_at(const log::Log& log, const law::Policy& policy, const log::Horizon& horizon);
+
 // The matrix alone. Reads no more of the log than it needs: the same time however long the history.
 struct MatrixView {
   log::Horizon horizon;

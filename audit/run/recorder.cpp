@@ -1,5 +1,7 @@
 #include "audit/run/recorder.h"
 
+#include <malloc.h>
+
 #include <optional>
 #include <utility>
 #include <variant>
@@ -10,10 +12,10 @@ namespace linkaudit::run {
 namespace {
 
 constexpr std::size_t kBatch = 64;                         // entries written in one transaction
-constexpr std::size_t kBatchBytes = std::size_t{4} << 20;  // of evidence, likewise
+constexpr std::size_t kBatchBytes = std::size_t{2} << 20;  // of evidence, likewise
 constexpr std::size_t kMostWaiting = 128;
 constexpr std::chrono::seconds kLongestUnwritten(1);  // while nothing more comes
-constexpr std::size_t kMostWaitingBytes = std::size_t{4} << 20;
+constexpr std::size_t kMostWaitingBytes = std::size_t{2} << 20;
 
 std::size_t bytes_of(const probes::ProbeResult& result) {
   const auto* seen = std::get_if<probes::Probed>(&result);
@@ -152,9 +154,20 @@ void Recorder::write_when_large() {
   if (entries_.size() >= kBatch || bytes >= kBatchBytes) write();
 }
 
+// Pages are allocated by the transfers, by whoever reads them and here, and freed by another of the three: what is left
+// of each thread's memory is full of holes, and grows.
+void Recorder::trim(std::size_t entries) {
+  constexpr std::size_t kEntriesBetween = 1024;
+  since_trim_ += entries;
+  if (since_trim_ < kEntriesBetween) return;
+  since_trim_ = 0;
+  ::malloc_trim(0);
+}
+
 void Recorder::write() {
   if (entries_.empty()) return;
   log_.append(entries_, now_(), blobs_, slots_);
+  trim(entries_.size());
   entries_.clear();
   blobs_.clear();
   slots_.clear();

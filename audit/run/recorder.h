@@ -56,6 +56,7 @@ class Recorder {
   log::Gap gap_of(const probes::NotProbed& missing) const;
   void write_when_large();
   void write();
+  void trim(std::size_t entries);
 
   const catalog::Catalog& catalog_;
   log::Log& log_;
@@ -69,6 +70,7 @@ class Recorder {
   std::vector<log::SlotBlobs> slots_;
   std::map<std::string, std::int64_t> gaps_;
   std::int64_t observed_ = 0;
+  std::size_t since_trim_ = 0;  // entries
 
   std::mutex mutex_;  // of what follows
   std::condition_variable_any changed_;

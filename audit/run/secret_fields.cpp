@@ -55,7 +55,7 @@ std::string mask_cookies(std::string_view pairs, bool with_attributes) {
 
 std::string mask_value(std::string_view value, Field field, const std::vector<std::string>& parameters) {
   switch (field) {
-    case Field::open: return mask_parameters(value, parameters);
+    case Field::open: return mask_parameters(catalog::mask_userinfo(value), parameters);
     case Field::credentials: return " " + std::string(kMask);
     case Field::cookies: return mask_cookies(value, false);
     case Field::set_cookie: return mask_cookies(value, true);

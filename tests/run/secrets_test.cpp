@@ -50,6 +50,8 @@ TEST(Secrets, CredentialsAndCookiesOfAHeaderBlockAreMasked) {
        "HTTP/1.1 200 OK\r\nSet-Cookie: sid=***\r\n ***; Path=/\r\n\r\n"},
       {"HTTP/1.1 302 Found\r\nLocation: /next?sid=hush&a=1\r\n\r\n",
        "HTTP/1.1 302 Found\r\nLocation: /next?sid=***&a=1\r\n\r\n"},
+      {"HTTP/1.1 302 Found\r\nLocation: http://u:pw@other.test/x?sid=hush\r\n\r\n",
+       "HTTP/1.1 302 Found\r\nLocation: http://other.test/x?sid=***\r\n\r\n"},
       {"HTTP/1.1 200 OK\r\nLink: </a?sid=hush>; rel=next\r\n", "HTTP/1.1 200 OK\r\nLink: </a?sid=***>; rel=next\r\n"},
       {"HTTP/1.1 200 OK\nSet-Cookie: a=hush\n\n", "HTTP/1.1 200 OK\nSet-Cookie: a=***\n\n"},
       {"HTTP/1.1 200 OK\r\nSet-Cookie: a=hush", "HTTP/1.1 200 OK\r\nSet-Cookie: a=***"},
