@@ -39,7 +39,11 @@ std::string host_of(std::string_view url) {
   authority.remove_prefix(2);
   authority = authority.substr(0, authority.find_first_of("/?#\\"));
   if (const std::size_t user = authority.rfind('@'); user != std::string_view::npos) authority.remove_prefix(user + 1);
-  if (authority.starts_with('[')) return to_lower(authority.substr(1, authority.find(']') - 1));
+  if (authority.starts_with('[')) {
+    const std::string_view address = authority.substr(1, authority.find(']') - 1);
+    const bool sound = address.find(':') != std::string_view::npos && !address.ends_with('.');
+    return sound ? to_lower(address) : std::string();
+  }
   authority = authority.substr(0, authority.find(':'));
   if (authority.ends_with('.')) authority.remove_suffix(1);
   return to_lower(authority);
