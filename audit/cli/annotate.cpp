@@ -5,6 +5,7 @@
 #include "audit/cli/commands.h"
 #include "audit/cli/session.h"
 #include "audit/log/annotations.h"
+#include "audit/log/pruning.h"
 
 namespace linkaudit::cli {
 namespace {
@@ -24,6 +25,7 @@ void annotate(Session& session, const AnnotateOptions& options) {
   note.about = options.entry;
   note.by = options.by;
   note.note = options.note;
+  if (log::is_pruning(note)) throw Refused("--by: \"" + note.by + "\" is what retention signs with; name a person");
   note.simulated = seen ? seen->observation.simulated : catalog.simulated;
   record(session, catalog, log, std::move(note));
 }

@@ -24,8 +24,10 @@ void sign_what_was_written(const Session& session) {
 
 std::vector<log::PublicKey> trusted_keys(const Session& session, const std::string& database, const std::string& file) {
   if (!file.empty()) return log::read_public_keys(file);
-  const std::string beside = log::public_keys_of(key_file(session, database));
-  return std::filesystem::exists(beside) ? log::read_public_keys(beside) : std::vector<log::PublicKey>();
+  const std::string own = key_file(session, database), beside = log::public_keys_of(own);
+  if (std::filesystem::exists(beside)) return log::read_public_keys(beside);
+  const auto key = log::public_key_at(own);
+  return key ? std::vector{*key} : std::vector<log::PublicKey>();
 }
 
 }  // namespace linkaudit::cli

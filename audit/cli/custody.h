@@ -15,7 +15,8 @@ std::string key_file(const Session& session, const std::string& database);
 // When this command opened the log for writing and its tree has grown: signs it. The key is made on first use.
 void sign_what_was_written(const Session& session);
 
-// The keys to trust: those of `file`, or where it is "" those beside the private key; none when there is no such file.
+// The keys to trust: those of `file`, or where it is "" those beside the private key, or where there are none
+// the private one's own; none when there is no such file either.
 std::vector<log::PublicKey> trusted_keys(const Session& session, const std::string& database, const std::string& file);
 
 }  // namespace linkaudit::cli

@@ -58,6 +58,7 @@ std::optional<std::string> check_stamps(const log::Log& log, const std::vector<l
     const std::string& note = kept[static_cast<std::size_t>(stamp.checkpoint - 1)].note;
     const log::TimestampCheck checked = log::check_timestamp(stamp.request, stamp.reply, note, certificates);
     if (!checked.problem.empty()) return which + " " + checked.problem;
+    if (!log::is_signed_timestamp(stamp.reply)) return which + " is not signed by the certificate in it";
     ++result.stamps;
     result.stamped = checked.at;
   }
@@ -84,11 +85,16 @@ void look_at(const Session& session, const VerifyOptions& options, Verified& res
   log::Verification found = log::verify_all(log);
   result.misfit = std::move(found.misfit);
   result.evidence = found.evidence;
-  if (!result.misfit && result.keys) {
+  if (!result.misfit) {
     log::CheckpointCheck checked = log::verify_checkpoints(log, keys, notes.value_or(std::vector<std::string>()));
     if (checked.misfit) result.misfit = log.path() + ": " + *checked.misfit;
     result.signed_entries = checked.signed_entries;
     result.lost_keys = std::move(checked.lost_keys);
+  }
+  if (!result.misfit && !result.keys && !options.checkpoints.empty()) {
+    result.misfit = options.checkpoints +
+                    ": sizes and roots fit, but there is no public key that tells who signed; "
+                    "--public-key names a file with one";
   }
   if (!result.misfit) result.misfit = check_stamps(log, kept, options.certificates, result);
   result.entries = log.size();

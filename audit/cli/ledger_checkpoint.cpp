@@ -62,6 +62,7 @@ void rotate(Session& session) {
   log::Log log = session.open_log();
   const std::string file = key_file(session, log.path());
   const log::SigningKey old = log::key_of(log, file), next = log::SigningKey::make(old.public_key().name);
+  log::stage_key(file, next);
   const log::KeptCheckpoint kept = log::hand_over(log, old, next, session.now());
   log::write_checkpoints(log, log::checkpoint_file_of(log.path()));
   log::replace_key(file, next);
@@ -72,7 +73,9 @@ void rotate(Session& session) {
 void begin_anew(Session& session) {
   log::Log log = session.open_log();
   const std::string file = key_file(session, log.path());
-  if (std::filesystem::exists(file)) throw Refused("--lost: " + file + " is there; ledger rotate hands over from it");
+  if (std::filesystem::exists(file))
+    throw Refused("--lost: " + file +
+                  " is there; ledger rotate hands over from it; move it away when it is not this log's");
   const auto signer = log::last_signer(log);
   if (!signer) throw Refused("--lost: " + log.path() + " was never signed, so no key of it is lost");
   const log::SigningKey next = log::SigningKey::make(signer->origin);

@@ -39,6 +39,9 @@ void stamp(Session& session, const TimestampOptions& options) {
   if (!reply) throw std::runtime_error("--tsa: the authority " + reply.error());  // its URL may hold a password
   const log::TimestampCheck checked = log::check_timestamp(request, *reply, kept.note, options.certificates);
   if (!checked.problem.empty()) throw std::runtime_error("--tsa: its answer " + checked.problem);
+  if (!log::is_signed_timestamp(*reply)) {
+    throw std::runtime_error("--tsa: its answer does not verify: it is not signed by the certificate in it");
+  }
   const std::string authority = run::mask_url(options.authority, session.load_catalog().secret_parameters);
   log::keep_timestamp(log, {0, kept.number, session.now(), authority, request, *reply});
   const std::string at = checked.at ? law::format_instant(*checked.at, "UTC") : std::string("-");

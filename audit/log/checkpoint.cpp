@@ -80,16 +80,16 @@ CheckpointReader::Result CheckpointReader::read(std::string_view note) {
   const auto parsed = signed_note_from(note);
   auto checkpoint = parsed ? checkpoint_from(parsed->text) : std::nullopt;
   if (!checkpoint) return {std::nullopt, "is not a signed checkpoint", false};
-  const std::vector<PublicKey> signers = signers_of(*parsed, trusted_);
-  const auto names_it = [&](const PublicKey& key) { return key.name == checkpoint->origin; };
-  if (std::none_of(signers.begin(), signers.end(), names_it)) {
+  std::vector<PublicKey> signers = signers_of(*parsed, trusted_);
+  std::erase_if(signers, [&](const PublicKey& key) { return key.name != checkpoint->origin; });
+  if (signers.empty()) {
     return {std::nullopt, "is not signed by a key that is trusted" + signers_in_words(*parsed), true};
   }
   if (const auto next = next_key(*checkpoint);
       next && std::find(trusted_.begin(), trusted_.end(), *next) == trusted_.end()) {
     trusted_.push_back(*next);
   }
-  return {std::move(checkpoint), "", false};
+  return {std::move(checkpoint), "", false, std::move(signers)};
 }
 
 }  // namespace linkaudit::log

@@ -44,7 +44,8 @@ class CheckpointReader {
   struct Result {
     std::optional<Checkpoint> checkpoint;
     std::string problem;
-    bool untrusted = false;  // it is a checkpoint, but none of its signers is trusted
+    bool untrusted = false;               // it is a checkpoint, but none of its signers is trusted
+    std::vector<PublicKey> signers = {};  // those that are trusted
   };
   Result read(std::string_view note);
 

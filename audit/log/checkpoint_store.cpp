@@ -1,5 +1,6 @@
 #include "audit/log/checkpoint_store.h"
 
+#include "audit/log/last_signer.h"
 #include "audit/log/signed_note.h"
 #include "audit/log/transact.h"
 
@@ -28,6 +29,15 @@ Checkpoint head_of(Log::State& state, const std::string& origin) {
   return {origin, size, root_of_peaks(state.hasher, peaks), {}};
 }
 
+// Another program may have handed over since this one read its key.
+void require_signer(Log::State& state, const SigningKey& key) {
+  const auto last = newest(state);
+  const auto signer = last ? signer_after(last->note) : std::nullopt;
+  if (!signer || signer->is(key.public_key())) return;
+  throw KeyLost(state.path + ": is signed by " + signer->name + " since entry " + std::to_string(signer->size) +
+                ", no more by the key at hand; ledger checkpoint signs with the new one");
+}
+
 KeptCheckpoint keep(Log::State& state, const Checkpoint& head, std::span<const SigningKey* const> keys, Instant at) {
   const auto last = newest(state);
   KeptCheckpoint kept{last ? last->number + 1 : 1, at, head.size, sign_note(text_of(head), keys)};
@@ -47,6 +57,7 @@ KeptCheckpoint keep(Log::State& state, const Checkpoint& head, std::span<const S
 KeptCheckpoint keep_checkpoint(Log& log, const SigningKey& key, Instant at) {
   return transact(log.state(), [&] {
     const SigningKey* const keys[] = {&key};
+    require_signer(log.state(), key);
     return keep(log.state(), head_of(log.state(), key.public_key().name), keys, at);
   });
 }
@@ -54,6 +65,7 @@ KeptCheckpoint keep_checkpoint(Log& log, const SigningKey& key, Instant at) {
 KeptCheckpoint hand_over(Log& log, const SigningKey& from, const SigningKey& to, Instant at) {
   return transact(log.state(), [&] {
     const SigningKey* const keys[] = {&from, &to};
+    require_signer(log.state(), from);
     Checkpoint head = head_of(log.state(), from.public_key().name);
     head.extensions.push_back(hand_over_line(to.public_key()));
     return keep(log.state(), head, keys, at);

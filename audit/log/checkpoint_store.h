@@ -19,7 +19,8 @@ struct KeptCheckpoint {
 };
 
 // Signs the tree as it stands and keeps that, durable on return. When the newest one is of the same tree by the same
-// key, gives that one instead. std::runtime_error when the newest is of another tree of this size, or of a larger one.
+// key, gives that one instead. std::runtime_error when the newest is of another tree of this size, or of a larger one;
+// KeyLost when another key signs the log since.
 KeptCheckpoint keep_checkpoint(Log& log, const SigningKey& key, Instant at);
 
 // The same, handing over to another key: signed by both.

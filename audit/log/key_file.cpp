@@ -63,6 +63,29 @@ std::string read_all(const std::string& file) {
   return {std::istreambuf_iterator<char>(stream), {}};
 }
 
+std::string next_of(const std::string& key_file) {
+  return key_file + ".next";
+}
+
+SigningKey load_key(const std::string& key_file) {
+  struct stat status {};
+  if (::stat(key_file.c_str(), &status) != 0) refuse(key_file, std::string("cannot be read: ") + std::strerror(errno));
+  if ((status.st_mode & 077U) != 0) refuse(key_file, "others may read this private key; chmod 600 it");
+  std::string text = read_all(key_file);
+  while (!text.empty() && text.back() == '\n') text.pop_back();
+  auto key = SigningKey::from(text);
+  if (!key) refuse(key_file, "is no private key; a line PRIVATE+KEY+NAME+HASH+BASE64 is one");
+  return std::move(*key);
+}
+
+[[noreturn]] void refuse_lost(const std::string& file, const std::string& why, const LastSigner& signer,
+                              const std::string& then) {
+  throw KeyLost(file + ": " + why + ": what is in the log stays, but no more of it is signed. Up to entry " +
+                std::to_string(signer.size) + " " + signer.name +
+                " has signed: put that key's file back, or name it by --key FILE; when it is lost for good, " + then +
+                "ledger rotate --lost begins with a new key and records that");
+}
+
 }  // namespace
 
 std::string key_file_of(const std::string& database) {
@@ -81,15 +104,18 @@ void add_public_key(const std::string& key_file, const PublicKey& key) {
 }
 
 SigningKey read_key(const std::string& key_file) {
-  struct stat status {};
-  if (::stat(key_file.c_str(), &status) != 0) refuse(key_file, std::string("cannot be read: ") + std::strerror(errno));
-  if ((status.st_mode & 077U) != 0) refuse(key_file, "others may read this private key; chmod 600 it");
-  std::string text = read_all(key_file);
-  while (!text.empty() && text.back() == '\n') text.pop_back();
-  auto key = SigningKey::from(text);
-  if (!key) refuse(key_file, "is no private key; a line PRIVATE+KEY+NAME+HASH+BASE64 is one");
-  add_public_key(key_file, key->public_key());
-  return std::move(*key);
+  SigningKey key = load_key(key_file);
+  add_public_key(key_file, key.public_key());
+  return key;
+}
+
+std::optional<PublicKey> public_key_at(const std::string& key_file) {
+  if (!std::filesystem::exists(key_file)) return std::nullopt;
+  try {
+    return load_key(key_file).public_key();
+  } catch (const LogRefused&) {
+    return std::nullopt;
+  }
 }
 
 SigningKey make_key(const std::string& key_file, const std::string& name) {
@@ -119,20 +145,37 @@ void require_key(const Log& log, const std::string& key_file) {
   const auto signer = last_signer(log);
   if (!signer || std::filesystem::exists(key_file))
     return;  // another program was first, and makes the key before it signs
-  throw KeyLost(key_file + ": is missing: what is in the log stays, but no more of it is signed. Up to entry " +
-                std::to_string(signer->size) + " " + signer->name +
-                " has signed: put that key's file back, or name it by --key FILE; when it is lost for good, ledger "
-                "rotate --lost begins with a new key and records that");
+  refuse_lost(key_file, "is missing", *signer, "");
 }
 
 SigningKey key_of(const Log& log, const std::string& key_file) {
   require_key(log, key_file);
-  return take_key(key_file);
+  const auto signer = last_signer(log);
+  if (!signer) return take_key(key_file);
+  SigningKey key = load_key(key_file);
+  if (!signer->is(key.public_key())) {
+    const std::string staged = next_of(key_file);
+    if (std::filesystem::exists(staged) && signer->is(load_key(staged).public_key())) {
+      replace_key(key_file, load_key(staged));
+    }
+    key = load_key(key_file);  // another program may have been about it
+  }
+  if (!signer->is(key.public_key())) {
+    const std::string text = key.public_key().text(), name = text.substr(0, text.find('+', text.find('+') + 1));
+    refuse_lost(key_file, "holds " + name + ", not the key that signs this log", *signer, "move this file away: ");
+  }
+  add_public_key(key_file, key.public_key());
+  return key;
+}
+
+void stage_key(const std::string& key_file, const SigningKey& next) {
+  replace(next_of(key_file), next.text() + '\n', 0600);
 }
 
 void replace_key(const std::string& key_file, const SigningKey& next) {
   add_public_key(key_file, next.public_key());
   replace(key_file, next.text() + '\n', 0600);
+  ::unlink(next_of(key_file).c_str());
 }
 
 std::vector<PublicKey> read_public_keys(const std::string& file) {

@@ -13,12 +13,42 @@ namespace {
 // One set of checkpoints against the tree, in the order in which they were signed.
 class TreeCheck {
  public:
-  TreeCheck(const Log& log, std::vector<PublicKey> trusted) : log_(log), reader_(std::move(trusted)) {}
+  TreeCheck(const Log& log, std::vector<PublicKey> trusted)
+      : log_(log), by_key_(!trusted.empty()), reader_(std::move(trusted)) {}
 
-  std::optional<std::string> check(const std::string& where, const std::string& note) {
-    const auto [checkpoint, problem, untrusted] = reader_.read(note);
-    untrusted_ = untrusted;
-    if (!checkpoint) return where + " " + problem;
+  // One of the log's own, of that many entries by its row.
+  std::optional<std::string> check_own(const KeptCheckpoint& kept) {
+    const std::string where = "checkpoint " + std::to_string(kept.number);
+    const CheckpointReader::Result found = read(kept.note);
+    if (auto problem = check(where, found)) return problem;
+    if (kept.size != found.checkpoint->size) {
+      return where + " is of " + std::to_string(found.checkpoint->size) + " entries, but its column size says " +
+             std::to_string(kept.size);
+    }
+    return by_key_ ? check_succession(where, found) : std::nullopt;
+  }
+
+  // One of those kept elsewhere.
+  std::optional<std::string> check_other(const std::string& where, const std::string& note) {
+    return check(where, read(note));
+  }
+
+  bool untrusted() const { return untrusted_; }                           // the last one, by its signers
+  const std::optional<std::string>& lost() const { return lost_; }        // which key the last one says was lost
+  std::int64_t signed_entries() const { return by_key_ ? fitting_ : 0; }  // the size of the largest tree that fits
+
+ private:
+  CheckpointReader::Result read(const std::string& note) {
+    if (by_key_) return reader_.read(note);
+    const auto parsed = signed_note_from(note);
+    auto checkpoint = parsed ? checkpoint_from(parsed->text) : std::nullopt;
+    return {std::move(checkpoint), "is not a signed checkpoint"};
+  }
+
+  std::optional<std::string> check(const std::string& where, const CheckpointReader::Result& found) {
+    const std::optional<Checkpoint>& checkpoint = found.checkpoint;
+    untrusted_ = found.untrusted;
+    if (!checkpoint) return where + " " + found.problem;
     lost_ = lost_key(*checkpoint);
     const std::string which = where + ", of " + std::to_string(checkpoint->size) + " entries, ";
     if (checkpoint->size > log_.size()) {
@@ -34,16 +64,35 @@ class TreeCheck {
     return std::nullopt;
   }
 
-  bool untrusted() const { return untrusted_; }                     // the last one, by its signers
-  const std::optional<std::string>& lost() const { return lost_; }  // which key the last one says was lost
-  std::int64_t fitting() const { return fitting_; }                 // the size of the largest tree that fits
+  // Whether a key signed that none before it replaced; and which it replaces itself.
+  std::optional<std::string> check_succession(const std::string& where, const CheckpointReader::Result& found) {
+    const auto is_retired = [&](const PublicKey& key) { return contains(retired_, key); };
+    if (std::all_of(found.signers.begin(), found.signers.end(), is_retired)) {
+      return where + " is signed by " + name_of({found.signers.front().name, found.signers.front().id, ""}) +
+             " alone, a key that an earlier checkpoint replaced";
+    }
+    for (const PublicKey& key : found.signers) {
+      if (!contains(signed_so_far_, key)) signed_so_far_.push_back(key);
+    }
+    const auto next = next_key(*found.checkpoint);
+    if (!next && !lost_) return std::nullopt;
+    const std::vector<PublicKey> stay = next ? std::vector<PublicKey>{*next} : found.signers;
+    retired_ = signed_so_far_;
+    std::erase_if(retired_, [&](const PublicKey& key) { return contains(stay, key); });
+    return std::nullopt;
+  }
 
- private:
+  static bool contains(const std::vector<PublicKey>& keys, const PublicKey& key) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+  }
+
   const Log& log_;
+  bool by_key_;
   CheckpointReader reader_;
   std::int64_t fitting_ = 0;
   bool untrusted_ = false;
   std::optional<std::string> lost_;
+  std::vector<PublicKey> signed_so_far_, retired_;
 };
 
 // Every key that is said to have signed any of these, in the order in which they began to.
@@ -87,7 +136,7 @@ CheckpointCheck verify_checkpoints(const Log& log, std::vector<PublicKey> truste
       *misfit += "; to trust are all that signed, a line each in the file of public keys: " + all_signers(all, notes) +
                  " (ledger checkpoint --public-key prints them)";
     }
-    return {std::move(misfit), check.fitting(), std::move(lost)};
+    return {std::move(misfit), check.signed_entries(), std::move(lost)};
   };
   std::set<std::string> in_log;
   std::int64_t number = 0;
@@ -95,11 +144,11 @@ CheckpointCheck verify_checkpoints(const Log& log, std::vector<PublicKey> truste
   for (const KeptCheckpoint& kept : all) {
     all_there = all_there && kept.number == ++number;
     in_log.insert(kept.note);
-    if (auto problem = check.check("checkpoint " + std::to_string(kept.number), kept.note)) return found(problem);
+    if (auto problem = check.check_own(kept)) return found(problem);
     if (check.lost()) lost.push_back({kept.number, kept.size, *check.lost()});
   }
   for (std::size_t i = 0; i < notes.size(); ++i) {
-    if (auto problem = check.check("checkpoint " + std::to_string(i + 1) + " of the file", notes[i])) {
+    if (auto problem = check.check_other("checkpoint " + std::to_string(i + 1) + " of the file", notes[i])) {
       return found(problem);
     }
   }

@@ -19,7 +19,8 @@ Proof prove_growth(const Log& log, std::int64_t old_size, std::int64_t size);
 
 // Checks the log's own checkpoints and further notes, as from a file beside it or kept elsewhere, against its tree:
 // what does not fit first, with the entries that it lies among. The tree itself is taken as stored: Log::verify()
-// proves that it is that of the entries.
+// proves that it is that of the entries. Of the log's own, which stand in the order in which they were signed, each
+// must be signed by a key that none before it replaced. Without keys to trust only sizes and roots are compared.
 struct LostKey {
   std::int64_t checkpoint = 0;  // its number
   std::int64_t entries = 0;     // of its tree
@@ -27,7 +28,7 @@ struct LostKey {
 };
 struct CheckpointCheck {
   std::optional<std::string> misfit;
-  std::int64_t signed_entries = 0;  // by the largest that fits, wherever it is kept
+  std::int64_t signed_entries = 0;  // by the largest that fits, wherever it is kept; 0 without keys to trust
   std::vector<LostKey> lost_keys;   // as checkpoints of the log say
 };
 CheckpointCheck verify_checkpoints(const Log& log, std::vector<PublicKey> trusted, std::span<const std::string> notes);

@@ -20,7 +20,7 @@ struct Pruning {
 // were dropped.
 std::size_t prune(Log& log, Instant now, const std::function<Pruning()>& choose);
 
-// Whether this is such a note.
+// Whether this is such a note. A person must not sign one, so nobody else goes by that name.
 bool is_pruning(const Annotation& annotation);
 
 }  // namespace linkaudit::log

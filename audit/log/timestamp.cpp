@@ -1,6 +1,7 @@
 #include "audit/log/timestamp.h"
 
 #include <openssl/err.h>
+#include <openssl/pkcs7.h>
 #include <openssl/rand.h>
 #include <openssl/ts.h>
 #include <openssl/x509_vfy.h>
@@ -111,11 +112,26 @@ TimestampCheck check_timestamp(std::string_view request_der, std::string_view re
       ERR_clear_error();
       throw LogRefused(authorities + ": holds no certificates (PEM)");
     }
+    if (const auto at = instant_in(response.get())) {
+      const auto seconds = std::chrono::floor<std::chrono::seconds>(at->time_since_epoch());
+      X509_VERIFY_PARAM_set_time(X509_STORE_get0_param(store.get()), seconds.count());
+    }
     TS_VERIFY_CTX_add_flags(context.get(), TS_VFY_SIGNATURE);
     TS_VERIFY_CTX_set_store(context.get(), store.release());
   }
   if (TS_RESP_verify_response(context.get(), response.get()) != 1) return {std::nullopt, reason(), false};
   return {instant_in(response.get()), "", !authorities.empty()};
+}
+
+bool is_signed_timestamp(std::string_view reply) {
+  using Output = std::unique_ptr<BIO, Freed<BIO_free_all>>;
+  const auto response = parsed<Response>(reply, d2i_TS_RESP);
+  const Output ignored(BIO_new(BIO_s_null()));
+  if (!response || TS_RESP_get_token(response.get()) == nullptr || !ignored) return false;
+  const bool is_signed =
+      PKCS7_verify(TS_RESP_get_token(response.get()), nullptr, nullptr, nullptr, ignored.get(), PKCS7_NOVERIFY) == 1;
+  ERR_clear_error();
+  return is_signed;
 }
 
 }  // namespace linkaudit::log

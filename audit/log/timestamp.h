@@ -20,9 +20,13 @@ struct TimestampCheck {
 };
 
 // Whether a reply (DER) grants that request, and is of that message; and where `authorities`, a file of PEM
-// certificates, is named, whether one of them stands behind its signature.
+// certificates, is named, whether one of them stood behind its signature at the instant that the reply names:
+// certificates expire, what was stamped before stays stamped.
 TimestampCheck check_timestamp(std::string_view request, std::string_view reply, std::string_view message,
                                const std::string& authorities);
+
+// Whether a reply's signature is by the certificate that it brings, whosever that is.
+bool is_signed_timestamp(std::string_view reply);
 
 // A reply that was kept, and for which checkpoint.
 struct KeptTimestamp {

@@ -157,6 +157,15 @@ TEST_F(Custody, AScreenshotThatIsGoneIsMissedButNotOneThatNobodyBrought) {
               testing::ContainsRegex("entry 4: its screenshot [0-9a-f]+ is missing, though it was not pruned"));
 }
 
+// Or a person's word would excuse whoever deletes evidence.
+TEST_F(Custody, ANoteInTheNameOfRetentionIsRefusedButBroughtByAnImport) {
+  const Ran ran = linkaudit({"annotate", "1", "--by", "prune", "--note", "gone"});
+  EXPECT_EQ(ran.code, 3);
+  EXPECT_EQ(ran.err, "linkaudit: --by: \"prune\" is what retention signs with; name a person\n");
+  EXPECT_EQ(linkaudit({"annotate", "1", "--by", "desk", "--note", "gone"}).code, 0);
+  EXPECT_EQ(linkaudit({"ledger", "verify"}).code, 0);
+}
+
 // As `| head` does. What was being written is written all the same.
 TEST_F(Custody, AReaderWhoGoesEarlyIsNoError) {
   for (const std::string command : {"export", "ledger verify", "query --format csv", "findings", "db stats",
@@ -219,6 +228,88 @@ TEST_F(Custody, ALostKeyIsNotReplacedUnseenAndWhatIsWrittenMeanwhileStays) {
   EXPECT_EQ(scratch_.read("d.db.key.pub"), old);
 }
 
+// As a mistaken copy, or an option, would have it.
+TEST_F(Custody, AKeyThatIsNotTheLogsIsRefusedAsALostOneIs) {
+  const std::string keys = scratch_.read("d.db.key.pub"), name = key_name(keys);
+  ASSERT_EQ(scratch_.linkaudit({"--db", "z.db", "ledger", "key", "--name", "z"}).code, 0);
+  copy("d.db.key", "own.key");
+  copy("z.db.key", "d.db.key");
+  ASSERT_EQ(linkaudit({"attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "another"}).code,
+            3);
+  for (const std::vector<std::string>& command : std::vector<std::vector<std::string>>{
+           {"ledger", "checkpoint"}, {"ledger", "rotate"}, {"--key", "z.db.key", "ledger", "checkpoint"}}) {
+    const Ran ran = linkaudit(command);
+    EXPECT_EQ(ran.code, 3) << command[1];
+    EXPECT_EQ(std::count(ran.err.begin(), ran.err.end(), '\n'), 1) << ran.err;
+    EXPECT_THAT(ran.err, HasSubstr("key: holds z+"));
+    EXPECT_THAT(ran.err, HasSubstr("Up to entry 3 " + name + " has signed"));
+  }
+  EXPECT_EQ(scratch_.read("d.db.key.pub"), keys);
+  copy("own.key", "d.db.key");
+  EXPECT_EQ(linkaudit({"ledger", "checkpoint"}).code, 0);
+  EXPECT_THAT(linkaudit({"ledger", "verify"}).out, HasSubstr("signed up to entry 4"))
+      << "what was seen meanwhile stayed";
+}
+
+TEST_F(Custody, AKeyThatWasReplacedSignsNoMore) {
+  copy("d.db.key", "old.key");
+  const std::string old = key_name(scratch_.read("d.db.key.pub"));
+  for (const bool lost : {false, true}) {
+    if (lost) std::filesystem::remove(file("d.db.key"));
+    ASSERT_EQ(linkaudit(lost ? std::vector<std::string>{"ledger", "rotate", "--lost"}
+                             : std::vector<std::string>{"ledger", "rotate"})
+                  .code,
+              0);
+    const Ran ran = linkaudit({"--key", "old.key", "attest", "taobao/item", "wechat/group", "--outcome", "direct",
+                               "--observer", lost ? "one" : "another"});
+    EXPECT_EQ(ran.code, 3);
+    EXPECT_THAT(ran.err, HasSubstr("old.key: holds " + old + ", not the key that signs this log"));
+    EXPECT_EQ(linkaudit({"ledger", "checkpoint"}).code, 0);
+    EXPECT_EQ(linkaudit({"ledger", "verify"}).code, 0);
+  }
+}
+
+// The next key was put aside before the old one signed the hand-over.
+TEST_F(Custody, AHandOverThatWasInterruptedIsFinishedByTheNextCommandThatSigns) {
+  copy("d.db.key", "old.key");
+  ASSERT_EQ(linkaudit({"ledger", "rotate"}).code, 0);
+  copy("d.db.key", "d.db.key.next");
+  copy("old.key", "d.db.key");
+  attest(4);
+  EXPECT_FALSE(std::filesystem::exists(file("d.db.key.next")));
+  EXPECT_EQ(linkaudit({"ledger", "verify"}).code, 0);
+}
+
+TEST_F(Custody, CheckpointsAreComparedThoughNobodyKnowsWhoSigned) {
+  copy("d.db", "old.db");
+  attest(4);
+  copy("d.db.checkpoints", "kept");
+  std::filesystem::remove(file("d.db.key.pub"));
+  EXPECT_THAT(linkaudit({"ledger", "verify"}).out, HasSubstr("signed up to entry 4")) << "the private key tells";
+  std::filesystem::remove(file("d.db.key"));
+  const Ran beside = linkaudit({"ledger", "verify"});
+  EXPECT_EQ(beside.code, 0);
+  EXPECT_THAT(beside.out, HasSubstr("only sizes and roots were checked"));
+  const Ran named = linkaudit({"ledger", "verify", "--checkpoints", "kept"});
+  EXPECT_EQ(named.code, 5);
+  EXPECT_THAT(named.out, HasSubstr("does not verify: kept: sizes and roots fit, but there is no public key"));
+  for (const char* name : {"d.db-wal", "d.db-shm"}) std::filesystem::remove(file(name));
+  copy("old.db", "d.db");
+  for (const std::vector<std::string>& command :
+       std::vector<std::vector<std::string>>{{"ledger", "verify"}, {"ledger", "verify", "--checkpoints", "kept"}}) {
+    const Ran ran = linkaudit(command);
+    EXPECT_EQ(ran.code, 5);
+    EXPECT_THAT(ran.out, HasSubstr("of 4 entries, but the log has 3"));
+  }
+}
+
+TEST_F(Custody, ACheckpointWhoseRowSaysAnotherSizeIsNamed) {
+  log::tamper(file("d.db"), "UPDATE checkpoint SET size = 12 WHERE number = 2");
+  const Ran ran = linkaudit({"ledger", "verify"});
+  EXPECT_EQ(ran.code, 5);
+  EXPECT_THAT(ran.out, HasSubstr("checkpoint 2 is of 2 entries, but its column size says 12"));
+}
+
 TEST_F(Custody, AKeyLostForGoodIsReplacedByOneThatSaysSo) {
   const std::string old = scratch_.read("d.db.key.pub"), name = key_name(old);
   EXPECT_THAT(linkaudit({"ledger", "rotate", "--lost"}).err, HasSubstr("--lost: d.db.key is there"));
@@ -244,7 +335,12 @@ TEST_F(Custody, ANameForTheLogIsGivenWithItsKey) {
   const Ran made = scratch_.linkaudit({"--key", "own.key", "ledger", "key", "--name", "audit.example.org/links"});
   EXPECT_EQ(made.code, 0);
   EXPECT_TRUE(made.out.starts_with("audit.example.org/links+")) << made.out;
-  EXPECT_TRUE(linkaudit({"--key", "own.key", "ledger", "checkpoint"}).out.starts_with("audit.example.org/links\n3\n"));
+  const auto with_it = [&](std::vector<std::string> arguments) {
+    arguments.insert(arguments.begin(), {"--db", "named.db", "--key", "own.key"});
+    return scratch_.linkaudit(arguments);
+  };
+  ASSERT_EQ(with_it({"attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk"}).code, 0);
+  EXPECT_TRUE(with_it({"ledger", "checkpoint"}).out.starts_with("audit.example.org/links\n1\n"));
   EXPECT_EQ(scratch_.linkaudit({"--key", "own.key", "ledger", "key", "--name", "again"}).code, 3);
   EXPECT_EQ(scratch_.linkaudit({"--key", "other.key", "ledger", "key", "--name", "two words"}).code, 3);
 }

@@ -6,6 +6,7 @@ Usage: timestamp_test.py PROGRAM
 import http.server
 import json
 import os
+import re
 import sqlite3
 import subprocess
 import sys
@@ -131,6 +132,64 @@ class Timestamps(unittest.TestCase):
             self.assertEqual(ran.returncode, 3)
             self.assertIn("valid is http://HOST/", ran.stderr)
             self.assertNotIn("secret", ran.stderr)
+
+    def test_whose_signature_is_wrong_is_refused_and_not_kept(self):
+        before = self.kept()
+
+        def changed(request):
+            reply = self.stamp(request)[1]
+            return 200, reply[:-1] + bytes([reply[-1] ^ 1])  # it ends with the signature
+        type(self).answer = staticmethod(changed)
+        for authorities in ([], ["--tsa-ca", "ca.pem"]):
+            ran = self.program("ledger", "timestamp", "--tsa", self.url, *authorities)
+            self.assertEqual((ran.returncode, len(ran.stderr.splitlines())), (1, 1))
+            self.assertIn("its answer does not verify", ran.stderr)
+        self.assertEqual(self.kept(), before)
+
+    def expired(self):
+        """An answer of 2020 by an authority whose certificates ended with that year."""
+        (self.directory / "index.txt").write_bytes(b"")
+        (self.directory / "years.cnf").write_text(
+            "[ca]\ndefault_ca = own\n[own]\ndatabase = index.txt\nnew_certs_dir = .\nserial = years.serial\ndefault_md = sha256\n"
+            "policy = policy\n[policy]\ncommonName = supplied\n[root]\nbasicConstraints = critical, CA:TRUE\n"
+            "[extensions]\nextendedKeyUsage = critical,timeStamping\n")
+        for name, extensions, by in (("root", "root", ["-selfsign"]), ("years", "extensions", ["-cert", "root.pem"])):
+            self.openssl("req", "-new", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout",
+                         f"{name}.key", "-out", f"{name}.csr", "-subj", f"/CN={name}")
+            self.openssl("ca", "-batch", "-config", "years.cnf", "-create_serial", "-startdate", "20200101000000Z", "-enddate",
+                         "20201231235959Z", "-keyfile", "root.key", *by, "-in", f"{name}.csr", "-out", f"{name}.pem", "-extensions",
+                         extensions, "-notext")
+
+        def answer(request):
+            (self.directory / "now.tsr").write_bytes(self.stamp(request)[1])
+            self.openssl("ts", "-reply", "-in", "now.tsr", "-token_out", "-out", "now.token")
+            info = self.openssl("cms", "-verify", "-inform", "DER", "-in", "now.token", "-noverify", "-binary")
+            then = re.sub(rb"20\d{12}Z", b"20200601120000Z", info)
+            token = self.openssl("cms", "-sign", "-cades", "-binary", "-nodetach", "-econtent_type", "1.2.840.113549.1.9.16.1.4",
+                                 "-signer", "years.pem", "-inkey", "years.key", "-md", "sha256", "-outform", "DER", data=then)
+            body = bytes.fromhex("3003020100") + token
+            return 200, b"\x30\x82" + len(body).to_bytes(2, "big") + body
+        return answer
+
+    def test_by_a_certificate_that_expired_since_verifies_as_of_its_own_time(self):
+        type(self).answer = staticmethod(self.expired())
+
+        def program(*arguments):
+            ran = subprocess.run([PROGRAM, "--db", "years.db", *arguments], cwd=self.directory, capture_output=True, text=True,
+                                 check=False)
+            self.assertEqual(ran.returncode, 0, ran.stdout + ran.stderr)
+            return ran.stdout
+        program("attest", "taobao/item", "wechat/group", "--outcome", "direct", "--observer", "desk")
+        program("ledger", "timestamp", "--tsa", self.url)
+        self.assertIn("2020-06-01T12:00:00", program("ledger", "verify", "--tsa-ca", "root.pem"))
+        program("ledger", "bundle", "--finding", "miit-2021-unblock:taobao:wechat/group", "-o", "years.zip")
+        self.assertIn("2020-06-01T12:00:00", program("ledger", "verify", "--bundle", "years.zip", "--tsa-ca", "root.pem"))
+        with zipfile.ZipFile(self.directory / "years.zip") as archive:
+            (self.directory / "verify.py").write_bytes(archive.read("verify.py"))
+        own = subprocess.run([sys.executable, "-I", "verify.py", "--tsa-ca", "root.pem", "years.zip"], cwd=self.directory,
+                             capture_output=True, text=True, check=False)
+        self.assertEqual(own.returncode, 0, own.stdout + own.stderr)
+        self.assertIn("there at Jun  1 12:00:00 2020 GMT", own.stdout)
 
     def test_of_a_token_in_the_url_keeps_none(self):
         ran = self.program("ledger", "timestamp", "--tsa", self.url + "?token=secret")

@@ -176,6 +176,22 @@ TEST_F(Checkpoints, AreTrustedAfterTheKeyHandedOver) {
   EXPECT_THAT(checkpoints(log_), SizeIs(3));
 }
 
+TEST_F(Checkpoints, ByAKeyThatWasReplacedAreNeitherMadeNorAccepted) {
+  sign();
+  const SigningKey next = SigningKey::make("log.example");
+  hand_over(log_, key_, next, Instant());
+  grow(2);
+  EXPECT_THROW(sign(), KeyLost);
+  EXPECT_THROW(hand_over(log_, key_, next, Instant()), KeyLost);
+  keep_checkpoint(log_, next, Instant());
+  const SigningKey* const old[] = {&key_};
+  const Checkpoint head{"log.example", log_.size(), log_.root(), {}};
+  execute(file_.path(), "INSERT INTO checkpoint VALUES (4, 0, 7, '" + sign_note(text_of(head), old) + "')");
+  EXPECT_THAT(problem(log_).value_or(""), HasSubstr("checkpoint 4 is signed by log.example+"));
+  EXPECT_THAT(verify_checkpoints(log_, {first_, next.public_key()}, {}).misfit.value_or(""),
+              HasSubstr("alone, a key that an earlier checkpoint replaced"));
+}
+
 // What is done to the log, and among which entries it shows.
 TEST_F(Checkpoints, ShowAnotherTreeWithTheEntriesItLiesAmong) {
   sign();
