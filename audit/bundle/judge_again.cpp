@@ -8,6 +8,7 @@
 #include "audit/law/calendar.h"
 #include "audit/law/judge.h"
 #include "audit/log/record.h"
+#include "audit/log/span_of_look.h"
 #include "audit/query/as_json.h"
 #include "audit/query/spans.h"
 
@@ -55,22 +56,7 @@ class SpanReader {
     const probes::Observation seen = observation(entry);
     if (seen.simulated != simulated_)
       refuse_finding("entry " + std::to_string(entry) + " is not of the world that it says");
-    log::SpanRow span;
-    span.link = seen.link;
-    span.context = seen.context;
-    span.tier = seen.tier;
-    span.source = seen.observer + '|' + seen.method + '|' + seen.vantage;
-    span.attestation = seen.method == "attestation";
-    span.valid_days = seen.valid_days;
-    span.outcome = seen.outcome;
-    span.blame = seen.blame;
-    span.context_specific = seen.context_specific;
-    span.steps = seen.steps;
-    span.presentation = seen.presentation;
-    span.network_failure = seen.failure && probes::is_network_failure(seen.failure->name);
-    span.first = span.last = seen.at;
-    span.first_entry = span.last_entry = entry;
-    return span;
+    return log::span_of_look(seen, entry);
   }
 
   probes::Observation observation(std::int64_t entry) {

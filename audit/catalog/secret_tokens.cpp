@@ -9,7 +9,7 @@
 namespace linkaudit::catalog {
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::size_t kNotThere = std::string_view::npos;
 
 bool is_upper(char letter) {
   return letter >= 'A' && letter <= 'Z';
@@ -27,7 +27,7 @@ bool is_word(char letter) {
 // token68 of RFC 9110 section 11.2, without the dot that ends a sentence.
 std::string_view token_at(std::string_view text, std::size_t at) {
   std::size_t end = at;
-  while (end < text.size() && (is_word(text[end]) || std::string_view("-._~+/=").find(text[end]) != kNone)) ++end;
+  while (end < text.size() && (is_word(text[end]) || std::string_view("-._~+/=").find(text[end]) != kNotThere)) ++end;
   while (end > at && text[end - 1] == '.') --end;
   return text.substr(at, end - at);
 }
@@ -58,7 +58,7 @@ bool is_bearer_token(std::string_view value, bool capital) {
 
 // Base64 of "user:password", as far as can be told from outside.
 bool is_basic_token(std::string_view value) {
-  if (value.size() < 8 || value.size() % 4 != 0 || value.find_first_of("-._~") != kNone) return false;
+  if (value.size() < 8 || value.size() % 4 != 0 || value.find_first_of("-._~") != kNotThere) return false;
   return value.ends_with('=') || ((has_digit(value) || is_mixed(value)) && std::ranges::any_of(value, is_lower));
 }
 
@@ -70,17 +70,17 @@ struct Found {
 Found found_at(std::string_view text, std::size_t at) {
   const auto behind = [&](std::string_view scheme) {
     std::size_t next = at + scheme.size();
-    if (!probes::equals_ignoring_case(text.substr(at, scheme.size()), scheme)) return kNone;
+    if (!probes::equals_ignoring_case(text.substr(at, scheme.size()), scheme)) return kNotThere;
     if (next < text.size() && text[next] == ':') ++next;
     const std::size_t blanks = next;
     while (next < text.size() && (text[next] == ' ' || text[next] == '\t')) ++next;
-    return next > blanks ? next : kNone;
+    return next > blanks ? next : kNotThere;
   };
-  if (const std::size_t next = behind("bearer"); next != kNone) {
+  if (const std::size_t next = behind("bearer"); next != kNotThere) {
     const std::string_view token = token_at(text, next);
     return {next - at, is_bearer_token(token, is_upper(text[at])) ? token.size() : 0};
   }
-  if (const std::size_t next = behind("basic"); next != kNone) {
+  if (const std::size_t next = behind("basic"); next != kNotThere) {
     const std::string_view token = token_at(text, next);
     return {next - at, is_basic_token(token) ? token.size() : 0};
   }
@@ -100,7 +100,7 @@ bool is_made_by_machine(std::string_view value) {
 std::string mask_tokens(std::string_view text) {
   std::string masked;
   std::size_t done = 0;
-  for (std::size_t at = 0; (at = text.find_first_of("bBe", at)) != kNone;) {
+  for (std::size_t at = 0; (at = text.find_first_of("bBe", at)) != kNotThere;) {
     const bool begins = at == 0 || !is_word(text[at - 1]);
     const Found found = begins ? found_at(text, at) : Found{};
     if (found.length == 0) {

@@ -7,21 +7,21 @@
 namespace linkaudit::catalog {
 namespace {
 
-constexpr std::size_t kNone = std::string_view::npos;
+constexpr std::size_t kNowhere = std::string_view::npos;
 
 // Of one URL in a text: what stands between "://" and the path.
 struct Authority {
   std::size_t begin = 0, end = 0;
   int depth = 0;           // how often the URL is percent-encoded
-  std::size_t at = kNone;  // the last @ in it
+  std::size_t at = kNowhere;  // the last @ in it
   std::size_t behind = 0;  // what comes after that
 };
 
-// Behind "://" that begins here; kNone when it does not.
+// Behind "://" that begins here; kNowhere when it does not.
 std::size_t behind_scheme(std::string_view text, std::size_t at, int& depth) {
   for (const char* wanted : {":", "/", "/"}) {
     const Sign sign = at < text.size() ? sign_at(text, at, wanted) : Sign{};
-    if (sign.length == 0) return kNone;
+    if (sign.length == 0) return kNowhere;
     depth = std::max(depth, sign.depth);
     at += sign.length;
   }
@@ -41,22 +41,22 @@ void read_on(std::string_view text, Authority& authority, const Ends& ends) {
 }
 
 bool is_port(std::string_view text) {
-  return text.size() <= 5 && text.find_first_not_of("0123456789") == kNone;
+  return text.size() <= 5 && text.find_first_not_of("0123456789") == kNowhere;
 }
 
 // "user:pa/ss@host" is no valid URL, and yet what was typed.
 bool seems_cut(std::string_view host) {
   const std::size_t colon = host.find(':');
-  return colon != kNone && !host.starts_with('[') && !is_port(host.substr(colon + 1));
+  return colon != kNowhere && !host.starts_with('[') && !is_port(host.substr(colon + 1));
 }
 
 Authority authority_at(std::string_view text, std::size_t begin, int depth) {
-  Authority authority{begin, begin, depth, kNone, begin};
+  Authority authority{begin, begin, depth, kNowhere, begin};
   read_on(text, authority, [&](std::size_t at) {
     const Sign sign = sign_at(text, at, depth > 0 ? "/?#&" : "/?#");
     return sign.length > 0 && sign.depth <= depth;
   });
-  if (authority.at == kNone && depth == 0 && seems_cut(text.substr(begin, authority.end - begin))) {
+  if (authority.at == kNowhere && depth == 0 && seems_cut(text.substr(begin, authority.end - begin))) {
     read_on(text, authority, [&](std::size_t at) { return text[at] == '?' || text[at] == '#'; });
   }
   return authority;
@@ -67,9 +67,9 @@ std::string shown(std::string_view user, std::string_view sign) {
   const std::size_t colon = user.find(':');
   if (user.substr(colon + 1) == kHidden) return std::string(user).append(sign);  // was masked before
   // Browsers end the host at a backslash, others do not: what was given is to be seen, but for what may be a password.
-  if (user.find('\\') == kNone) return {};
-  const std::string_view port = colon == kNone ? "" : user.substr(colon + 1, user.find('\\', colon) - colon - 1);
-  if (colon == kNone || (!port.empty() && is_port(port))) return std::string(user).append(sign);
+  if (user.find('\\') == kNowhere) return {};
+  const std::string_view port = colon == kNowhere ? "" : user.substr(colon + 1, user.find('\\', colon) - colon - 1);
+  if (colon == kNowhere || (!port.empty() && is_port(port))) return std::string(user).append(sign);
   return std::string(user.substr(0, colon + 1)).append(kHidden).append(sign);
 }
 
@@ -78,16 +78,16 @@ std::string shown(std::string_view user, std::string_view sign) {
 std::string mask_userinfo(std::string_view text) {
   std::string masked;
   std::size_t done = 0;
-  for (std::size_t at = 0; (at = text.find_first_of(":%", at)) != kNone;) {
+  for (std::size_t at = 0; (at = text.find_first_of(":%", at)) != kNowhere;) {
     int depth = 0;
     const std::size_t begin = behind_scheme(text, at, depth);
-    if (begin == kNone) {
+    if (begin == kNowhere) {
       ++at;
       continue;
     }
     const Authority authority = authority_at(text, begin, depth);
     at = authority.end;
-    if (authority.at == kNone) continue;
+    if (authority.at == kNowhere) continue;
     masked.append(text, done, begin - done);
     masked +=
         shown(text.substr(begin, authority.at - begin), text.substr(authority.at, authority.behind - authority.at));

@@ -7,30 +7,13 @@
 #include <string_view>
 #include <utility>
 
+#include "audit/log/span_of_look.h"
+
 namespace linkaudit::query {
 namespace {
 
 using Place = std::pair<std::string, std::string>;  // link, context
 using Readings = std::map<std::int64_t, const probes::Observation*>;
-
-law::Span span_of(Spans& facts, const probes::Observation& seen, std::int64_t entry) {
-  law::Span span;
-  span.link = facts.kept(seen.link);
-  span.context = facts.kept(seen.context);
-  span.tier = seen.tier;
-  span.source = facts.kept(seen.observer + "|" + seen.method + "|" + seen.vantage);
-  span.attestation = seen.method == "attestation";
-  span.valid_days = seen.valid_days;
-  span.outcome = seen.outcome;
-  span.blame = seen.blame;
-  span.context_specific = seen.context_specific;
-  span.steps = seen.steps;
-  span.presentation = seen.presentation;
-  span.network_failure = seen.failure && probes::is_network_failure(seen.failure->name);
-  span.first = span.last = seen.at;
-  span.first_entry = span.last_entry = entry;
-  return span;
-}
 
 // As the log keeps them, but for the rule and the name of a failure, which judging does not look at.
 bool goes_on(const law::Span& span, law::Span next) {
@@ -64,7 +47,8 @@ void add_cell(Spans& facts, const log::Log& log, const log::Horizon& horizon, co
   log::for_each_observation(log, horizon, filter, [&](const log::LoggedObservation& logged) {
     if (logged.withdrawn() != nullptr) return true;
     const auto other = readings.find(logged.entry);
-    const law::Span span = span_of(facts, other == readings.end() ? logged.observation : *other->second, logged.entry);
+    const probes::Observation& seen = other == readings.end() ? logged.observation : *other->second;
+    const law::Span span = facts.made_of(log::span_of_look(seen, logged.entry));
     add(sources[{span.tier, span.source}], span);
     return true;
   });

@@ -28,8 +28,8 @@ std::string_view Spans::kept(std::string_view text) {
   return texts_->kept(text);
 }
 
-void Spans::add(const log::SpanRow& row) {
-  law::Span& span = spans_.emplace_back();
+law::Span Spans::made_of(const log::SpanRow& row) {
+  law::Span span;
   span.link = kept(row.link);
   span.context = kept(row.context);
   span.tier = row.tier;
@@ -48,6 +48,7 @@ void Spans::add(const log::SpanRow& row) {
   span.first_entry = row.first_entry;
   span.last_entry = row.last_entry;
   span.earlier = row.earlier;
+  return span;
 }
 
 }  // namespace linkaudit::query

@@ -17,9 +17,9 @@ class Spans {
  public:
   Spans();
 
-  void add(const log::SpanRow& row);
-  void add(const law::Span& span) { spans_.push_back(span); }  // its texts are kept() already
-  std::string_view kept(std::string_view text);
+  void add(const log::SpanRow& row) { add(made_of(row)); }
+  void add(const law::Span& span) { spans_.push_back(span); }  // its texts are kept already
+  law::Span made_of(const log::SpanRow& row);                  // not added yet
 
   template <typename Unwanted>
   void erase_if(Unwanted unwanted) {
@@ -30,6 +30,8 @@ class Spans {
 
  private:
   class Texts;
+
+  std::string_view kept(std::string_view text);
 
   std::shared_ptr<Texts> texts_;
   std::vector<law::Span> spans_;
