@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "probes/fetch/ca_file.h"
+#include "probes/fetch/open_files.h"
 #include "probes/fetch/url_check.h"
 
 namespace linkaudit::probes {
@@ -38,7 +39,7 @@ LegLoop::LegLoop(const NetworkSettings& settings, LookUp look_up)
       reading_(kMostPageBytes, [multi = multi_.get()] { curl_multi_wakeup(multi); }) {
   if (!multi_) throw std::runtime_error("libcurl cannot start a multi handle");
   if (!settings_.ca_file.empty()) require_ca_file(settings_.ca_file);
-  settings_.concurrency = std::max(1, settings_.concurrency);
+  settings_.concurrency = transfers_possible(settings_.concurrency);
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(settings_.concurrency));
 }
 

@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 
 #include <algorithm>
+#include <cerrno>
 #include <cstring>
 #include <utility>
 
@@ -383,6 +384,10 @@ curl_socket_t Transfer::open_socket(void* self, curlsocktype, curl_sockaddr* add
   }
   if (!transfer.socket_opened_) transfer.socket_opened_ = Clock::now();
   const curl_socket_t opened = socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+  if (opened == CURL_SOCKET_BAD) {
+    transfer.no_socket_ = errno;
+    return opened;
+  }
   try {
     transfer.sockets_.push_back(opened);
   } catch (...) {  // out of memory: it is not looked at again

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cstring>
+#include <system_error>
 #include <utility>
 
 #include "probes/fetch/curl_info.h"
@@ -80,6 +81,11 @@ std::optional<Failure> Transfer::failure_of(CURLcode code) {
                         sockets_.empty() ? "the server ended a connection that it had answered on before"
                                          : "the server refused the request before it said anything",
                         code);
+  }
+  if (no_socket_ != 0 && code == CURLE_COULDNT_CONNECT) {  // says nothing of anybody else
+    return make_failure(FailureName::unknown_failure,
+                        fmt::format("our own system gives no socket: {}", std::generic_category().message(no_socket_)),
+                        no_socket_);
   }
   if (!refused_address_.empty() && code == CURLE_COULDNT_CONNECT) {
     return make_failure(FailureName::refused_address, refused_address_, code);

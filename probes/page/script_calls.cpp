@@ -29,9 +29,8 @@ void ScriptWalk::read_call(const DottedName& name, bool member) {
   const std::string_view owner = name.size() > 1 ? name[name.size() - 2] : std::string_view();
   if (member && is_one_of(word, {"submit", "click"})) {
     findings_.suspected |= place_.always_runs() && is_called_without_arguments();
-  } else if (member && word == "requestSubmit") {
-    findings_.suspected |= place_.always_runs();
-  } else if (is_one_of(owner, {"submit", "click"}) && is_one_of(word, {"call", "apply"})) {
+  } else if ((member && word == "requestSubmit") ||
+             (is_one_of(owner, {"submit", "click"}) && is_one_of(word, {"call", "apply"}))) {
     findings_.suspected |= place_.always_runs();
   } else if (member && word == "dispatchEvent") {
     dispatches_ = place_.always_runs();
