@@ -86,13 +86,17 @@ bool is_named(std::string_view name, const std::vector<std::string>& parameters)
 }
 
 bool is_named_in_url(std::string_view name, const std::vector<std::string>& parameters) {
-  while (!name.empty() && !is_letter(name.back())) name.remove_suffix(1);
+  const std::size_t index = name.rfind('[');
+  if (index != std::string_view::npos && name.find_first_not_of("0123456789] +", index + 1) == std::string_view::npos) {
+    name = name.substr(0, index);
+  }
+  while (!name.empty() && (is_blank_sign(name.back()) || name.back() == ']')) name.remove_suffix(1);
   while (!name.empty() && is_blank_sign(name.front())) name.remove_prefix(1);
   if (is_named(name, parameters)) return true;
+  const std::vector<std::size_t> begins = words_in(name);
   const auto ends_name = [&](const std::string& parameter) {
-    return counts_as_last_word(parameter) && std::ranges::any_of(words_in(name), [&](std::size_t begin) {
-             return same_name(name.substr(begin), parameter);
-           });
+    const auto is_it = [&](std::size_t begin) { return same_name(name.substr(begin), parameter); };
+    return counts_as_last_word(parameter) && std::ranges::any_of(begins, is_it);
   };
   return std::ranges::any_of(parameters, ends_name);
 }

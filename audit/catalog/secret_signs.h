@@ -31,7 +31,7 @@ bool is_named(std::string_view name, const std::vector<std::string>& parameters)
 
 // The same of a decoded name in a URL, and also by its last words, parted by signs or capitals: my_token, user[token],
 // authToken, my_api_key. Parameters of fewer than five letters (key, sig, code) are whole names only, but for pwd and
-// jwt. Numbers at the end (token[0]) do not count.
+// jwt. An index (token[0]) does not count.
 bool is_named_in_url(std::string_view name, const std::vector<std::string>& parameters);
 
 // Blanks, ends of lines, quotes and brackets that no URL holds, and Chinese punctuation, which needs no blank behind.

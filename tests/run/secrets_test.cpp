@@ -36,19 +36,20 @@ TEST(Secrets, NamedParametersAndUserinfoAreMasked) {
 }
 
 TEST(Secrets, NamesOfParametersAreMatchedDecodedAndByTheirLastWords) {
-  const std::vector<std::string> names = {"token", "password", "pwd", "api_key", "key", "sig", "code", "auth"};
-  for (const char* name :
-       {"pass%77ord",      "to%6ben",   "%74oken",     "to%256ben",    "token[]",  "token%5B%5D", "token[0]",
-        "token%20",        "+token",    "%20token",    "my_token",     "my-token", "user.token",  "user[token]",
-        "user%5Btoken%5D", "authToken", "AccessToken", "userJWTToken", "TOKEN",    "my_api_key",  "myApiKey",
-        "user_pwd",        "key",       "KEY",         "key[]",        "sig",      "code",        "auth"}) {
+  const std::vector<std::string> names = {"token", "password", "pwd", "api_key", "key", "sig", "code", "auth", "v2"};
+  for (const char* name : {"pass%77ord",  "to%6ben",     "%74oken",      "to%256ben",   "token[]",
+                           "token%5B%5D", "token[0]",    "token%20",     "+token",      "%20token",
+                           "my_token",    "my-token",    "user.token",   "user[token]", "user%5Btoken%5D",
+                           "authToken",   "AccessToken", "userJWTToken", "TOKEN",       "my_api_key",
+                           "myApiKey",    "user_pwd",    "key",          "KEY",         "key[]",
+                           "sig",         "code",        "auth",         "v2",          "v2[1]"}) {
     const std::string url = std::string("https://a.example/?a=1&") + name + '=';
     EXPECT_EQ(mask_url(url + "hush&b=2", names), url + "***&b=2") << name;
   }
-  for (const char* name :
-       {"tokenizer", "tokens",       "codes",   "post_code", "signal", "itemid",    "keyword",    "monkey",
-        "monKey",    "item_key",     "design",  "with_sig",  "author", "need_auth", "token_type", "tokenType",
-        "mytoken",   "passwordless", "token.x", "%",         "%74",    "",          "[]",         "+"}) {
+  for (const char* name : {"tokenizer",  "tokens",    "codes",    "post_code",    "signal",   "itemid", "keyword",
+                           "monkey",     "monKey",    "item_key", "design",       "with_sig", "author", "need_auth",
+                           "token_type", "tokenType", "mytoken",  "passwordless", "token.x",  "token2", "v",
+                           "%",          "%74",       "",         "[]",           "+"}) {
     const std::string url = std::string("https://a.example/?a=1&") + name + "=shown&b=2";
     EXPECT_EQ(mask_url(url, names), url) << name;
   }
