@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 
+#include "audit/catalog/credentials.h"
 #include "audit/log/hash.h"
 #include "reports/order.h"
 #include "reports/thumbnail.h"
