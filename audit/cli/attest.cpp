@@ -139,7 +139,7 @@ void add_attest(CLI::App& app, Session& session) {
   command->add_option("--presentation", fields["presentation"], "card, link, folded, text or text_token");
   command->add_option("--client", fields["client"], "App and version")->type_name("TEXT");
   command->add_option("--source", fields["source"], "A reference: article, ticket")->type_name("TEXT");
-  command->add_option("--facts", fields["facts"], "key=value;key=value")->type_name("TEXT");
+  command->add_option("--facts", fields["facts"], "NAME=VALUE;NAME=VALUE")->type_name("TEXT");
   command->add_option("--note", fields["note"], "Anything else worth keeping")->type_name("TEXT");
   command->add_option("--blame", fields["blame"], "Who stands in the way; the host app unless said");
   command->add_option("--valid-days", fields["valid_days"], "Days for which it is fresh")->type_name("N");

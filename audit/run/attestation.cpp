@@ -47,7 +47,7 @@ tl::expected<std::map<std::string, std::string>, std::string> facts_of(const std
     if (item.empty()) continue;
     const std::size_t equals = item.find('=');
     if (equals == std::string::npos || equals == 0) {
-      return Failed("facts: \"" + item + "\" is not key=value; several are separated by ;");
+      return Failed("facts: \"" + item + "\" is not NAME=VALUE; several are separated by ;");
     }
     facts[item.substr(0, equals)] = item.substr(equals + 1);
   }

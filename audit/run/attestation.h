@@ -17,7 +17,7 @@
 namespace linkaudit::run {
 
 // Fields by name, as on the command line and in the columns of an import: at, link, context, outcome, observer
-// (required); steps, presentation, client, source, facts ("key=value;key=value"), note, blame, valid_days, corrects
+// (required); steps, presentation, client, source, facts ("NAME=VALUE;NAME=VALUE"), note, blame, valid_days, corrects
 // (the number of the entry in whose place it stands; then the note says why).
 using AttestationFields = std::map<std::string, std::string>;
 

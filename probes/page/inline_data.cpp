@@ -7,15 +7,15 @@ namespace linkaudit::probes {
 
 // The same few names may be said again and again: they are put in order when half of what is there could be old, so
 // that each is looked at twice in the mean.
-void InlineData::add(std::string_view name, std::string_view value, Written written) {
+void InlineData::add(std::string_view name, std::string_view value) {
   if (entries_.size() >= 2 * kMostNames) settle();
   entries_.push_back({static_cast<std::uint32_t>(texts_.size()), static_cast<std::uint32_t>(name.size()),
-                      static_cast<std::uint32_t>(value.size()), written});
+                      static_cast<std::uint32_t>(value.size())});
   texts_.append(name).append(value);
 }
 
 void InlineData::add_all(const InlineData& other) {
-  other.for_each([this](std::string_view name, std::string_view value, Written written) { add(name, value, written); });
+  other.for_each([this](std::string_view name, std::string_view value) { add(name, value); });
 }
 
 void InlineData::forget_behind(std::size_t count) {
@@ -44,7 +44,7 @@ void InlineData::settle() {
             [](const Name& left, const Name& right) { return left.first_said < right.first_said; });
   if (names.size() > kMostNames) names.resize(kMostNames);
   InlineData kept;  // its texts in the order in which the names were first said, for the next time
-  for (const Name& name : names) kept.add(name_of(name.last), value_of(name.last), name.last.written);
+  for (const Name& name : names) kept.add(name_of(name.last), value_of(name.last));
   std::sort(kept.entries_.begin(), kept.entries_.end(),
             [&](const Entry& left, const Entry& right) { return kept.name_of(left) < kept.name_of(right); });
   *this = std::move(kept);

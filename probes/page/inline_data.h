@@ -14,13 +14,10 @@ namespace linkaudit::probes {
 // when all were said. A plain value.
 class InlineData {
  public:
-  // Whether the page's source holds the value byte for byte, or it was decoded first.
-  enum class Written { plainly, encoded };
-
   static constexpr std::size_t kMostNames = 2000;
 
   // A name that was said before has the new value; of new names the first kMostNames are taken.
-  void add(std::string_view name, std::string_view value, Written written);
+  void add(std::string_view name, std::string_view value);
   // The same of all that `other` holds.
   void add_all(const InlineData& other);
   // Of what was added only the first `count` stays; more than kMostNames must not have been added.
@@ -32,9 +29,9 @@ class InlineData {
   std::optional<std::string_view> find(std::string_view name) const;
 
   // In the order of names.
-  template <typename Each>  // (name, value, Written)
+  template <typename Each>  // (name, value)
   void for_each(Each each) const {
-    for (const Entry& entry : entries_) each(name_of(entry), value_of(entry), entry.written);
+    for (const Entry& entry : entries_) each(name_of(entry), value_of(entry));
   }
 
   std::size_t size() const { return entries_.size(); }
@@ -46,7 +43,6 @@ class InlineData {
  private:
   struct Entry {
     std::uint32_t at = 0, name_size = 0, value_size = 0;  // in texts_: the name, and behind it the value
-    Written written = Written::plainly;
 
     bool operator==(const Entry&) const = default;
   };

@@ -68,18 +68,18 @@ void JsonNames::drop_value(const Mark& begin) {
   if (!levels_.empty()) levels_.back().index = begin.index + 1;
 }
 
-void JsonNames::string(std::string_view value, InlineData::Written written) {
+void JsonNames::string(std::string_view value) {
   if (!kept()) return;
   const std::string_view kept_of_it = shortened(value, kMaxValue);
   if (kept_of_it.find('&') == std::string_view::npos) {
-    found_.add(name_of_next(), kept_of_it, written);
+    found_.add(name_of_next(), kept_of_it);
   } else {
-    found_.add(name_of_next(), decoded(kept_of_it), InlineData::Written::encoded);
+    found_.add(name_of_next(), decoded(kept_of_it));
   }
 }
 
 void JsonNames::plain(std::string_view value) {
-  if (kept()) found_.add(name_of_next(), shortened(value, kMaxValue), InlineData::Written::plainly);
+  if (kept()) found_.add(name_of_next(), shortened(value, kMaxValue));
 }
 
 }  // namespace linkaudit::probes

@@ -19,8 +19,7 @@ class JsonNames {
   void start(bool array);
   void key(std::string_view key);
   void end();
-  // `written`: as the caller read it. A value that is cut is still written as it stands there.
-  void string(std::string_view value, InlineData::Written written);
+  void string(std::string_view value);
   void plain(std::string_view value);  // a number, true, false, "" for null
 
   // Where a value begins; and back to there, as if that value had not been said. In a list its place stays empty.

@@ -89,11 +89,9 @@ TextLook CompiledRules::look_at_text(const PageFacts& page) const {
   TextLook look;
   look.title = titles_.match({page.title});
   look.body = bodies_.match({page.text, page.source, page.title});
-  std::string encoded;  // the others stand in the source
-  page.json.for_each([&](std::string_view, std::string_view value, InlineData::Written written) {
-    if (written == InlineData::Written::encoded) encoded.append(value).push_back('\n');
-  });
-  bodies_.match_into(encoded, look.body);
+  std::string values;  // a line each, since a pattern may ask for the end of one
+  page.json.for_each([&](std::string_view, std::string_view value) { values.append(value).push_back('\n'); });
+  bodies_.match_into(values, look.body);
   return look;
 }
 

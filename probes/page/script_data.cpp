@@ -112,10 +112,8 @@ void ScriptWalk::read_property(const DottedName& name) {
   JsonNames names(name.text());
   if (value.kind == ScriptToken::Kind::number) {
     names.plain(value.text);
-  } else if (value.text.find('\\') == std::string_view::npos) {
-    names.string(value.text, InlineData::Written::plainly);
   } else {
-    names.string(string_value(value.text), InlineData::Written::encoded);
+    names.string(string_value(value.text));
   }
   json_.add_all(names.found());
 }

@@ -16,7 +16,7 @@ class Events : public nlohmann::json_sax<nlohmann::json> {
   bool number_unsigned(number_unsigned_t value) override { return plain(std::to_string(value)); }
   bool number_float(number_float_t, const string_t& text) override { return plain(text); }
   bool string(string_t& value) override {
-    names_.string(value, InlineData::Written::encoded);  // a text within a text
+    names_.string(value);  // a text within a text
     return true;
   }
   bool binary(binary_t&) override { return false; }

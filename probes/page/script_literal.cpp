@@ -122,9 +122,9 @@ class LiteralReader {
 
   void add_string(std::string_view literal) {
     if (literal.find('\\') == std::string_view::npos) {
-      names_.string(literal, InlineData::Written::plainly);
+      names_.string(literal);
     } else {
-      names_.string(string_value(literal), InlineData::Written::encoded);
+      names_.string(string_value(literal));
     }
   }
 

@@ -122,7 +122,7 @@ TEST(Import, BadRowsAreNamedByLineAndNothingIsImported) {
       {"at,link,context,outcome,observer,steps\n2022-01-27T12:00:00Z,taobao/item,wechat/group,direct,desk,few\n",
        "bad.csv:2: steps: \"few\" is not a whole number"},
       {"at,link,context,outcome,observer,facts\n2022-01-27T12:00:00Z,taobao/item,wechat/group,direct,desk,yes\n",
-       "bad.csv:2: facts: \"yes\" is not key=value"},
+       "bad.csv:2: facts: \"yes\" is not NAME=VALUE"},
   };
   for (const BadCsv& row : table) {
     const Scratch scratch;

@@ -39,7 +39,7 @@ void require_text(const std::string& text, std::size_t bound, std::string_view w
 
 void check_json(const PageFacts& facts) {
   require(facts.json.size() <= 2000, "the names of a page's data are bounded");
-  facts.json.for_each([](std::string_view name, std::string_view value, probes::InlineData::Written) {
+  facts.json.for_each([](std::string_view name, std::string_view value) {
     require(is_utf8(name) && is_utf8(value), "a page's data are UTF-8", name);
     require(value.size() <= 8 * 1024 && name.size() <= 4 * 1024, "a page's data are bounded", name);
   });

@@ -21,7 +21,7 @@ using Flat = std::map<std::string, std::string>;
 Flat flat_of(probes::InlineData data) {
   data.settle();
   Flat flat;
-  data.for_each([&](std::string_view name, std::string_view value, probes::InlineData::Written) {
+  data.for_each([&](std::string_view name, std::string_view value) {
     require(flat.emplace(name, value).second, "a name stands once", name);
   });
   return flat;

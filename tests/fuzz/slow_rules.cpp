@@ -26,9 +26,7 @@ bool matches(const std::string& text, const std::string& pattern) {
 std::vector<std::string> texts_of(const SeenPage& page) {
   if (page.page == nullptr) return {};
   std::vector<std::string> texts = {page.page->text, page.page->source, page.page->title};
-  page.page->json.for_each([&](std::string_view, std::string_view value, probes::InlineData::Written) {
-    texts.emplace_back(value);
-  });
+  page.page->json.for_each([&](std::string_view, std::string_view value) { texts.emplace_back(value); });
   return texts;
 }
 

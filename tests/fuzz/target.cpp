@@ -37,7 +37,7 @@ void target(std::string_view input) {
   while (!input.empty()) {
     const std::string_view line = take_line(input);
     const std::size_t equals = line.find('=');
-    if (equals != std::string_view::npos) page.json.add(line.substr(0, equals), line.substr(equals + 1), probes::InlineData::Written::plainly);
+    if (equals != std::string_view::npos) page.json.add(line.substr(0, equals), line.substr(equals + 1));
   }
   page.json.settle();
   for (const probes::PageFacts* seen :

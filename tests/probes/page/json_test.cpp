@@ -11,7 +11,7 @@ using Fields = std::map<std::string, std::string>;
 Fields json_of(const std::string& script) {
   Fields fields;
   read_page("<script>" + script + "</script>", "text/html; charset=utf-8")
-      .json.for_each([&](std::string_view name, std::string_view value, InlineData::Written) {
+      .json.for_each([&](std::string_view name, std::string_view value) {
         fields.insert_or_assign(std::string(name), std::string(value));
       });
   return fields;
