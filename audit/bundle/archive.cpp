@@ -7,6 +7,7 @@
 #include <Poco/Zip/ZipArchive.h>
 #include <Poco/Zip/ZipStream.h>
 
+#include <set>
 #include <sstream>
 
 namespace linkaudit::bundle {
@@ -35,6 +36,17 @@ const Poco::Zip::ZipLocalFileHeader& listed_part(const Poco::Zip::ZipArchive& di
   return found->second;
 }
 
+// Programs that read from the front would see the others.
+void require_all_listed(const Poco::Zip::ZipArchive& directory) {
+  std::set<std::string> listed;
+  for (auto each = directory.fileInfoBegin(); each != directory.fileInfoEnd(); ++each) listed.insert(each->first);
+  for (auto found = directory.headerBegin(); found != directory.headerEnd(); ++found) {
+    if (!listed.contains(found->first)) {
+      throw Unreadable("is damaged: " + found->first + " is not in its list at the end");
+    }
+  }
+}
+
 }  // namespace
 
 std::string zip(const Parts& parts) {
@@ -58,6 +70,7 @@ Parts unzip(const std::string& archive) {
     std::istringstream in(archive);
     const Poco::Zip::ZipArchive directory(in);
     Parts parts;
+    require_all_listed(directory);
     std::size_t left = kMostBytes;
     for (auto listed = directory.fileInfoBegin(); listed != directory.fileInfoEnd(); ++listed) {
       const std::string& name = listed->first;
@@ -70,6 +83,8 @@ Parts unzip(const std::string& archive) {
       if (!parts.emplace(name, std::move(bytes)).second) throw Unreadable("has a part twice: " + name);
     }
     return parts;
+  } catch (const Poco::AssertionViolationException&) {  // its text names a line of Poco's own source
+    throw Unreadable("is no whole zip archive, or has a part that its list at the end does not name");
   } catch (const Poco::Exception& error) {
     throw Unreadable("is no whole zip archive: " + error.displayText());
   }

@@ -52,7 +52,19 @@ class Verifier {
       if (manifest.find(line) == std::string::npos) throw Misfit(name + " is not what manifest.txt says");
       expected += line;
     }
-    if (expected != manifest) throw Misfit("manifest.txt names a part that is missing");
+    if (expected != manifest) throw Misfit("manifest.txt names " + missing_part(manifest) + ", which is missing");
+  }
+
+  // The first that the manifest names and that is not there.
+  std::string missing_part(std::string_view manifest) const {
+    while (!manifest.empty()) {
+      const std::size_t end = std::min(manifest.find('\n'), manifest.size());
+      const std::size_t blanks = manifest.substr(0, end).find("  ");
+      const std::string name(blanks < end ? manifest.substr(blanks + 2, end - blanks - 2) : "");
+      if (is_part_name(name) && !parts_.contains(name)) return name;
+      manifest.remove_prefix(std::min(end + 1, manifest.size()));
+    }
+    return "a part";
   }
 
   log::Checkpoint signed_checkpoint(BundleCheck& result) {

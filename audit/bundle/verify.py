@@ -43,10 +43,15 @@ def read_parts(place, besides):
         files = [(path.relative_to(place).as_posix(), path.stat().st_size, path) for path in Path(place).rglob("*")
                  if path.is_file() and path.suffix != ".zip" and path.resolve() not in besides]
     else:
-        archive = zipfile.ZipFile(io.BytesIO(Path(place).read_bytes()))
+        data, at = Path(place).read_bytes(), 0  # whoever writes a stream puts up to 24 bytes behind a part
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        for info in sorted(archive.infolist(), key=lambda each: each.header_offset):
+            require(info.compress_type in (0, 8) and not info.flag_bits & 1, f"{info.filename} is packed in another way")
+            gap, head = info.header_offset - at, data[info.header_offset:info.header_offset + 30]
+            require(0 <= gap <= (24 if at else 0), f"is damaged: what is before {info.filename} is not in its list")
+            at += gap + 30 + sum(int.from_bytes(head[each:each + 2], "little") for each in (26, 28)) + info.compress_size
+        require(0 <= archive.start_dir - at <= 24, "is damaged: what is behind the last part is not in its list")
         files = [(info.filename, info.file_size, info) for info in archive.infolist() if info.file_size or not info.is_dir()]
-        for name, _, info in files:
-            require(info.compress_type in (0, 8) and not info.flag_bits & 1, f"{name} is packed in another way")
     require(len(files) <= 100_000 and sum(size for _, size, _ in files) <= 1 << 30, "is larger than any bundle")
     seen = set()
     for name, _, _ in files:
@@ -93,7 +98,8 @@ class Bundle:
         for name in sorted(set(self.parts) - {"manifest.txt", "manifest.note"}, key=str.encode):
             listed[name] = f"{sha256(self.parts[name])}  {name}\n".encode()
             require(listed[name] in text, f"{name} is not what manifest.txt says")
-        require(text == b"".join(listed.values()), "manifest.txt names a part that is missing")
+        missing = next((each for each in re.findall("  (.*)\n", text.decode("utf-8")) if each not in self.parts), "a part")
+        require(text == b"".join(listed.values()), f"manifest.txt names {missing}, which is missing")
 
     def keys(self):
         text = self.trusted if self.trusted is not None else self.part("public-keys.txt").decode("utf-8")
@@ -101,8 +107,8 @@ class Bundle:
             if line and not line.startswith("#"):
                 name, key_id, key = line.split("+", 2)
                 key = decode(key)
-                number = sha256(name.encode() + b"\n" + key)[:8]
-                require(len(key) == 33 and key[0] == 1 and key_id == number, "a public key has not the number it says")
+                fits = key_id == sha256(name.encode() + b"\n" + key)[:8]
+                require(fits and len(key) == 33 and key[0] == 1, "a public key has not the number it says")
                 yield name, bytes.fromhex(key_id), key[1:], line
 
     def signed(self, part):
@@ -185,8 +191,7 @@ class Bundle:
             self.lost |= {record["screenshot"]} - {part[12:] for part in self.parts}
         for part, digest in committed.items():
             self.named.add(part)
-            fits = digest in self.lost or sha256(self.part(part)) == digest
-            require(fits, f"{part} is not what {name} commits to")
+            require(digest in self.lost or sha256(self.part(part)) == digest, f"{part} is not what {name} commits to")
         if "evidence" in record and name in self.told:
             self.evidence[name[8:-5]] = record["evidence"]
 
@@ -200,8 +205,7 @@ class Bundle:
                 require(fields.get("WARC-Payload-Digest") == "sha256:" + payload, f"{which} has another payload digest")
                 payloads.add(payload)
             if "Linkaudit-Entry" in fields:
-                committed = self.evidence.pop(fields["Linkaudit-Entry"], None)
-                require(committed == found, f"{which} is not what its entry commits to")
+                require(self.evidence.pop(fields["Linkaudit-Entry"], None) == found, f"{which} is not what its entry commits to")
                 named.update(re.findall('"sha256":"([0-9a-f]{64})"', block.decode("utf-8")))
                 exchanges = [each for leg in parse("evidence.warc", block)["legs"] for each in leg["exchanges"]]
                 bodies.update(each["body"]["sha256"] for each in exchanges if "body" in each and each["body"]["bytes"])
@@ -232,8 +236,7 @@ def signed_by(key, message, signature):  # Ed25519, RFC 8032
                    key=bytes.fromhex("302a300506032b6570032100") + key, message=message, signature=signature) is not None
 
 
-def root_by(leaf, index, size, path):
-    """The root that an inclusion proof leads to: the last hash of its path is that of the other half of the tree."""
+def root_by(leaf, index, size, path):  # the last hash of its path is that of the other half of the tree
     require(0 <= index < size and (size == 1) == (not path), "a proof has not the length that it should have")
     if size == 1:
         return leaf
@@ -243,8 +246,7 @@ def root_by(leaf, index, size, path):
     return hashlib.sha256(b"\1" + b"".join(halves if index < half else halves[::-1])).digest()
 
 
-def warc_records(warc):
-    """Each record as (fields, block)."""
+def warc_records(warc):  # each as (fields, block)
     at = 0
     while at < len(warc):
         head = re.compile(rb"WARC/1\.1\r\n(.*?)\r\n\r\n", re.DOTALL).match(warc, at)
@@ -280,13 +282,11 @@ def main():
     for stamp in bundle.stamps:
         say(f"time-stamp: the checkpoint was there at {stamp}{'' if authorities else '; who says so was not checked'}")
     say("note: the status is judged by catalog.yaml from these entries; linkaudit ledger verify --bundle judges it again")
-    if bundle.evidence:
-        say(f"note: of {len(bundle.evidence)} entries what was sent and received is not in the bundle")
-    if bundle.document["simulated"]:
-        say("note: SIMULATED: a stand-in internet answered, not the hosts named")
-    if trusted is None:
-        say("note: the public key came with the bundle; compare it with its owner's: --public-key FILE")
-    return 0
+    for applies, note in (
+            (bundle.evidence, f"of {len(bundle.evidence)} entries what was sent and received is not in the bundle"),
+            (bundle.document["simulated"], "SIMULATED: a stand-in internet answered, not the hosts named"),
+            (trusted is None, "the public key came with the bundle; compare it with its owner's: --public-key FILE")):
+        say(f"note: {note}") if applies else None
 
 
 if __name__ == "__main__":

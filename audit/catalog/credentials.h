@@ -17,7 +17,8 @@ inline constexpr std::string_view kHidden = "***";
 // The masks below take time in proportion to the text, and change nothing in what they have masked.
 
 // The text with the value of each named parameter (case-insensitive) behind ?, & or # replaced by kHidden; also where a
-// URL stands percent-encoded in another, as often as may be.
+// URL, or a letter of the name, stands percent-encoded, as often as may be, and where the name is the last word of
+// another (my_token, user[token], authToken); those of fewer than five letters (key, sig) are whole names only.
 std::string mask_parameters(std::string_view text, const std::vector<std::string>& parameters);
 
 // The text without user:password@ in its URLs, percent-encoded ones included.

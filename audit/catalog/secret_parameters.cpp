@@ -9,12 +9,15 @@ namespace {
 
 // Where the value begins when `at` is at the name of a secret parameter; npos otherwise.
 std::size_t begin_of_secret(std::string_view text, std::size_t at, const std::vector<std::string>& parameters) {
-  std::size_t end = at;
-  while (end < text.size() && in_name(text[end])) ++end;
-  if (end == text.size()) return std::string_view::npos;
-  const Sign equals = sign_at(text, end, "=");
-  const bool secret = equals.length > 0 && is_named(text.substr(at, end - at), parameters);
-  return secret ? end + equals.length : std::string_view::npos;
+  std::string name;
+  while (at < text.size() && !ends_url(text, at)) {
+    const Letter next = letter_at(text, at);
+    at += next.length;
+    if (next.letter == '=') return is_named_in_url(name, parameters) ? at : std::string_view::npos;
+    if (std::string_view("?&;#").find(next.letter) != std::string_view::npos) break;
+    name += next.letter;
+  }
+  return std::string_view::npos;
 }
 
 // A value ends at a delimiter that is encoded no more often than the one before its name, and at what no URL holds.

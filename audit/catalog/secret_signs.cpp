@@ -28,18 +28,53 @@ bool same_name(std::string_view left, std::string_view right) {
   }
 }
 
+bool is_letter(char letter) {
+  return std::isalpha(static_cast<unsigned char>(letter)) != 0;
+}
+
+bool is_capital(char letter) {
+  return letter >= 'A' && letter <= 'Z';
+}
+
+bool is_blank_sign(char letter) {
+  return letter == ' ' || letter == '+' || letter == '\t';
+}
+
+// item_key is no key, and post_code no code.
+bool counts_as_last_word(std::string_view parameter) {
+  const auto letters = parameter.size() - static_cast<std::size_t>(std::ranges::count(parameter, '_'));
+  return letters >= 5 || same_name(parameter, "pwd") || same_name(parameter, "jwt");
+}
+
+// Where the last four words of a name begin; x-amz-security-token has as many.
+std::vector<std::size_t> words_in(std::string_view name) {
+  std::vector<std::size_t> begins;
+  for (std::size_t at = name.size(); at-- > 1 && begins.size() < 4;) {
+    const char before = name[at - 1], here = name[at];
+    if (!is_letter(here)) continue;
+    const bool behind_sign = std::isalnum(static_cast<unsigned char>(before)) == 0;
+    const bool ends_capitals = is_capital(before) && at + 1 < name.size() && !is_capital(name[at + 1]);
+    if (behind_sign || (is_capital(here) && (!is_capital(before) || ends_capitals))) begins.push_back(at);
+  }
+  return begins;
+}
+
 }  // namespace
 
-Sign sign_at(std::string_view text, std::size_t at, std::string_view wanted) {
-  if (wanted.find(text[at]) != std::string_view::npos) return {1, 0};
-  if (text[at] != '%') return {};
+Letter letter_at(std::string_view text, std::size_t at) {
+  if (text[at] != '%') return {text[at]};
   std::size_t digits = at + 1;
   int depth = 1;
   for (; text.substr(digits, 2) == "25"; digits += 2) ++depth;
-  if (digits + 2 > text.size()) return {};
+  if (digits + 2 > text.size()) return {'%'};
   const int high = hex_digit(text[digits]), low = hex_digit(text[digits + 1]);
-  if (high < 0 || low < 0 || wanted.find(static_cast<char>(high * 16 + low)) == std::string_view::npos) return {};
-  return {digits + 2 - at, depth};
+  if (high < 0 || low < 0) return {'%'};
+  return {static_cast<char>(high * 16 + low), digits + 2 - at, depth};
+}
+
+Sign sign_at(std::string_view text, std::size_t at, std::string_view wanted) {
+  const Letter found = letter_at(text, at);
+  return wanted.find(found.letter) == std::string_view::npos ? Sign{} : Sign{found.length, found.depth};
 }
 
 bool in_name(char letter) {
@@ -48,6 +83,22 @@ bool in_name(char letter) {
 
 bool is_named(std::string_view name, const std::vector<std::string>& parameters) {
   return !name.empty() && std::ranges::any_of(parameters, [&](const auto& each) { return same_name(name, each); });
+}
+
+bool is_named_in_url(std::string_view name, const std::vector<std::string>& parameters) {
+  const std::size_t index = name.rfind('[');
+  if (index != std::string_view::npos && name.find_first_not_of("0123456789] +", index + 1) == std::string_view::npos) {
+    name = name.substr(0, index);
+  }
+  while (!name.empty() && (is_blank_sign(name.back()) || name.back() == ']')) name.remove_suffix(1);
+  while (!name.empty() && is_blank_sign(name.front())) name.remove_prefix(1);
+  if (is_named(name, parameters)) return true;
+  const std::vector<std::size_t> begins = words_in(name);
+  const auto ends_name = [&](const std::string& parameter) {
+    const auto is_it = [&](std::size_t begin) { return same_name(name.substr(begin), parameter); };
+    return counts_as_last_word(parameter) && std::ranges::any_of(begins, is_it);
+  };
+  return std::ranges::any_of(parameters, ends_name);
 }
 
 bool ends_url(std::string_view text, std::size_t at) {

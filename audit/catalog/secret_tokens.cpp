@@ -78,6 +78,7 @@ Found found_at(std::string_view text, std::size_t at) {
   };
   if (const std::size_t next = behind("bearer"); next != kNotThere) {
     const std::string_view token = token_at(text, next);
+    if (token.ends_with('=') && text.substr(next + token.size()).starts_with('"')) return {};  // realm="x": a challenge
     return {next - at, is_bearer_token(token, is_upper(text[at])) ? token.size() : 0};
   }
   if (const std::size_t next = behind("basic"); next != kNotThere) {

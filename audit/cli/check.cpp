@@ -93,6 +93,7 @@ Seen look(const Session& session, const catalog::Catalog& catalog, const run::Pl
           seen.evidence[probed->target] = std::move(probed->evidence);
         } else {
           auto& missing = std::get<probes::NotProbed>(result);
+          missing.detail = run::mask_url(missing.detail, catalog.secret_parameters);
           seen.gaps[missing.target] = std::move(missing);
         }
       },
@@ -159,7 +160,7 @@ void print_gaps(const Session& session, const catalog::Catalog& catalog, const S
     out << session.word("gap." + reason) << ": " << count << '\n';
     if (reason != "own_line_down") continue;
     for (const std::string& canary : catalog.network.canaries) {
-      out << "    " << session.word("check.canary") << canary << '\n';
+      out << "    " << session.word("check.canary") << run::mask_url(canary, catalog.secret_parameters) << '\n';
     }
     if (!detail.empty()) out << "    " << detail << '\n';
   }

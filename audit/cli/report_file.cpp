@@ -5,6 +5,7 @@
 #include <functional>
 #include <map>
 
+#include "audit/catalog/credentials.h"
 #include "audit/log/hash.h"
 #include "reports/order.h"
 #include "reports/thumbnail.h"
@@ -132,7 +133,7 @@ log::IssuedReport issued_report(const query::ReportModel& model, const query::Re
   issued.known_entry = request.known_entry;
   issued.report = request.layout;
   issued.language = request.both ? "both" : std::string(query::code(request.language));
-  issued.file = std::filesystem::path(file.path).filename().string();
+  issued.file = catalog::mask_words(std::filesystem::path(file.path).filename().string(), catalog.secret_parameters);
   issued.sha256 = file.sha256;
   issued.bytes = file.bytes;
   issued.tree_size = model.tree_size;

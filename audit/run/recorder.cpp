@@ -139,7 +139,7 @@ log::Gap Recorder::gap_of(const probes::NotProbed& missing) const {
   gap.context = target.context->id;
   gap.schedule = fire ? fire->schedule : "";
   gap.reason = missing.reason;
-  gap.detail = missing.detail;
+  gap.detail = mask_url(missing.detail, catalog_.secret_parameters);
   gap.vantage = catalog_.vantage_id;
   gap.simulated = catalog_.simulated;
   return gap;

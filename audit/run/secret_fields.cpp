@@ -1,6 +1,7 @@
 // mask_head().
 #include <algorithm>
 
+#include "audit/catalog/secret_tokens.h"
 #include "audit/run/secrets.h"
 #include "probes/fetch/credential_fields.h"
 #include "probes/page/ascii.h"
@@ -11,7 +12,7 @@ namespace {
 using probes::equals_ignoring_case;
 using probes::trim;
 
-enum class Field { open, credentials, cookies, set_cookie };
+enum class Field { open, challenge, credentials, cookies, set_cookie };
 
 template <std::size_t size>
 bool in(const std::string_view (&names)[size], std::string_view name) {
@@ -22,6 +23,8 @@ Field field_named(std::string_view name) {
   constexpr std::string_view set_cookie[] = {"set-cookie", "set-cookie2"};
   if (in(set_cookie, name)) return Field::set_cookie;
   if (equals_ignoring_case(name, "cookie")) return Field::cookies;
+  constexpr std::string_view challenges[] = {"www-authenticate", "proxy-authenticate"};
+  if (in(challenges, name)) return Field::challenge;
   return probes::is_credential_field(name) ? Field::credentials : Field::open;
 }
 
@@ -55,7 +58,8 @@ std::string mask_cookies(std::string_view pairs, bool with_attributes) {
 
 std::string mask_value(std::string_view value, Field field, const std::vector<std::string>& parameters) {
   switch (field) {
-    case Field::open: return mask_parameters(catalog::mask_userinfo(value), parameters);
+    case Field::open: return catalog::mask_tokens(mask_parameters(catalog::mask_userinfo(value), parameters));
+    case Field::challenge: return mask_words(value, parameters);  // Bearer realm="shown", token="hidden"
     case Field::credentials: return " " + std::string(kMask);
     case Field::cookies: return mask_cookies(value, false);
     case Field::set_cookie: return mask_cookies(value, true);

@@ -8,10 +8,10 @@
 namespace linkaudit::probes {
 
 bool is_credential_field(std::string_view name) {
-  constexpr std::string_view words[] = {"authorization", "auth",    "cookie",     "cookie2",     "token",
-                                        "tokens",        "key",     "apikey",     "secret",      "password",
-                                        "passwd",        "session", "sessionid",  "sid",         "ticket",
-                                        "signature",     "jwt",     "credential", "credentials", "authtoken"};
+  constexpr std::string_view words[] = {
+      "authorization", "auth",       "cookie",      "cookie2",   "token",     "tokens", "key",           "apikey",
+      "secret",        "password",   "passwd",      "session",   "sessionid", "sid",    "ticket",        "signature",
+      "jwt",           "credential", "credentials", "authtoken", "csrf",      "xsrf",   "authentication"};
   const std::string lower = to_lower(name);
   if (lower.starts_with("access-control-")) return false;  // says who may read an answer
   for (std::size_t begin = 0; begin <= lower.size();) {

@@ -29,7 +29,7 @@ platforms:
     category: ecommerce
     domains: ["127.0.0.1"]
     links:
-      - {id: item, kind: product, url: "http://127.0.0.1:%(port)d/item?id=1&token=hushlink"}
+      - {id: item, kind: product, url: "http://127.0.0.1:%(port)d/item?id=1&token=hushlink&to%%6ben=hushcoded&v=http%%3A%%2F%%2Fu%%3Ahushinner%%40h%%2F"}
       - {id: moved, kind: product, url: "http://127.0.0.1:%(port)d/moved?sid=hushsid"}
       - {id: broken, kind: product, url: "http://127.0.0.1:%(port)d/broken?token=hushbroken"}
 hosts:
@@ -86,6 +86,11 @@ class Handler(http.server.BaseHTTPRequestHandler):
         if where in ("/moved", "/gate"):
             self.send_header("Location", "/item?id=1&token=hushlocation&url=http%3A%2F%2Fx.example%2F%3Fsid%3Dhushinner")
         self.send_header("Set-Cookie", "session=hushsession; Path=/")
+        self.send_header("Link", "<http://me:hushlinked@a.example/?token=hushlinked>")
+        self.send_header("WWW-Authenticate", 'Bearer realm="shop", token="hushchallenge"')
+        self.send_header("Authentication-Info", 'nextnonce="hushnonce"')
+        self.send_header("X-Echo", "Bearer hush1234hush")
+        self.send_header("X-CSRF", "hushcsrf")
         self.send_header("Content-Type", "text/html; charset=utf-8")
         self.send_header("Content-Length", str(len(body)))
         self.end_headers()
@@ -164,6 +169,16 @@ class Secrets(unittest.TestCase):
         self.assertIn(b'"kind":"heads"', blobs)
         self.assert_nowhere()
 
+    def test_of_canaries_that_do_not_answer_are_nowhere(self):
+        catalog = self.directory / "linkaudit.yaml"
+        canary = 'canaries: ["http://hushuser:hushpass@127.0.0.1:1/?token=hushcanary"]'
+        catalog.write_text(catalog.read_text(encoding="utf-8").replace("canaries: []", canary), encoding="utf-8")
+        for how in FORMATS:
+            self.program("check", "shop/item", "--context", "chat/group", "--log", *how, codes=(4,))
+        self.program("run", "--all", "--platform", "shop", "--context", "chat/group", codes=(4,))
+        self.assertIn(b"127.0.0.1:1/?token=***", self.said)
+        self.assert_nowhere()
+
     def assert_nowhere(self):
         for name, piece in self.everything().items():
             at = piece.find(b"hush")
@@ -240,6 +255,8 @@ class Secrets(unittest.TestCase):
         for report in ("r.xlsx", "r.html", "r.json", "r.csv", "r.pdf", "all/"):
             self.program("report", "-o", report, "--as-of", "2022-01-27T23:59:59+08:00")
         self.program("report", "-o", "zh.html", "--lang", "zh", "--issue")
+        self.program("report", "-o", str(self.given / "token=hushfile.csv"), "--issue")
+        self.said = self.said.replace(b"token=hushfile.csv", b"")  # to who wrote it, as it is on the disk
         (self.directory / "entries.ndjson").write_bytes(self.program("export"))
         self.program("export", "--warc", "e.warc")
         self.program("db", "backup", "copy.db")

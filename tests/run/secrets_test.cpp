@@ -27,6 +27,7 @@ TEST(Secrets, NamedParametersAndUserinfoAreMasked) {
       {"https://g.example/?u=https%253A%252F%252Fa.example%253Fsid%253Da%2525262b%2526id%253D1",
        "https://g.example/?u=https%253A%252F%252Fa.example%253Fsid%253D***%2526id%253D1"},
       {"https://a.example/?token=a%26b%23c&id=1", "https://a.example/?token=***&id=1"},
+      {"https://a.example/?v=http%3A%2F%2Fu%3Ahush%40h%2F", "https://a.example/?v=http%3A%2F%2Fh%2F"},
       {"https://a.example/?%", "https://a.example/?%"},
       {"https://a.example/?%25", "https://a.example/?%25"},
       {"", ""},
@@ -34,9 +35,35 @@ TEST(Secrets, NamedParametersAndUserinfoAreMasked) {
   for (const Masked& row : table) EXPECT_EQ(mask_url(row.given, {"token", "sid"}), row.shown);
 }
 
+TEST(Secrets, NamesOfParametersAreMatchedDecodedAndByTheirLastWords) {
+  const std::vector<std::string> names = {"token", "password", "pwd", "api_key", "key", "sig", "code", "auth", "v2"};
+  for (const char* name : {"pass%77ord",  "to%6ben",     "%74oken",      "to%256ben",   "token[]",
+                           "token%5B%5D", "token[0]",    "token%20",     "+token",      "%20token",
+                           "my_token",    "my-token",    "user.token",   "user[token]", "user%5Btoken%5D",
+                           "authToken",   "AccessToken", "userJWTToken", "TOKEN",       "my_api_key",
+                           "myApiKey",    "user_pwd",    "key",          "KEY",         "key[]",
+                           "sig",         "code",        "auth",         "v2",          "v2[1]"}) {
+    const std::string url = std::string("https://a.example/?a=1&") + name + '=';
+    EXPECT_EQ(mask_url(url + "hush&b=2", names), url + "***&b=2") << name;
+  }
+  for (const char* name : {"tokenizer",  "tokens",    "codes",    "post_code",    "signal",   "itemid", "keyword",
+                           "monkey",     "monKey",    "item_key", "design",       "with_sig", "author", "need_auth",
+                           "token_type", "tokenType", "mytoken",  "passwordless", "token.x",  "token2", "v",
+                           "%",          "%74",       "",         "[]",           "+"}) {
+    const std::string url = std::string("https://a.example/?a=1&") + name + "=shown&b=2";
+    EXPECT_EQ(mask_url(url, names), url) << name;
+  }
+}
+
 TEST(Secrets, CredentialsAndCookiesOfAHeaderBlockAreMasked) {
   const Masked table[] = {
       {"GET /p?token=abc HTTP/1.1\r\nHost: a\r\n\r\n", "GET /p?token=*** HTTP/1.1\r\nHost: a\r\n\r\n"},
+      {"GET /x?v=http%3A%2F%2Fu%3Ahush%40h%2F HTTP/1.1\r\n\r\n", "GET /x?v=http%3A%2F%2Fh%2F HTTP/1.1\r\n\r\n"},
+      {"GET /x?v=http%253A%252F%252Fu%253Ahush%2540h HTTP/1.1\r\n\r\n",
+       "GET /x?v=http%253A%252F%252Fh HTTP/1.1\r\n\r\n"},
+      {"GET /x?to%6ben=hush HTTP/1.1\r\n\r\n", "GET /x?to%6ben=*** HTTP/1.1\r\n\r\n"},
+      {"HTTP/1.1 200 OK\r\nLink: <http://u:hush@h/?sid=hush>; rel=next\r\n",
+       "HTTP/1.1 200 OK\r\nLink: <http://h/?sid=***>; rel=next\r\n"},
       {"GET / HTTP/1.1\r\nCookie: a=hush; path=hush; hush\r\n\r\n",
        "GET / HTTP/1.1\r\nCookie: a=***; path=***; ***\r\n\r\n"},
       {"GET / HTTP/1.1\r\nAUTHORIZATION:Basic hush\r\n\r\n", "GET / HTTP/1.1\r\nAUTHORIZATION: ***\r\n\r\n"},
@@ -53,6 +80,16 @@ TEST(Secrets, CredentialsAndCookiesOfAHeaderBlockAreMasked) {
       {"HTTP/1.1 302 Found\r\nLocation: http://u:pw@other.test/x?sid=hush\r\n\r\n",
        "HTTP/1.1 302 Found\r\nLocation: http://other.test/x?sid=***\r\n\r\n"},
       {"HTTP/1.1 200 OK\r\nLink: </a?sid=hush>; rel=next\r\n", "HTTP/1.1 200 OK\r\nLink: </a?sid=***>; rel=next\r\n"},
+      {"HTTP/1.1 401 No\r\nWWW-Authenticate: Bearer realm=\"x\", error=\"invalid\"\r\n",
+       "HTTP/1.1 401 No\r\nWWW-Authenticate: Bearer realm=\"x\", error=\"invalid\"\r\n"},
+      {"HTTP/1.1 401 No\r\nWWW-Authenticate: Bearer token=\"hush\", realm=\"x\"\r\n",
+       "HTTP/1.1 401 No\r\nWWW-Authenticate: Bearer token=\"***\", realm=\"x\"\r\n"},
+      {"HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=\"a shop\"\r\n",
+       "HTTP/1.1 401 No\r\nWWW-Authenticate: Basic realm=\"a shop\"\r\n"},
+      {"HTTP/1.1 200 OK\r\nX-Echo: Bearer hush1234hush\r\nX-Was: Basic aHVzaDpodXNo\r\n",
+       "HTTP/1.1 200 OK\r\nX-Echo: Bearer ***\r\nX-Was: Basic ***\r\n"},
+      {"HTTP/1.1 200 OK\r\nAuthentication-Info: nextnonce=\"hush\"\r\nX-CSRF: hush\r\nX-XSRF-Id: hush\r\n",
+       "HTTP/1.1 200 OK\r\nAuthentication-Info: ***\r\nX-CSRF: ***\r\nX-XSRF-Id: ***\r\n"},
       {"HTTP/1.1 200 OK\nSet-Cookie: a=hush\n\n", "HTTP/1.1 200 OK\nSet-Cookie: a=***\n\n"},
       {"HTTP/1.1 200 OK\r\nSet-Cookie: a=hush", "HTTP/1.1 200 OK\r\nSet-Cookie: a=***"},
       {"Cookie: GET", "Cookie: GET"},  // a first line is none of the fields

@@ -120,8 +120,9 @@ TEST(FailureText, IsOneLineWithoutSecrets) {
 }
 
 TEST(CredentialFields, AreKnownByTheWordsOfTheirNames) {
-  for (const char* name : {"Authorization", "proxy-authorization", "Cookie", "X-Api-Key", "x_api_key", "X-Auth-Token",
-                           "apikey", "X-Session-Id", "Token", "X-Secret", "X-Goog-Signature"}) {
+  for (const char* name :
+       {"Authorization", "proxy-authorization", "Cookie", "X-Api-Key", "x_api_key", "X-Auth-Token", "X-CSRF",
+        "Authentication-Info", "apikey", "X-Session-Id", "Token", "X-Secret", "X-Goog-Signature"}) {
     EXPECT_TRUE(is_credential_field(name)) << name;
   }
   for (const char* name : {"Accept", "Accept-Language", "X-Requested-With", "Keyboard", "X-Author", "Referer", "ETag",
