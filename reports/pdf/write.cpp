@@ -10,6 +10,7 @@
 #include "reports/page/page.h"
 #include "reports/pdf/browser.h"
 #include "reports/pdf/dates.h"
+#include "reports/pdf/node_names.h"
 #include "reports/write.h"
 
 namespace linkaudit::reports {
@@ -64,7 +65,7 @@ void write_pdf(const Report& report, const std::string& path) {
     const PrivateDirectory directory;
     write_page(report, directory.at("page.html"));
     pdf::print_page(browser, directory.at("page.html"), directory.at("page.pdf"), directory.path());
-    out << pdf::dated(printed(directory.at("page.pdf")), report.as_of);
+    out << pdf::with_nodes_numbered(pdf::dated(printed(directory.at("page.pdf")), report.as_of));
   });
 }
 

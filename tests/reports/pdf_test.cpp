@@ -7,6 +7,7 @@
 
 #include "reports/pdf/browser.h"
 #include "reports/pdf/dates.h"
+#include "reports/pdf/node_names.h"
 #include "reports/write.h"
 #include "tests/reports/samples.h"
 #include "tests/reports/temporary_directory.h"
@@ -48,6 +49,13 @@ class Pdf : public testing::Test {
 };
 
 constexpr const char* find_output = "for one in \"$@\"; do case $one in --print-to-pdf=*) out=${one#*=};; esac; done\n";
+
+TEST(NodeNames, AreNumberedFromOneInTheirOrderAndOthersStay) {
+  const std::string document =
+      "/ID (node00000104)>> /Headers [(node00000102) (node00000104)] (node99999999) (node123) (nodeX)";
+  EXPECT_EQ(pdf::with_nodes_numbered(document),
+            "/ID (node00000002)>> /Headers [(node00000001) (node00000002)] (node00000003) (node123) (nodeX)");
+}
 
 TEST_F(Pdf, WithoutABrowserSaysWhatToInstall) {
   EXPECT_EQ(message(),
