@@ -27,12 +27,12 @@ std::vector<std::size_t> places_of(std::string_view document) {
 
 std::string with_nodes_numbered(std::string document) {
   const std::vector<std::size_t> places = places_of(document);
-  std::map<std::string, std::string> names;  // digits of the same length: in the order of their numbers
-  for (const std::size_t place : places) names.emplace(document.substr(place, kDigits), "");
+  std::map<std::string, std::string> numbered;  // digits of the same length: in the order of their numbers
+  for (const std::size_t place : places) numbered.emplace(document.substr(place, kDigits), "");
   std::size_t number = 0;
-  for (auto& [before, after] : names) after = fmt::format("{:0{}}", ++number, kDigits);
+  for (auto& [before, after] : numbered) after = fmt::format("{:0{}}", ++number, kDigits);
   for (const std::size_t place : places) {
-    const std::string& after = names.at(document.substr(place, kDigits));
+    const std::string& after = numbered.at(document.substr(place, kDigits));
     document.replace(place, kDigits, after);
   }
   return document;
