@@ -157,7 +157,7 @@ void Recorder::write_when_large() {
 // Pages are allocated by the transfers, by whoever reads them and here, and freed by another of the three: what is left
 // of each thread's memory is full of holes, and grows.
 void Recorder::trim(std::size_t entries) {
-  constexpr std::size_t kEntriesBetween = 1024;
+  constexpr std::size_t kEntriesBetween = 512;
   since_trim_ += entries;
   if (since_trim_ < kEntriesBetween) return;
   since_trim_ = 0;
