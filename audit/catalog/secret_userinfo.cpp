@@ -12,9 +12,9 @@ constexpr std::size_t kNowhere = std::string_view::npos;
 // Of one URL in a text: what stands between "://" and the path.
 struct Authority {
   std::size_t begin = 0, end = 0;
-  int depth = 0;           // how often the URL is percent-encoded
+  int depth = 0;              // how often the URL is percent-encoded
   std::size_t at = kNowhere;  // the last @ in it
-  std::size_t behind = 0;  // what comes after that
+  std::size_t behind = 0;     // what comes after that
 };
 
 // Behind "://" that begins here; kNowhere when it does not.

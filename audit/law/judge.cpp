@@ -64,7 +64,8 @@ class Judge {
     });
     for (std::size_t number = 0; number < questions.size(); ++number) {
       for (const std::size_t platform : platforms) {
-        if (auto finding = questions[number].take_finding(platform)) grids_[number][platform].push_back(std::move(*finding));
+        if (auto finding = questions[number].take_finding(platform))
+          grids_[number][platform].push_back(std::move(*finding));
       }
     }
   }

@@ -23,7 +23,7 @@ using Instant = std::chrono::sys_time<std::chrono::milliseconds>;  // UTC
 struct Span {
   std::string_view link;     // "taobao/item"
   std::string_view context;  // "wechat/group"
-  std::string_view source;  // observer|method|vantage: what makes two words different
+  std::string_view source;   // observer|method|vantage: what makes two words different
   probes::Tier tier = probes::Tier::target;
   std::optional<int> valid_days;  // overrides the time to live
   bool attestation = false;

@@ -29,7 +29,8 @@ void Pair::add_words(const LinkHistory& history) {
       return other.at == word.at && other.outcome == span.outcome && other.tier == span.tier &&
              other.source == span.source;
     });
-    if (!told) words_.push_back({std::string(span.link), std::string(span.source), span.tier, span.outcome, word.at, entry});
+    if (!told)
+      words_.push_back({std::string(span.link), std::string(span.source), span.tier, span.outcome, word.at, entry});
   }
 }
 

@@ -188,11 +188,12 @@ void Transfer::note_foreign_message() {
   foreign_message_ = foreign_message_ || error_[0] != '\0';
 }
 
-// libcurl tells so before it asks again by itself, which nobody would see.
+// libcurl tells so before it asks again by itself, which nobody would see. Other remarks repeat what a certificate
+// says, but begin otherwise.
 void Transfer::on_remark(std::string_view text) {
-  if (stopped_ == Stopped::no && text.find("retrying a fresh connect") != std::string_view::npos) {
-    stopped_ = Stopped::connection_lost;
-  }
+  const bool lost = text.starts_with("Connection died, retrying a fresh connect") ||
+                    text.starts_with("REFUSED_STREAM, retrying a fresh connect");
+  if (lost && stopped_ == Stopped::no) stopped_ = Stopped::connection_lost;
 }
 
 bool Transfer::on_header(std::string_view line) {

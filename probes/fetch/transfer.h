@@ -123,7 +123,7 @@ class Transfer {
   Clock::time_point headers_at_{};
   Stopped stopped_ = Stopped::no;
   std::string refused_address_, tried_address_;
-  int no_socket_ = 0;  // errno: our own system would give none
+  int no_socket_ = 0;             // errno: our own system would give none
   bool foreign_message_ = false;  // what error_ says is of another connection
   std::optional<Clock::time_point> socket_opened_, tls_begun_;
   std::vector<curl_socket_t> sockets_;  // opened for it; libcurl's own

@@ -23,8 +23,8 @@ CharsetChoice choose_charset(std::string_view body, std::string_view content_typ
 // "" when there is none. Not yet resolved as a label.
 std::string_view charset_parameter(std::string_view value);
 
-// The encoding that a meta element asks for by its label; "" for no known one. A page that could be read so far is in no
-// encoding of two bytes for each character: UTF-8 then.
+// The encoding that a meta element asks for by its label; "" for no known one. A page that could be read so far is in
+// no encoding of two bytes for each character: UTF-8 then.
 std::string_view encoding_of_meta_label(std::string_view label);
 
 // UTF-8's or one of UTF-16's.

@@ -24,9 +24,9 @@ struct PageFacts {
   std::string text;    // visible text, UTF-8, white space folded, bounded
   std::string source;  // the page as UTF-8
   std::optional<PageRedirect> redirect;
-  std::vector<std::string> app_jumps;       // URLs of other schemes that the page jumps to by itself
-  bool script_redirect_suspected = false;   // a script seems to leave the page in a way that is not plain
-  InlineData json;                          // inline JSON flattened; entities decoded
+  std::vector<std::string> app_jumps;      // URLs of other schemes that the page jumps to by itself
+  bool script_redirect_suspected = false;  // a script seems to leave the page in a way that is not plain
+  InlineData json;                         // inline JSON flattened; entities decoded
 
   bool operator==(const PageFacts&) const = default;
 };

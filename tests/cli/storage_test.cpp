@@ -24,16 +24,17 @@ std::ptrdiff_t lines_of(const std::string& text) {
 
 // `command` as a shell's, with a limit on the size of each file it writes (in 512-byte blocks) in place of a full disk.
 Ran with_little_disk(const Scratch& scratch, int blocks, const std::string& command) {
-  return scratch.run(
-      {"sh", "-c", "ulimit -f " + std::to_string(blocks) + "; exec " LINKAUDIT_PROGRAM " " + command});
+  return scratch.run({"sh", "-c", "ulimit -f " + std::to_string(blocks) + "; exec " LINKAUDIT_PROGRAM " " + command});
 }
 
 // Whatever failed for want of a descriptor would look like a server that refuses.
 TEST(Storage, WithTooFewOpenFilesNothingIsProbedAndNobodyAccused) {
   const Scratch scratch;
   for (const char* files : {"20", "40", "50"}) {
-    const Ran ran = scratch.run({"sh", "-c", std::string("ulimit -n ") + files + "; exec " LINKAUDIT_PROGRAM
-                                             " --db d.db --format json check http://127.0.0.1:9/ --log"});
+    const Ran ran =
+        scratch.run({"sh", "-c",
+                     std::string("ulimit -n ") + files +
+                         "; exec " LINKAUDIT_PROGRAM " --db d.db --format json check http://127.0.0.1:9/ --log"});
     EXPECT_EQ(ran.code, 1) << ran.out;
     EXPECT_THAT(ran.err, HasSubstr("files may be open at once")) << files;
     EXPECT_EQ(ran.out, "");

@@ -44,36 +44,37 @@ TEST_P(ForbiddenArrow, IsRefusedWithItsPlace) {
   EXPECT_THAT(found, ElementsAre(testing::StartsWith(std::string(GetParam().from) + ":3: " + target + ": ")));
 }
 
-INSTANTIATE_TEST_SUITE_P(
-    House, ForbiddenArrow,
-    testing::Values(
-        // The three know neither one another nor audit.
-        Arrow{"probes/a.cpp", "schedules/a.h"}, Arrow{"probes/a.cpp", "reports/a.h"},
-        Arrow{"probes/a.h", "audit/log/a.h"}, Arrow{"probes/fetch/a.cpp", "audit/words.h"},
-        Arrow{"schedules/a.cpp", "probes/outcome.h"}, Arrow{"schedules/a.cpp", "reports/a.h"},
-        Arrow{"schedules/a.cpp", "audit/catalog/a.h"}, Arrow{"reports/a.cpp", "probes/outcome.h"},
-        Arrow{"reports/page/a.cpp", "schedules/a.h"}, Arrow{"reports/a.cpp", "audit/query/a.h"},
-        // The ground floor: not each other, nothing above, of probes the plain values only.
-        Arrow{"audit/log/a.cpp", "audit/law/a.h"}, Arrow{"audit/law/a.cpp", "audit/log/a.h"},
-        Arrow{"audit/log/a.cpp", "audit/catalog/a.h"}, Arrow{"audit/law/a.cpp", "audit/query/a.h"},
-        Arrow{"audit/log/a.cpp", "probes/prober.h"}, Arrow{"audit/law/a.cpp", "probes/fetch/url.h"},
-        Arrow{"audit/law/a.cpp", "schedules/a.h"}, Arrow{"audit/log/a.cpp", "reports/a.h"},
-        Arrow{"audit/law/a.cpp", "audit/words.h"},
-        // Upwards.
-        Arrow{"audit/catalog/a.cpp", "audit/query/a.h"}, Arrow{"audit/catalog/a.cpp", "reports/a.h"},
-        Arrow{"audit/query/a.cpp", "audit/run/a.h"}, Arrow{"audit/run/a.cpp", "audit/serve/a.h"},
-        Arrow{"audit/run/a.cpp", "reports/a.h"}, Arrow{"audit/serve/a.cpp", "audit/cli/a.h"},
-        Arrow{"audit/cli/a.cpp", "audit/main.cpp"}, Arrow{"audit/main.cpp", "probes/prober.h"},
-        // A part of audit that the picture does not have, and tests from outside.
-        Arrow{"audit/extra/a.cpp", "audit/log/a.h"}, Arrow{"audit/cli/a.cpp", "audit/extra/a.h"},
-        Arrow{"audit/run/a.cpp", "tests/house/a.h"}, Arrow{"probes/a.cpp", "tests/a.h"},
-        // Libraries that one folder has for itself.
-        Arrow{"audit/run/a.cpp", "<curl/curl.h>"}, Arrow{"reports/a.cpp", "<curl/multi.h>"},
-        Arrow{"audit/query/a.cpp", "<xlsxwriter.h>"}, Arrow{"audit/run/a.cpp", "<SQLiteCpp/Database.h>"},
-        Arrow{"probes/a.cpp", "<sqlite3.h>"}, Arrow{"audit/cli/a.cpp", "<Poco/Net/HTTPServer.h>"},
-        Arrow{"probes/fetch/a.cpp", "<Poco/Net/HTTPClientSession.h>"}, Arrow{"audit/run/a.cpp", "<yaml-cpp/parser.h>"},
-        Arrow{"audit/main.cpp", "<CLI/CLI.hpp>"}),
-    name_of);
+INSTANTIATE_TEST_SUITE_P(House, ForbiddenArrow,
+                         testing::Values(
+                             // The three know neither one another nor audit.
+                             Arrow{"probes/a.cpp", "schedules/a.h"}, Arrow{"probes/a.cpp", "reports/a.h"},
+                             Arrow{"probes/a.h", "audit/log/a.h"}, Arrow{"probes/fetch/a.cpp", "audit/words.h"},
+                             Arrow{"schedules/a.cpp", "probes/outcome.h"}, Arrow{"schedules/a.cpp", "reports/a.h"},
+                             Arrow{"schedules/a.cpp", "audit/catalog/a.h"}, Arrow{"reports/a.cpp", "probes/outcome.h"},
+                             Arrow{"reports/page/a.cpp", "schedules/a.h"}, Arrow{"reports/a.cpp", "audit/query/a.h"},
+                             // The ground floor: not each other, nothing above, of probes the plain values only.
+                             Arrow{"audit/log/a.cpp", "audit/law/a.h"}, Arrow{"audit/law/a.cpp", "audit/log/a.h"},
+                             Arrow{"audit/log/a.cpp", "audit/catalog/a.h"}, Arrow{"audit/law/a.cpp", "audit/query/a.h"},
+                             Arrow{"audit/log/a.cpp", "probes/prober.h"},
+                             Arrow{"audit/law/a.cpp", "probes/fetch/url.h"}, Arrow{"audit/law/a.cpp", "schedules/a.h"},
+                             Arrow{"audit/log/a.cpp", "reports/a.h"}, Arrow{"audit/law/a.cpp", "audit/words.h"},
+                             // Upwards.
+                             Arrow{"audit/catalog/a.cpp", "audit/query/a.h"},
+                             Arrow{"audit/catalog/a.cpp", "reports/a.h"}, Arrow{"audit/query/a.cpp", "audit/run/a.h"},
+                             Arrow{"audit/run/a.cpp", "audit/serve/a.h"}, Arrow{"audit/run/a.cpp", "reports/a.h"},
+                             Arrow{"audit/serve/a.cpp", "audit/cli/a.h"}, Arrow{"audit/cli/a.cpp", "audit/main.cpp"},
+                             Arrow{"audit/main.cpp", "probes/prober.h"},
+                             // A part of audit that the picture does not have, and tests from outside.
+                             Arrow{"audit/extra/a.cpp", "audit/log/a.h"}, Arrow{"audit/cli/a.cpp", "audit/extra/a.h"},
+                             Arrow{"audit/run/a.cpp", "tests/house/a.h"}, Arrow{"probes/a.cpp", "tests/a.h"},
+                             // Libraries that one folder has for itself.
+                             Arrow{"audit/run/a.cpp", "<curl/curl.h>"}, Arrow{"reports/a.cpp", "<curl/multi.h>"},
+                             Arrow{"audit/query/a.cpp", "<xlsxwriter.h>"},
+                             Arrow{"audit/run/a.cpp", "<SQLiteCpp/Database.h>"}, Arrow{"probes/a.cpp", "<sqlite3.h>"},
+                             Arrow{"audit/cli/a.cpp", "<Poco/Net/HTTPServer.h>"},
+                             Arrow{"probes/fetch/a.cpp", "<Poco/Net/HTTPClientSession.h>"},
+                             Arrow{"audit/run/a.cpp", "<yaml-cpp/parser.h>"}, Arrow{"audit/main.cpp", "<CLI/CLI.hpp>"}),
+                         name_of);
 
 class AllowedArrow : public testing::TestWithParam<Arrow> {};
 

@@ -178,6 +178,19 @@ TEST(UsedConnection, ThatIsLostAgainIsAFailure) {
   EXPECT_EQ(server.requests().size(), 4U);
 }
 
+// libcurl's remarks are listened to, and some of them repeat what a certificate says.
+TEST(UsedConnection, IsNotTakenForLostForWhatACertificateSays) {
+  const Identity root = make_identity("retrying a fresh connect", nullptr);
+  const Identity identity = make_identity("a.cn", &root);
+  const std::string ca_file = write_pem(root, testing::TempDir());
+  ScriptServer server({.identity = &identity});
+  server.on("", page("ok"));
+  NetworkSettings settings = towards(server);
+  settings.ca_file = ca_file;
+  EXPECT_EQ(failure_name(fetch(settings, direct("https://a.cn/"))), "");
+  std::filesystem::remove(ca_file);
+}
+
 // One handle serves one leg after the other.
 TEST(Failure, OfAnEarlierTransferSaysNothingOfALaterOne) {
   ScriptServer server;
