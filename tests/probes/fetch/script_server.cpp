@@ -43,6 +43,7 @@ void Peer::send(std::string_view bytes) {
 
 void Peer::answer(std::string_view status, std::string_view headers, std::string_view body) {
   std::string whole = "HTTP/1.1 " + std::string(status) + "\r\nContent-Length: " + std::to_string(body.size()) + "\r\n";
+  if (last_answer_) whole += "Connection: close\r\n";
   whole += headers;
   whole += "\r\n";
   whole += body;

@@ -33,6 +33,7 @@ class Peer {
 
   void send(std::string_view bytes);
   void answer(std::string_view status, std::string_view headers, std::string_view body);  // with Content-Length
+  void announce_close() { last_answer_ = true; }  // answers say that the connection is not to be used again
   void close() { open_ = false; }
   void reset();                                        // RST instead of FIN
   void send_then_reset();                              // when the other side has all that was sent
@@ -46,7 +47,7 @@ class Peer {
   long receive(char* buffer, std::size_t size);
   int socket_;
   SSL* ssl_;
-  bool open_ = true;
+  bool open_ = true, last_answer_ = false;
   std::string unread_;
 };
 

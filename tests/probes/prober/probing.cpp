@@ -133,6 +133,7 @@ Script hanging() {
 
 Script closing(Script script) {
   return [=](Peer& peer, const Request& request) {
+    peer.announce_close();  // or the next request could be on its way when the connection ends
     script(peer, request);
     peer.close();
   };
