@@ -4,6 +4,7 @@
 Usage: bundle_test.py PROGRAM
 """
 import hashlib
+import importlib.machinery
 import json
 import os
 import re
@@ -16,7 +17,7 @@ import warnings
 import zipfile
 from pathlib import Path
 
-from resealed import manifest_of, resealed
+from resealed import manifest_of, resealed, signed
 
 PROGRAM = os.path.abspath(sys.argv[1])
 FINDING = "miit-2021-unblock:taobao:wechat/moments"
@@ -121,7 +122,7 @@ class Bundle(unittest.TestCase):
     def test_has_the_parts_of_a_case(self):
         folders = {name.partition("/")[0] for name in self.good}
         self.assertEqual(folders, {"README.txt", "catalog.yaml", "checkpoint.txt", "entries", "evidence.warc", "facts",
-                                   "finding.json", "manifest.note", "manifest.txt", "not-kept.json", "proofs.json", "public-keys.txt", "screenshots", "verify.py"})
+                                   "finding.json", "heads", "manifest.note", "manifest.txt", "not-kept.json", "proofs.json", "public-keys.txt", "screenshots", "verify.py"})
         self.assertLess(len(self.good["verify.py"].splitlines()), 300)
 
     def test_unpacked_is_verified_where_it_lies(self):
@@ -168,6 +169,76 @@ class Bundle(unittest.TestCase):
             with self.subTest(other):
                 self.assert_refused(self.sealed(self.good, text), "manifest.note is not about finding.json and checkpoint.txt")
 
+    def forgeries_of_evidence(self):
+        """What the manifests of evidence speak against, each record's own digests made to fit."""
+        warc = self.good["evidence.warc"]
+        records = [b"WARC/1.1\r\n" + each for each in warc.split(b"WARC/1.1\r\n")[1:]]
+        first = {kind: next(each for each in records if b"WARC-Type: " + kind + b"\r\n" in each)
+                 for kind in (b"warcinfo", b"request", b"response", b"metadata")}
+        heads = next(name for name in self.good if name.startswith("heads/"))
+
+        def field(kind, name, value):
+            return re.sub(b"\r\n" + name + b": [^\r]*", b"\r\n" + name + b": " + value, first[kind], count=1)
+
+        def block(kind, old, new):
+            head, body = first[kind].split(b"\r\n\r\n", 1)
+            self.assertIn(old, body)
+            body = body[:-4].replace(old, new, 1)
+            for name, value in ((b"WARC-Block-Digest", b"sha256:" + hashlib.sha256(body).hexdigest().encode()),
+                                (b"Content-Length", str(len(body)).encode())):
+                head = re.sub(name + b": [^\r]*", name + b": " + value, head)
+            return head + b"\r\n\r\n" + body + b"\r\n\r\n"
+
+        def instead(kind, record):
+            return {"evidence.warc": warc.replace(first[kind], record, 1)}
+
+        says = "is not what its manifest says"
+        date = b"2020-02-02T02:02:02.000Z"
+        cases = {f"another {name.decode()} of a {kind.decode()}": (instead(kind, field(kind, name, value)), says)
+                 for kind, name, value in ((b"warcinfo", b"WARC-Date", date), (b"request", b"WARC-Date", date), (b"response", b"WARC-Date", date),
+                                           (b"metadata", b"WARC-Date", date), (b"request", b"WARC-Target-URI", b"https://elsewhere.example/"),
+                                           (b"response", b"WARC-Target-URI", b"https://elsewhere.example/"),
+                                           (b"response", b"WARC-IP-Address", b"192.0.2.1"), (b"response", b"WARC-Type", b"resource"))}
+        cases[f"another WARC-Type of a response"] = (cases["another WARC-Type of a response"][0], "evidence.warc: ")
+        for kind in (b"warcinfo", b"request", b"metadata"):
+            cases[f"a {kind.decode()} dropped"] = (instead(kind, b""), "is missing")
+        again = records[-1].replace(b"\r\nLinkaudit-Entry:", b"\r\nOther:")
+        return {
+            **cases,
+            "another document about all": ({"evidence.warc": warc + again}, "evidence.warc: "),
+            "an answer that was cut short": (instead(b"response", first[b"response"].replace(
+                b"\r\nContent-Type", b"\r\nWARC-Truncated: time\r\nContent-Type", 1)), says),
+            "another answer": (instead(b"response", block(b"response", b"HTTP/1.1 ", b"HTTP/1.1 403 was ")), says),
+            "another header that was sent": (instead(b"request", block(b"request", b"\r\n", b"\r\nCookie: seen\r\n")), says),
+            "other digests of what was sent": (instead(b"metadata", block(b"metadata", b"request-header-digest: sha256:",
+                                                                         b"request-header-digest: sha256:0")), says),
+            "header blocks": ({heads: self.good[heads] + b" "}, f"{heads} is not what its manifest commits to"),
+            "header blocks dropped": ({heads: None}, "that a manifest names is missing"),
+            "header blocks of nobody": ({"heads/" + 64 * "0": b"x"}, "is named by no entry"),
+        }
+
+    def test_with_what_only_linkaudit_looks_at_changed_is_refused_by_it(self):
+        warc = self.good["evidence.warc"]
+        identity = re.findall(rb"WARC-Record-ID: (<[^>]*>)", warc)[3]
+        other = identity[:-3] + (b"00>" if identity[-3:] != b"00>" else b"11>")
+        once = warc.index(b"WARC-Type: request")
+        double = warc[warc.rindex(b"WARC/1.1", 0, once):warc.index(b"WARC/1.1", once)]
+        for changed, why in ((warc.replace(identity, other), "WARC-Record-ID is not what its manifest says"),
+                             (warc.replace(b"\r\nleg: context", b"\r\nleg: control", 1), "has another block digest"),
+                             (warc + double, "follows from no manifest"),
+                             (warc.replace(b"WARC-Protocol: http/1.1", b"WARC-Protocol: h2", 1), "WARC-Protocol is not what its manifest says")):
+            with self.subTest(why):
+                self.assertNotEqual(changed, warc)
+                self.write(self.sealed({**self.good, "evidence.warc": changed}))
+                _, (our_code, ours) = self.verdicts()
+                self.assertEqual(our_code, 5, ours)
+                self.assertIn(why, ours)
+
+    def test_made_again_without_a_part_that_each_has_is_refused_by_its_name(self):
+        for name in ("README.txt", "verify.py", "public-keys.txt", "finding.json", "catalog.yaml", "checkpoint.txt", "proofs.json", "not-kept.json"):
+            with self.subTest(name):
+                self.assert_refused(self.sealed({part: data for part, data in self.good.items() if part != name}), f"{name} is missing")
+
     def forgeries(self):
         """What somebody may do to a bundle: (parts changed, None for those taken away), what is wrong with them."""
         word, seen = self.entry(type="attestation"), self.entry(type="observation")
@@ -210,9 +281,9 @@ class Bundle(unittest.TestCase):
             "the screenshot dropped": ({picture: None}, f"screenshots {picture[12:]} is missing and not listed in not-kept.json"),
             "a screenshot of nobody": ({"screenshots/" + 64 * "0": b"x"}, "is named by no entry"),
             "a screenshot said not to be kept": ({"not-kept.json": encode(self.json("not-kept.json", screenshots=[picture[12:]]))},
-                                                 f"screenshots {picture[12:]} is listed in not-kept.json, but is not missing"),
+                                                 f"screenshots {picture[12:]} is not missing, but listed in not-kept.json"),
             "an entry dropped": ({seen: None}, f"{seen} is missing"),
-            "an entry of nobody": ({"entries/999.json": self.good[word]}, "entries/999.json has no proof"),
+            "an entry of nobody": ({"entries/999.json": self.good[word]}, "entries/999.json is named by no entry"),
             "a file more": ({"witness.txt": b"I saw it"}, "witness.txt is no part of a bundle"),
             "a file elsewhere": ({"../entries/1.json": b"{}"}, "../entries/1.json is no part of a bundle"),
             "the catalog": ({"catalog.yaml": b"version: 1\n"}, "catalog.yaml is not what finding.json names"),
@@ -242,7 +313,8 @@ class Bundle(unittest.TestCase):
             "what was received": ({"evidence.warc": warc[:place] + bytes([warc[place] ^ 1]) + warc[place + 1:]},
                                   "has another block digest"),
             "evidence cut short": ({"evidence.warc": warc[:-10]}, "is cut short"),
-            "an answer dropped": ({"evidence.warc": warc[:begin] + warc[after:]}, "a payload that a manifest names is missing"),
+            "an answer dropped": ({"evidence.warc": warc[:begin] + warc[after:]}, "a body that a manifest names is missing"),
+            **self.forgeries_of_evidence(),
             "all evidence dropped": ({"evidence.warc": None}, "is missing and not listed in not-kept.json"),
             "the checkpoint": ({"checkpoint.txt": self.good["checkpoint.txt"].replace(b"\n\n", b"\nmore\n\n")},
                                "is not signed by a key that is trusted"),
@@ -283,6 +355,19 @@ class Bundle(unittest.TestCase):
                 self.assertIn("finding.json: ", ours)
                 self.assertIn(why, ours)
                 self.assertIn("linkaudit ledger verify --bundle judges it again", own)
+
+    def test_has_header_blocks_that_are_told_to_be_those_of_its_archive(self):
+        """Of other versions of HTTP, and with a coding that is off the body: what the wire had, what the archive has."""
+        verifier = importlib.machinery.SourceFileLoader("verifier", str(self.directory / "verify.py")).load_module()
+        same = ((b"GET / HTTP/2\r\nHost: a\r\n\r\n", b"GET / HTTP/1.1\r\nHost: a"),
+                (b"GET /HTTP/2 HTTP/2\r\n\r\n", b"GET /HTTP/2 HTTP/1.1"),
+                (b"HTTP/2 200 \r\nA: HTTP/2\r\n\r\n", b"HTTP/1.1 200 \r\nA: HTTP/2"),
+                (b"HTTP/1.1 200 OK\nTransfer-Encoding : chunked\n\n", b"HTTP/1.1 200 OK\nX-Orig-Transfer-Encoding : chunked"))
+        other = ((b"GET / HTTP/2\r\n\r\n", b"GET /a HTTP/1.1"), (b"HTTP/2 200 \r\n\r\n", b"HTTP/1.1 403 "),
+                 (b"HTTP/1.1 200 OK\r\nA: b\r\n\r\n", b"HTTP/1.1 200 OK\r\nX-Orig-A: b"))
+        for cases, equal in ((same, True), (other, False)):
+            for wire, archive in cases:
+                self.assertEqual(verifier.any_version(wire) == verifier.any_version(archive), equal, wire)
 
     def test_packed_again_by_other_programs_is_verified_by_both(self):
         folder = self.directory / "again"
@@ -358,6 +443,55 @@ class Bundle(unittest.TestCase):
         self.assertIn(f", but by {signer}", ours)
         self.assertIn("not signed by a key that is trusted", own)
         self.assertIn("not signed by a key that is trusted", ours)
+
+    def rotated(self):
+        """A bundle made after the log's key was handed over twice, in a copy of its folder: its parts and its key."""
+        place = self.directory / "rotated"
+        if not place.exists():
+            place.mkdir()
+            for name in ("d.db", "d.db-wal", "d.db.key", "d.db.key.pub", "d.db.checkpoints"):
+                if (self.directory / name).exists():
+                    shutil.copy(self.directory / name, place / name)
+            for arguments in (("ledger", "rotate"), ("ledger", "rotate"),
+                              ("attest", "taobao/item", "wechat/moments", "--outcome", "blocked", "--observer", "later"),
+                              ("ledger", "bundle", "--finding", FINDING, "-o", "case.zip")):
+                ran = subprocess.run([PROGRAM, "--catalog", "../lab/linkaudit.yaml", "--db", "d.db", *arguments], cwd=place,
+                                     capture_output=True, text=True)
+                self.assertEqual(ran.returncode, 0, ran.stderr)
+        return self.read(place / "case.zip"), place / "d.db.key"
+
+    def test_made_after_its_key_was_handed_over_is_verified_with_the_key_before(self):
+        parts, _ = self.rotated()
+        self.assertEqual(len([name for name in parts if name.startswith("hand-overs/")]), 2)
+        keys = parts["public-keys.txt"].decode().splitlines()
+        self.assertEqual(len(keys), 3)
+        self.write(parts)
+        for given, followed in ((keys[0], 2), (keys[1], 1), (keys[2], 0), ("\n".join(keys), 0)):
+            (self.directory / "given.pub").write_text(given + "\n")
+            with self.subTest(followed):
+                (own_code, own), (our_code, ours) = self.verdicts(key="given.pub")
+                self.assertEqual((own_code, our_code), (0, 0), own + ours)
+                self.assertEqual((own.count("handed over to"), ours.count("handed over to")), (followed, followed), own + ours)
+
+    def test_with_a_hand_over_that_the_key_before_did_not_sign_is_refused(self):
+        parts, key = self.rotated()
+        names = sorted(name for name in parts if name.startswith("hand-overs/"))
+        text = parts[names[-1]].decode().split("\n\n")[0] + "\n"
+        keys = parts["public-keys.txt"].decode().splitlines()
+        (self.directory / "given.pub").write_text(keys[0] + "\n")
+        cases = {
+            "the next key alone has signed": ({names[-1]: signed(text, key)}, f"{names[-1]} is not signed by the key before it"),
+            "another text": ({names[0]: parts[names[0]].replace(b"\n\n", b"\nmore\n\n", 1)}, f"{names[0]} is not signed by the key before it"),
+            "no hand-over": ({names[0]: parts["checkpoint.txt"]}, f"{names[0]} hands over to no key"),
+            "one is missing": ({names[0]: None}, "is not signed by a key that is trusted"),
+        }
+        for name, (changes, why) in cases.items():
+            with self.subTest(name):
+                self.write(resealed({part: data for part, data in {**parts, **changes}.items() if data is not None}, key))
+                (own_code, own), (our_code, ours) = self.verdicts(key="given.pub")
+                self.assertEqual((own_code, our_code), (1, 5), own + ours)
+                self.assertIn(why, own)
+                self.assertIn(why, ours)
 
     def test_that_is_no_archive_is_refused_in_one_line(self):
         whole = (self.directory / "case.zip").read_bytes()
