@@ -47,6 +47,7 @@ void add_commands(CLI::App& app, Session& session) {
   add_history(app, session);
   add_diff(app, session);
   add_query(app, session);
+  add_sql(app, session);
   add_runs(app, session);
   add_report(app, session);
   add_reports(app, session);

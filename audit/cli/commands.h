@@ -32,6 +32,7 @@ void add_run(CLI::App& app, Session& session);
 void add_runs(CLI::App& app, Session& session);
 void add_schedule(CLI::App& app, Session& session);
 void add_serve(CLI::App& app, Session& session);
+void add_sql(CLI::App& app, Session& session);
 void add_waiver(CLI::App& app, Session& session);
 
 }  // namespace linkaudit::cli

@@ -31,6 +31,25 @@ int read_only(void*, int action, const char*, const char*, const char*, const ch
   }
 }
 
+// Of pragmas those alone that tell what columns there are.
+constexpr std::string_view kToldOfTables[] = {"table_info", "table_xinfo", "table_list"};
+
+int select_only(void*, int action, const char* subject, const char* other, const char*, const char*) {
+  switch (action) {
+    case SQLITE_SELECT:
+    case SQLITE_READ:
+    case SQLITE_RECURSIVE: return SQLITE_OK;
+    case SQLITE_FUNCTION:
+      return other != nullptr && std::string_view(other) == "load_extension" ? SQLITE_DENY : SQLITE_OK;
+    case SQLITE_PRAGMA:
+      return subject != nullptr &&
+                     std::find(std::begin(kToldOfTables), std::end(kToldOfTables), subject) != std::end(kToldOfTables)
+                 ? SQLITE_OK
+                 : SQLITE_DENY;
+    default: return SQLITE_DENY;
+  }
+}
+
 int append_only(void*, int action, const char* subject, const char*, const char*, const char*) {
   switch (action) {
     case SQLITE_INSERT: return is_about_schema(subject) ? SQLITE_DENY : SQLITE_OK;
@@ -50,6 +69,10 @@ void connect_functions(Connection& connection) {
 void only_append(Connection& connection) {
   connect_functions(connection);
   sqlite3_set_authorizer(connection.database().getHandle(), append_only, nullptr);
+}
+
+void only_select(Connection& connection) {
+  sqlite3_set_authorizer(connection.database().getHandle(), select_only, nullptr);
 }
 
 void only_read(Connection& connection) {

@@ -13,4 +13,7 @@ void only_append(Connection& connection);
 // Nothing but reading.
 void only_read(Connection& connection);
 
+// For SQL that somebody else wrote, of a connection that was opened for reading: no transaction, no setting either.
+void only_select(Connection& connection);
+
 }  // namespace linkaudit::log
