@@ -10,6 +10,7 @@
 
 #include "audit/log/log.h"
 #include "audit/run/evidence_manifest.h"
+#include "audit/run/head_mask.h"
 #include "probes/evidence.h"
 #include "probes/observation.h"
 
@@ -24,9 +25,8 @@ struct Evidence {
   std::string manifest_json, heads;
 };
 
-// Digests the evidence of an observation whose own texts are masked already. `parameters`: of URLs, to be masked.
-Evidence evidence_of(const probes::Observation& observation, const EvidenceLegs& legs,
-                     const std::vector<std::string>& parameters);
+// Digests the evidence of an observation whose own texts are masked already.
+Evidence evidence_of(const probes::Observation& observation, const EvidenceLegs& legs, HeadMask& mask);
 
 // What is to be stored of it: manifest, header blocks and every body, each once. A body beyond what the log takes is
 // left out; the manifest names it all the same.
