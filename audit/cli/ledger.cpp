@@ -154,6 +154,13 @@ void print_words(Session& session, const Verified& result, const VerifyOptions& 
   if (!result.filed) say("ledger.no_file");
 }
 
+void say_keys(Session& session, const bundle::BundleCheck& found) {
+  for (const bundle::HandOver& each : found.hand_overs) {
+    session.out << fmt::format(fmt::runtime(session.word("ledger.bundle_handed")), each.from, each.to, each.entries)
+                << '\n';
+  }
+}
+
 void say_status(Session& session, const bundle::BundleCheck& found) {
   session.out << fmt::format(fmt::runtime(session.word("ledger.bundle_finding")),
                              reports::plain_text(found.about, reports::Breaks::join),
@@ -184,8 +191,12 @@ void verify_a_bundle(Session& session, const VerifyOptions& options) {
                                {"signer", found.signer},
                                {"finding", found.about},
                                {"status", found.status},
+                               {"hand_overs", nlohmann::json::array()},
                                {"without_evidence", found.without_evidence},
                                {"timestamps", stamps_document("earliest", found.stamps, found.stamped, options)}};
+    for (const bundle::HandOver& each : found.hand_overs) {
+      document["hand_overs"].push_back({{"from", each.from}, {"to", each.to}, {"entries", each.entries}});
+    }
     if (found.misfit) document["misfit"] = *found.misfit;
     session.out << document.dump() << '\n';
   } else if (found.misfit) {
@@ -193,6 +204,7 @@ void verify_a_bundle(Session& session, const VerifyOptions& options) {
   } else {
     session.out << fmt::format(fmt::runtime(session.word("ledger.bundle")), found.entries, found.size, found.signer)
                 << '\n';
+    say_keys(session, found);
     say_status(session, found);
     print_stamps(session, "ledger.bundle_stamps", found.stamps, found.stamped, options);
     if (trusted.empty()) session.out << session.word("ledger.bundle_own_key") << '\n';

@@ -1,6 +1,7 @@
 // The evidence of an observation: made when it is seen, masked and digested; read back from the log.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -38,6 +39,13 @@ struct KeptEvidence {
   std::vector<probes::LegEvidence> legs;
   bool whole = true;  // false: a body is not there; then it is empty in `legs`
 };
+
+// The bytes under a digest, hex; nothing when they are not there.
+using BlobSource = std::function<std::optional<std::string>(const std::string& sha256)>;
+
+// Puts the bytes back in the places that a manifest names. Throws std::invalid_argument when it is none, or they do not
+// fit.
+KeptEvidence evidence_from(std::string manifest_json, const BlobSource& blobs);
 
 // Nothing when the manifest under this digest is not kept. Throws log::LogError when what is stored does not fit.
 std::optional<KeptEvidence> kept_evidence(const log::Log& log, const std::string& sha256);
