@@ -57,7 +57,7 @@ std::vector<std::string> distinct_names(const std::vector<std::string>& columns)
   return names;
 }
 
-void print_rows(const Session& session, log::Selection& selection) {
+void print_rows(const Session& session, log::SelectedRows& selection) {
   const bool lines = session.format() == Format::ndjson;
   const std::vector<std::string> names = distinct_names(selection.columns());
   std::vector<log::Field> row;
@@ -77,7 +77,7 @@ void print_rows(const Session& session, log::Selection& selection) {
 }
 
 // Asked once: the rows are drawn by one of the formats.
-reports::Table table_of(log::Selection& selection) {
+reports::Table table_of(log::SelectedRows& selection) {
   reports::Table table;
   for (const std::string& name : selection.columns()) table.columns.push_back({name, name, 12, true});
   table.rows = [&selection] {
@@ -94,7 +94,7 @@ reports::Table table_of(log::Selection& selection) {
 
 void sql(Session& session, const std::string& question) {
   const log::Log log = session.read_log();
-  log::Selection selection(log, question);
+  log::SelectedRows selection(log, question);
   switch (session.format()) {
     case Format::text: {
       const catalog::Catalog catalog = session.load_catalog();

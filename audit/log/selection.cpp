@@ -10,10 +10,7 @@
 namespace linkaudit::log {
 namespace {
 
-struct Finalize {
-  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
-};
-using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
+using Prepared = std::unique_ptr<sqlite3_stmt, int (*)(sqlite3_stmt*)>;
 
 bool is_fault_of_file(int code) {
   switch (code & 0xff) {
@@ -32,7 +29,7 @@ bool is_fault_of_file(int code) {
   if (is_fault_of_file(code)) throw_log_error(path, SQLite::Exception(handle));
   std::string what = std::string("sql: ") + sqlite3_errmsg(handle);
   if ((code & 0xff) == SQLITE_AUTH) what += ": nothing but reading is; ask with one SELECT";
-  throw SelectionRefused(what);
+  throw SelectRefused(what);
 }
 
 // White space, comments and semicolons prepare to nothing.
@@ -41,7 +38,7 @@ bool is_statement(sqlite3* handle, const char* sql) {
     sqlite3_stmt* statement = nullptr;
     const char* rest = sql;
     const int result = sqlite3_prepare_v2(handle, sql, -1, &statement, &rest);
-    const Prepared prepared(statement);
+    const Prepared made(statement, sqlite3_finalize);
     if (result != SQLITE_OK || statement != nullptr) return true;
     if (rest == sql) return false;
     sql = rest;
@@ -50,17 +47,17 @@ bool is_statement(sqlite3* handle, const char* sql) {
 }
 
 Prepared prepared(sqlite3* handle, const std::string& sql, const std::string& path) {
-  if (sql.find('\0') != std::string::npos) throw SelectionRefused("sql: has a byte 0 in it");
+  if (sql.find('\0') != std::string::npos) throw SelectRefused("sql: has a byte 0 in it");
   sqlite3_stmt* statement = nullptr;
   const char* rest = nullptr;
   const int result = sqlite3_prepare_v2(handle, sql.c_str(), -1, &statement, &rest);
-  Prepared made(statement);
+  Prepared made(statement, sqlite3_finalize);
   if (result != SQLITE_OK) refuse(handle, path);
-  if (!made) throw SelectionRefused("sql: is no statement; ask with one SELECT");
-  if (sqlite3_stmt_readonly(statement) == 0) throw SelectionRefused("sql: changes something; ask with one SELECT");
-  if (is_statement(handle, rest)) throw SelectionRefused("sql: more than one statement; ask with one SELECT");
+  if (!made) throw SelectRefused("sql: is no statement; ask with one SELECT");
+  if (sqlite3_stmt_readonly(statement) == 0) throw SelectRefused("sql: changes something; ask with one SELECT");
+  if (is_statement(handle, rest)) throw SelectRefused("sql: more than one statement; ask with one SELECT");
   if (sqlite3_bind_parameter_count(statement) > 0) {
-    throw SelectionRefused("sql: has a parameter, and there is nothing to bind to it; write the value");
+    throw SelectRefused("sql: has a parameter, and there is nothing to bind to it; write the value");
   }
   return made;
 }
@@ -90,7 +87,7 @@ Connection connection_to(const std::string& path) {
 
 }  // namespace
 
-struct Selection::State {
+struct SelectedRows::State {
   State(const Log& log, const std::string& sql)
       : path(log.path()), connection(connection_to(path)), statement(prepared(handle(), sql, path)) {
     for (int column = 0; column < sqlite3_column_count(statement.get()); ++column) {
@@ -106,16 +103,16 @@ struct Selection::State {
   std::vector<std::string> columns;
 };
 
-Selection::Selection(const Log& log, const std::string& sql) : state_(std::make_unique<State>(log, sql)) {}
-Selection::Selection(Selection&&) noexcept = default;
-Selection& Selection::operator=(Selection&&) noexcept = default;
-Selection::~Selection() = default;
+SelectedRows::SelectedRows(const Log& log, const std::string& sql) : state_(std::make_unique<State>(log, sql)) {}
+SelectedRows::SelectedRows(SelectedRows&&) noexcept = default;
+SelectedRows& SelectedRows::operator=(SelectedRows&&) noexcept = default;
+SelectedRows::~SelectedRows() = default;
 
-const std::vector<std::string>& Selection::columns() const {
+const std::vector<std::string>& SelectedRows::columns() const {
   return state_->columns;
 }
 
-bool Selection::next(std::vector<Field>& row) {
+bool SelectedRows::next(std::vector<Field>& row) {
   sqlite3_stmt* const statement = state_->statement.get();
   switch (sqlite3_step(statement)) {
     case SQLITE_ROW: break;

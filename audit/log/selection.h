@@ -12,7 +12,7 @@
 namespace linkaudit::log {
 
 // What is asked is no SQL, more than one statement, or anything but reading. What SQLite says of it, in one line.
-class SelectionRefused : public LogRefused {
+class SelectRefused : public LogRefused {
  public:
   using LogRefused::LogRefused;
 };
@@ -27,14 +27,14 @@ struct BlobField {
 using Field = std::variant<std::monostate, std::int64_t, double, std::string, BlobField>;
 
 // Rows are read as they are asked for, of one state of the log, through a connection of its own that can only read:
-// not write, attach, load or set anything. Move-only; one thread at a time. Throws SelectionRefused, also in next(),
+// not write, attach, load or set anything. Move-only; one thread at a time. Throws SelectRefused, also in next(),
 // where SQLite finds out only while it computes; LogError when the file cannot be read.
-class Selection {
+class SelectedRows {
  public:
-  Selection(const Log& log, const std::string& sql);
-  Selection(Selection&&) noexcept;
-  Selection& operator=(Selection&&) noexcept;
-  ~Selection();
+  SelectedRows(const Log& log, const std::string& sql);
+  SelectedRows(SelectedRows&&) noexcept;
+  SelectedRows& operator=(SelectedRows&&) noexcept;
+  ~SelectedRows();
 
   const std::vector<std::string>& columns() const;  // as named by the statement; two may have one name
   bool next(std::vector<Field>& row);               // false at the end; as many fields as columns
