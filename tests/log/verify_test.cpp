@@ -213,33 +213,7 @@ TEST_F(VerifyPresence, CountsWhatWasPrunedAndSaysNoMore) {
   EXPECT_EQ(found.evidence.absent, 1);
 }
 
-// The same with a manifest that names its parts.
-class VerifyEvidence : public testing::TestWithParam<Tampering> {
- protected:
-  VerifyEvidence() {
-    CatalogRecord catalog = full_catalog();
-    catalog.text = "version: 1\n";
-    catalog.sha256 = digest("version: 1\n");
-    probes::Observation seen = full_observation(), said = full_attestation();
-    seen.evidence = digest(manifest());
-    said.screenshot = digest("picture");
-    Log log = file_.open();
-    append(log, {entry(seen), entry(said), catalog},
-           {blob(manifest(), "manifest"), blob("page", "body"), blob("picture", "screenshot")});
-  }
-
-  static std::string digest(const std::string& text) {
-    Hasher hasher;
-    return to_hex(hasher(text));
-  }
-  static Blob blob(const std::string& text, const std::string& kind) { return {digest(text), text, kind}; }
-  static std::string manifest() {
-    return R"({"heads":{"bytes":0,"sha256":""},"legs":[{"exchanges":[{"body":{"bytes":4,"sha256":")" + digest("page") +
-           R"("}}]}],"version":1})";
-  }
-
-  CaseFile file_;
-};
+class VerifyEvidence : public VerifyPresence, public testing::WithParamInterface<Tampering> {};
 
 // Triggers dropped, both tables made to agree.
 INSTANTIATE_TEST_SUITE_P(
@@ -283,7 +257,8 @@ TEST_P(VerifyEvidence, NamesTheEntryWhoseEvidenceWasTamperedWith) {
   for (const std::string text : {"manifest", "page", "picture", "version: 1\n"}) {
     const std::string name = '{' + text + '}';
     const std::size_t at = expected.find(name);
-    if (at != std::string::npos) expected.replace(at, name.size(), digest(text == "manifest" ? manifest() : text));
+    if (at != std::string::npos)
+      expected.replace(at, name.size(), digest(text == "manifest" ? manifest_of("page") : text));
   }
   EXPECT_EQ(problem_of(file_), file_.path() + ": " + expected);
 }
