@@ -13,8 +13,8 @@ void add_part(std::vector<ManifestPart>& parts, const json& holder, const char* 
   const auto part = holder.find(name);
   if (part == holder.end() || !part->is_object()) return;
   const auto bytes = part->value("bytes", std::int64_t{0});
-  if (bytes <= 0 || bytes > static_cast<std::int64_t>(kLargestBlob)) return;
-  parts.push_back({part->value("sha256", std::string()), heads});
+  if (bytes < 0 || bytes > static_cast<std::int64_t>(kLargestBlob)) return;
+  parts.push_back({part->value("sha256", std::string()), heads, bytes == 0});
 }
 
 }  // namespace

@@ -67,9 +67,9 @@ std::optional<std::string> EvidenceCheck::problem() const {
 }
 
 std::optional<std::string> missing_part(Log::State& state, const std::string& manifest) {
-  for (const auto& [part, heads] : manifest_parts(manifest)) {
+  for (const auto& [part, heads, empty] : manifest_parts(manifest)) {
     const auto digest = digest_from_hex(part);
-    if (!digest) continue;
+    if (!digest || empty) continue;
     Query row = state.connection.query("SELECT pruned FROM kept WHERE digest = ?");
     if (!row.with(bytes_of(*digest)).step()) return part + " is not among what was kept";
     if (row.integer(0) != 0) return part + " is marked as pruned, and the manifest is not";

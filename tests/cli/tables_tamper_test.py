@@ -9,6 +9,7 @@ import hashlib
 import http.server
 import os
 import shutil
+import socket
 import sqlite3
 import subprocess
 import sys
@@ -32,6 +33,7 @@ platforms:
     links:
       - {id: item, kind: product, url: "http://127.0.0.1:%d/item"}
       - {id: gone, kind: product, url: "http://127.0.0.1:%d/gone"}
+      - {id: shut, kind: product, url: "http://127.0.0.1:%d/"}
 hosts:
   - id: chat
     name: {en: Chat, zh: 聊天}
@@ -67,10 +69,12 @@ class Tables(unittest.TestCase):
         cls.addClassCleanup(cls.scratch.cleanup)
         cls.directory = Path(cls.scratch.name)
         server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        with socket.create_server(("127.0.0.1", 0)) as nobody:  # nobody answers there later: nothing is sent, no header blocks
+            shut = nobody.getsockname()[1]
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:
-            (cls.directory / "linkaudit.yaml").write_text(CATALOG % ((server.server_address[1],) * 2), encoding="utf-8")
+            (cls.directory / "linkaudit.yaml").write_text(CATALOG % (*(server.server_address[1],) * 2, shut), encoding="utf-8")
             (cls.directory / "p.png").write_bytes(PICTURE)
             for _ in range(3):
                 cls.must("run", "--all", "--platform", "shop", "--context", "chat/group")
