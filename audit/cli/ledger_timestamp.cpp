@@ -43,7 +43,7 @@ void stamp(Session& session, const TimestampOptions& options) {
     throw std::runtime_error("--tsa: its answer does not verify: it is not signed by the certificate in it");
   }
   const std::string authority = run::mask_url(options.authority, session.load_catalog().secret_parameters);
-  log::keep_timestamp(log, {0, kept.number, session.now(), authority, request, *reply});
+  log::keep_timestamp(log, {0, kept.number, request, *reply});
   const std::string at = checked.at ? law::format_instant(*checked.at, "UTC") : std::string("-");
   if (session.format() == Format::text) {
     session.out << fmt::format(fmt::runtime(session.word("ledger.stamped")), kept.size, at, authority) << '\n';

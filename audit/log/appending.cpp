@@ -13,10 +13,14 @@ constexpr std::size_t kMostFactsKnown = 65'536;
 
 class Appender {
  public:
-  // `kept` are the blobs that are stored to stay along with the entries.
-  Appender(Log::State& state, Instant recorded_at, std::span<const Digest> kept)
+  // `kept` are the blobs that are stored to stay along with the entries, `newest` those that slots hold.
+  Appender(Log::State& state, Instant recorded_at, std::span<const Digest> kept,
+           std::span<const std::vector<Digest>> newest)
       : state_(state), recorded_at_(recorded_at), blobs_(state, recorded_at) {
     for (const Digest& digest : kept) kept_.insert(to_hex(digest));
+    for (const auto& slot : newest) {
+      for (const Digest& digest : slot) newest_.insert(to_hex(digest));
+    }
   }
 
   std::vector<std::int64_t> append(std::span<const NewEntry> entries) {
@@ -60,17 +64,20 @@ class Appender {
     return seq;
   }
 
-  // Whether all that the entry names by digest comes along with it.
-  bool keeps(const NewEntry& entry) {
+  // Of all that the entry names by digest, how it comes along with it.
+  Kept keeps(const NewEntry& entry) {
     if (const auto* catalog = std::get_if<CatalogRecord>(&entry)) {
-      if (kept_.contains(catalog->sha256)) return true;
-      return !catalog->text.empty() && to_hex(state_.hasher(catalog->text)) == catalog->sha256;
+      const bool with_text = !catalog->text.empty() && to_hex(state_.hasher(catalog->text)) == catalog->sha256;
+      return with_text || kept_.contains(catalog->sha256) ? Kept::stays : Kept::no;
     }
-    const auto* seen = kept_.empty() ? nullptr : std::get_if<NewObservation>(&entry);
-    if (seen == nullptr) return false;
+    const auto* seen = std::get_if<NewObservation>(&entry);
+    if (seen == nullptr) return Kept::no;
     const std::string &evidence = seen->observation.evidence, &screenshot = seen->observation.screenshot;
-    return (!evidence.empty() || !screenshot.empty()) && (evidence.empty() || kept_.contains(evidence)) &&
-           (screenshot.empty() || kept_.contains(screenshot));
+    if (evidence.empty() && screenshot.empty()) return Kept::no;
+    const bool stays =
+        (evidence.empty() || kept_.contains(evidence)) && (screenshot.empty() || kept_.contains(screenshot));
+    if (stays) return Kept::stays;
+    return screenshot.empty() && newest_.contains(evidence) ? Kept::newest : Kept::no;
   }
 
   // With what only the log knows: an annotation's replacement by number. Refuses one that cannot be.
@@ -116,8 +123,8 @@ class Appender {
   Log::State& state_;
   Instant recorded_at_;
   BlobStore blobs_;
-  std::unordered_set<std::string> kept_;  // their digests, hex
-  std::int64_t before_ = 0;               // the entry that the one before was given, or that says the same
+  std::unordered_set<std::string> kept_, newest_;  // their digests, hex
+  std::int64_t before_ = 0;                        // the entry that the one before was given, or that says the same
 };
 
 }  // namespace
@@ -130,7 +137,7 @@ std::vector<std::int64_t> append_all(Log::State& state, std::span<const NewEntry
   std::vector<std::vector<Digest>> of_slots;
   for (const SlotBlobs& slot : slots) of_slots.push_back(store.check(slot.blobs));
   return transact(state, [&] {
-    auto numbers = Appender(state, recorded_at, digests).append(entries);
+    auto numbers = Appender(state, recorded_at, digests, of_slots).append(entries);
     state.projector.finish();
     for (std::size_t i = 0; i < blobs.size(); ++i) store.add(digests[i], blobs[i].kind, blobs[i].bytes);
     for (std::size_t i = 0; i < slots.size(); ++i) store.fill(slots[i], of_slots[i]);
@@ -139,7 +146,7 @@ std::vector<std::int64_t> append_all(Log::State& state, std::span<const NewEntry
 }
 
 std::vector<std::int64_t> append_within(Log::State& state, std::span<const NewEntry> entries, Instant recorded_at) {
-  auto numbers = Appender(state, recorded_at, {}).append(entries);
+  auto numbers = Appender(state, recorded_at, {}, {}).append(entries);
   state.projector.finish();
   return numbers;
 }

@@ -17,6 +17,7 @@ void create_tables(Connection& connection) {
   connection.database().exec("PRAGMA user_version = " + std::to_string(kSchemaVersion));
   connection.execute(truth_tables());
   connection.execute(checkpoint_tables());
+  connection.execute(timestamp_tables());
   connection.execute(kept_tables());
   connection.execute(kept_changes());
   connection.execute(projection_tables());

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/log/kept.h"
 #include "audit/log/log.h"
 
 namespace linkaudit::log {
@@ -16,7 +17,7 @@ struct ReadEntry {
   std::int64_t seq = 0;
   Instant recorded_at{};
   NewEntry content;
-  bool kept = false;  // its evidence was stored to stay along with it
+  Kept kept = Kept::no;
 };
 
 class EntryQueue {

@@ -14,15 +14,17 @@ namespace {
 
 constexpr std::size_t kMostFactsRead = 4'096;
 
-// Without what is only true of one log. `"recorded_at":"...",` and `"kept":true,` stand once in a canonical record: in
+// Without what is only true of one log. `"recorded_at":"...",` and `"kept":...,` stand once in a canonical record: in
 // no text can these quotes stand unescaped.
 std::string identity_of(std::string_view record) {
-  constexpr std::string_view kMember = "\"recorded_at\":\"", kKept = "\"kept\":true,";
+  constexpr std::string_view kMember = "\"recorded_at\":\"", kKept = "\"kept\":";
   const std::size_t begin = record.find(kMember);
   if (begin == std::string_view::npos) return std::string(record);
   const std::size_t end = record.find('"', begin + kMember.size());
   std::string identity(record.substr(0, begin));
-  if (const std::size_t kept = identity.find(kKept); kept != std::string::npos) identity.erase(kept, kKept.size());
+  if (const std::size_t kept = identity.find(kKept); kept != std::string::npos) {
+    identity.erase(kept, identity.find(',', kept) + 1 - kept);
+  }
   return identity.append(record.substr(std::min(end, record.size())));
 }
 

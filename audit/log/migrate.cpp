@@ -17,6 +17,21 @@ void back_up(Connection& connection, const std::string& copy) {
   statement.exec();
 }
 
+// What was signed; with columns of time-stamps that went again.
+const std::string& to_2() {
+  static const std::string sql = std::string(checkpoint_tables()) + R"sql(
+CREATE TABLE timestamp(
+  number INTEGER PRIMARY KEY,
+  checkpoint INTEGER NOT NULL,
+  at INTEGER NOT NULL,
+  authority TEXT NOT NULL,
+  request BLOB NOT NULL,
+  reply BLOB NOT NULL
+) STRICT;
+)sql";
+  return sql;
+}
+
 // What was said of entries later, and waivers.
 constexpr const char* kTo3 = R"sql(
 CREATE TABLE annotation(
@@ -121,11 +136,24 @@ const std::string& to_6() {
   return sql;
 }
 
+// Of a time-stamp only what its authority signed: when it was asked for, and by which name, nobody vouched for. Records
+// may say that their evidence was stored until the next look.
+const std::string& to_next() {
+  static const std::string sql =
+      std::string(
+          "DROP TRIGGER IF EXISTS timestamp_no_update; DROP TRIGGER IF EXISTS timestamp_no_delete; "
+          "DROP TRIGGER IF EXISTS timestamp_in_order; ALTER TABLE timestamp RENAME TO stamped;") +
+      timestamp_tables() +
+      "INSERT INTO timestamp SELECT number, checkpoint, request, reply FROM stamped ORDER "
+      "BY number; DROP TABLE stamped;";
+  return sql;
+}
+
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const Migration all[] = {
-      {2, checkpoint_tables()}, {3, kTo3}, {4, kTo4}, {5, to_5().c_str()}, {6, to_6().c_str()}};
+  static const Migration all[] = {{2, to_2().c_str()}, {3, kTo3},           {4, kTo4},
+                                  {5, to_5().c_str()}, {6, to_6().c_str()}, {7, to_next().c_str()}};
   return all;
 }
 

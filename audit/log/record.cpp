@@ -13,7 +13,7 @@ void write_texts(JsonWriter& out, std::string_view key, const std::vector<std::s
   out.end_array();
 }
 
-Written written(const NewObservation& entry, Instant recorded_at, Hasher& hasher, bool kept) {
+Written written(const NewObservation& entry, Instant recorded_at, Hasher& hasher, Kept kept) {
   Written result;
   const bool attested = entry.observation.method == "attestation";
   result.type = attested ? EntryType::attestation : EntryType::observation;
@@ -21,11 +21,11 @@ Written written(const NewObservation& entry, Instant recorded_at, Hasher& hasher
   result.facts = stable_facts(entry.observation);
   result.facts_digest = hasher(result.facts);
   result.record = observation_record(entry, recorded_at, result.type, result.facts_digest, kept);
-  if (attested) result.identity = observation_record(entry, std::nullopt, result.type, result.facts_digest, false);
+  if (attested) result.identity = observation_record(entry, std::nullopt, result.type, result.facts_digest, Kept::no);
   return result;
 }
 
-Written written(const Gap& gap, Instant recorded_at, Hasher&, bool) {
+Written written(const Gap& gap, Instant recorded_at, Hasher&, Kept) {
   JsonWriter out;
   out.begin_object();
   out.field("at", instant_text(gap.at));
@@ -43,7 +43,7 @@ Written written(const Gap& gap, Instant recorded_at, Hasher&, bool) {
   return {EntryType::gap, gap.at, out.take(), {}, {}, {}};
 }
 
-Written written(const RunRecord& run, Instant recorded_at, Hasher&, bool) {
+Written written(const RunRecord& run, Instant recorded_at, Hasher&, Kept) {
   JsonWriter out;
   out.begin_object();
   out.field("at", instant_text(run.at));
@@ -65,11 +65,11 @@ Written written(const RunRecord& run, Instant recorded_at, Hasher&, bool) {
   return {EntryType::run, run.at, out.take(), {}, {}, {}};
 }
 
-Written written(const CatalogRecord& catalog, Instant recorded_at, Hasher&, bool kept) {
+Written written(const CatalogRecord& catalog, Instant recorded_at, Hasher&, Kept kept) {
   JsonWriter out;
   out.begin_object();
   out.field("at", instant_text(catalog.at));
-  if (kept) write_flag(out, "kept", true);
+  write_kept(out, kept);
   out.field("recorded_at", instant_text(recorded_at));
   write_texts(out, "schedules", catalog.schedules);
   out.field("sha256", catalog.sha256);
@@ -78,7 +78,7 @@ Written written(const CatalogRecord& catalog, Instant recorded_at, Hasher&, bool
   return {EntryType::catalog, catalog.at, out.take(), {}, {}, {}};
 }
 
-Written written(const Annotation& annotation, Instant recorded_at, Hasher&, bool) {
+Written written(const Annotation& annotation, Instant recorded_at, Hasher&, Kept) {
   JsonWriter out;
   out.begin_object();
   out.field("about", annotation.about);
@@ -94,7 +94,7 @@ Written written(const Annotation& annotation, Instant recorded_at, Hasher&, bool
   return {EntryType::annotation, annotation.at, out.take(), {}, {}, {}};
 }
 
-Written written(const WaiverRecord& waiver, Instant recorded_at, Hasher&, bool) {
+Written written(const WaiverRecord& waiver, Instant recorded_at, Hasher&, Kept) {
   JsonWriter out;
   out.begin_object();
   out.field("approver", waiver.approver);
@@ -117,7 +117,7 @@ Written written(const WaiverRecord& waiver, Instant recorded_at, Hasher&, bool) 
   return {EntryType::waiver, waiver.at, out.take(), {}, {}, {}};
 }
 
-Written written(const Remark& remark, Instant recorded_at, Hasher&, bool) {
+Written written(const Remark& remark, Instant recorded_at, Hasher&, Kept) {
   JsonWriter out;
   out.begin_object();
   out.field_if("action", remark.action);
@@ -137,7 +137,7 @@ Written written(const Remark& remark, Instant recorded_at, Hasher&, bool) {
   return {EntryType::annotation, remark.at, out.take(), {}, {}, {}};
 }
 
-Written written(const IssuedReport& report, Instant recorded_at, Hasher&, bool) {
+Written written(const IssuedReport& report, Instant recorded_at, Hasher&, Kept) {
   JsonWriter out;
   out.begin_object();
   out.field("as_of", instant_text(report.as_of));
@@ -185,7 +185,7 @@ void write_flag(JsonWriter& out, std::string_view name, bool value) {
   out.boolean(value);
 }
 
-Written write_record(const NewEntry& entry, Instant recorded_at, Hasher& hasher, bool kept) {
+Written write_record(const NewEntry& entry, Instant recorded_at, Hasher& hasher, Kept kept) {
   return std::visit([&](const auto& value) { return written(value, recorded_at, hasher, kept); }, entry);
 }
 

@@ -6,6 +6,7 @@
 #include <string>
 
 #include "audit/log/hash.h"
+#include "audit/log/kept.h"
 #include "audit/log/read.h"
 
 namespace linkaudit::log {
@@ -19,8 +20,8 @@ struct Written {
   std::string identity;  // attestations only: the record without recorded_at
 };
 
-// `kept`: what an observation or a catalog names by digest was stored to stay along with it.
-Written write_record(const NewEntry& entry, Instant recorded_at, Hasher& hasher, bool kept = false);
+// `kept`: of what an observation or a catalog names by digest.
+Written write_record(const NewEntry& entry, Instant recorded_at, Hasher& hasher, Kept kept = Kept::no);
 
 // Times are kept to 0.001 ms; all else comes back as it was, but for bytes that were not UTF-8.
 // All throw std::invalid_argument naming the field that does not fit.
@@ -28,7 +29,7 @@ struct RecordHead {
   EntryType type = EntryType::observation;
   Instant at{}, recorded_at{};
   std::optional<Digest> facts;
-  bool kept = false;
+  Kept kept = Kept::no;
 };
 
 // The stable part; all other fields of the result have their defaults.

@@ -89,7 +89,7 @@ void write_fire(JsonWriter& out, const std::optional<Fire>& fire) {
 }  // namespace
 
 std::string observation_record(const NewObservation& entry, std::optional<Instant> recorded_at, EntryType type,
-                               const Digest& facts, bool kept) {
+                               const Digest& facts, Kept kept) {
   const probes::Observation& seen = entry.observation;
   JsonWriter out;
   out.begin_object();
@@ -107,7 +107,7 @@ std::string observation_record(const NewObservation& entry, std::optional<Instan
   write_fire(out, entry.fire);
   if (!seen.hard) write_flag(out, "hard", false);
   write_moving_hops(out, seen.hops);
-  if (kept && recorded_at) write_flag(out, "kept", true);
+  if (recorded_at) write_kept(out, kept);
   out.field_if("link", seen.link);
   out.field("method", seen.method);
   out.field_if("note", seen.note);

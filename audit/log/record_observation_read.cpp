@@ -99,7 +99,7 @@ void add_words_of_a_person(Fields& fields, Observation& seen) {
 NewObservation read_observation(std::string_view record, const FindFacts& find_facts, RecordHead* head) {
   return read_all(record, head, [&](Fields& fields, RecordHead& common) {
     common.facts = digest_from(fields, "facts");
-    common.kept = fields.boolean("kept", false);
+    common.kept = kept_from(fields);
     NewObservation entry{find_facts(*common.facts), std::nullopt};
     Observation& seen = entry.observation;
     seen.at = common.at;

@@ -9,6 +9,7 @@
 
 #include "audit/log/fields.h"
 #include "audit/log/json_writer.h"
+#include "audit/log/kept.h"
 #include "audit/log/log.h"
 
 namespace linkaudit::log {
@@ -17,7 +18,7 @@ namespace linkaudit::log {
 // out for the identity of an attestation, and `kept` with it.
 std::string stable_facts(const probes::Observation& seen);
 std::string observation_record(const NewObservation& entry, std::optional<Instant> recorded_at, EntryType type,
-                               const Digest& facts, bool kept);
+                               const Digest& facts, Kept kept);
 
 void write_rule(JsonWriter& out, const probes::RuleReference& rule);
 void write_flag(JsonWriter& out, std::string_view name, bool value);

@@ -80,7 +80,7 @@ CatalogRecord read_catalog(std::string_view record, RecordHead* head) {
   return read_all(record, head, [](Fields& fields, RecordHead& common) {
     CatalogRecord catalog;
     catalog.at = common.at;
-    common.kept = fields.boolean("kept", false);
+    common.kept = kept_from(fields);
     catalog.sha256 = fields.required_text("sha256");
     catalog.schedules = text_list_from(fields, "schedules");
     return catalog;

@@ -60,14 +60,6 @@ CREATE TABLE checkpoint(
   note TEXT NOT NULL
 ) STRICT;
 CREATE INDEX checkpoint_by_size ON checkpoint(size);
-CREATE TABLE timestamp(
-  number INTEGER PRIMARY KEY,
-  checkpoint INTEGER NOT NULL,
-  at INTEGER NOT NULL,
-  authority TEXT NOT NULL,
-  request BLOB NOT NULL,
-  reply BLOB NOT NULL
-) STRICT;
 
 CREATE TRIGGER checkpoint_no_update BEFORE UPDATE ON checkpoint
   BEGIN SELECT raise(ABORT, 'checkpoints are never changed'); END;
@@ -76,6 +68,21 @@ CREATE TRIGGER checkpoint_no_delete BEFORE DELETE ON checkpoint
 CREATE TRIGGER checkpoint_in_order BEFORE INSERT ON checkpoint
   WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM checkpoint)
   BEGIN SELECT raise(ABORT, 'checkpoints are only added at the end'); END;
+
+CREATE VIEW v_checkpoints AS
+SELECT number, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at, size AS entries, note FROM checkpoint;
+)sql";
+}
+
+const char* timestamp_tables() {
+  return R"sql(
+CREATE TABLE timestamp(
+  number INTEGER PRIMARY KEY,
+  checkpoint INTEGER NOT NULL,
+  request BLOB NOT NULL,
+  reply BLOB NOT NULL
+) STRICT;
+
 CREATE TRIGGER timestamp_no_update BEFORE UPDATE ON timestamp
   BEGIN SELECT raise(ABORT, 'timestamps are never changed'); END;
 CREATE TRIGGER timestamp_no_delete BEFORE DELETE ON timestamp
@@ -83,9 +90,6 @@ CREATE TRIGGER timestamp_no_delete BEFORE DELETE ON timestamp
 CREATE TRIGGER timestamp_in_order BEFORE INSERT ON timestamp
   WHEN NEW.number IS NOT (SELECT coalesce(max(number), 0) + 1 FROM timestamp)
   BEGIN SELECT raise(ABORT, 'timestamps are only added at the end'); END;
-
-CREATE VIEW v_checkpoints AS
-SELECT number, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at, size AS entries, note FROM checkpoint;
 )sql";
 }
 

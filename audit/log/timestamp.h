@@ -28,11 +28,10 @@ TimestampCheck check_timestamp(std::string_view request, std::string_view reply,
 // Whether a reply's signature is by the certificate that it brings, whosever that is.
 bool is_signed_timestamp(std::string_view reply);
 
-// A reply that was kept, and for which checkpoint.
+// A reply that was kept, and for which checkpoint. Who gave it, and when, is what it says itself.
 struct KeptTimestamp {
   std::int64_t number = 0, checkpoint = 0;
-  Instant at{};  // when it was kept
-  std::string authority, request, reply;
+  std::string request, reply;
 };
 void keep_timestamp(Log& log, const KeptTimestamp& stamp);  // its number is given here
 std::vector<KeptTimestamp> timestamps(const Log& log);

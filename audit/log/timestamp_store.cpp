@@ -7,9 +7,8 @@ namespace linkaudit::log {
 void keep_timestamp(Log& log, const KeptTimestamp& stamp) {
   transact(log.state(), [&] {
     log.state()
-        .connection.query("INSERT INTO timestamp SELECT coalesce(max(number), 0) + 1, ?, ?, ?, ?, ? FROM timestamp")
-        .with(stamp.checkpoint, milliseconds_of(stamp.at), stamp.authority, std::string_view(stamp.request),
-              std::string_view(stamp.reply))
+        .connection.query("INSERT INTO timestamp SELECT coalesce(max(number), 0) + 1, ?, ?, ? FROM timestamp")
+        .with(stamp.checkpoint, std::string_view(stamp.request), std::string_view(stamp.reply))
         .run();
     return 0;
   });
@@ -18,11 +17,10 @@ void keep_timestamp(Log& log, const KeptTimestamp& stamp) {
 std::vector<KeptTimestamp> timestamps(const Log& log) {
   return guarded(log.path(), [&] {
     std::vector<KeptTimestamp> all;
-    Query row = log.state().connection.query(
-        "SELECT number, checkpoint, at, authority, request, reply FROM timestamp ORDER BY number");
+    Query row =
+        log.state().connection.query("SELECT number, checkpoint, request, reply FROM timestamp ORDER BY number");
     while (row.step()) {
-      all.push_back({row.integer(0), row.integer(1), instant_of(row.integer(2)), row.text(3), std::string(row.bytes(4)),
-                     std::string(row.bytes(5))});
+      all.push_back({row.integer(0), row.integer(1), std::string(row.bytes(2)), std::string(row.bytes(3))});
     }
     return all;
   });

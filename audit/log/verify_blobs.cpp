@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "audit/log/manifest_parts.h"
+#include "audit/log/newest_slot.h"
 #include "audit/log/pruning.h"
 
 namespace linkaudit::log {
@@ -53,11 +54,11 @@ void BlobCheck::load() {
     stored.there = row.integer(4) != 0;
     if (stored.there) times_.try_emplace(stored.recorded_at, 0);
   }
-  for (Query slot = state_.connection.query("SELECT DISTINCT digest FROM slot"); slot.step();) {
-    const auto digest = digest_from_bytes(slot.bytes(0));
-    if (const auto found = digest ? stored_.find(*digest) : stored_.end(); found != stored_.end()) {
-      found->second.in_slot = true;
-    }
+  for (Query slot = state_.connection.query("SELECT name, digest FROM slot"); slot.step();) {
+    const auto digest = digest_from_bytes(slot.bytes(1));
+    if (!digest) continue;
+    slots_[slot.text(0)].insert(*digest);
+    if (const auto found = stored_.find(*digest); found != stored_.end()) found->second.in_slot = true;
   }
 }
 
@@ -65,19 +66,69 @@ void BlobCheck::take(const ReadEntry& entry) {
   if (const auto* seen = std::get_if<NewObservation>(&entry.content)) {
     name(entry, seen->observation.evidence, manifest);
     name(entry, seen->observation.screenshot, screenshot);
+    look(entry, seen->observation);
   } else if (const auto* used = std::get_if<CatalogRecord>(&entry.content)) {
     name(entry, used->sha256, catalog);
   } else if (const auto* said = std::get_if<Annotation>(&entry.content); said != nullptr && is_pruning(*said)) {
     pruned_up_to_ = std::max(pruned_up_to_, said->about);
     const auto count = pruned_by(*said);
     prunable_ = prunable_ && count ? std::optional(*prunable_ + *count) : std::nullopt;
+  } else if (said != nullptr && said->kind == AnnotationKind::reclassification) {
+    // What stands in the place of an earlier look is no look.
+    if (const auto last = looks_.find(last_slot_); last != looks_.end() && last->second.entry == said->replacement) {
+      last->second = before_;
+    }
   }
+}
+
+// Of a slot that never held what an entry says nothing is remembered.
+void BlobCheck::look(const ReadEntry& entry, const probes::Observation& seen) {
+  if (seen.evidence.empty()) return;
+  last_slot_ = newest_slot(seen);
+  auto known = looks_.find(last_slot_);
+  if (known == looks_.end()) {
+    if (entry.kept != Kept::newest) return;
+    known = looks_.emplace(last_slot_, Look()).first;
+  }
+  before_ = std::exchange(known->second, {entry.seq, seen.evidence, entry.kept == Kept::newest});
+}
+
+bool BlobCheck::holds(const std::string& slot, const std::string& sha256) const {
+  const auto digest = digest_from_hex(sha256);
+  const auto held = slots_.find(slot);
+  if (!digest || held == slots_.end() || !held->second.contains(*digest)) return false;
+  const auto stored = stored_.find(*digest);
+  return stored != stored_.end() && stored->second.there;
+}
+
+std::optional<std::string> BlobCheck::problem_of(const std::string& slot, const Look& look) const {
+  const std::string which = fmt::format("entry {}: its manifest {}", look.entry, look.manifest);
+  if (!holds(slot, look.manifest)) return which + " was stored until the next look, and is not there";
+  const auto digest = digest_from_hex(look.manifest);
+  for (const ManifestPart& part : manifest_parts(content_of(state_, *digest).value_or(""))) {
+    if (part.empty || holds(slot, part.sha256)) continue;
+    return which + ": its part " + part.sha256 + " was stored until the next look, and is not there";
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> BlobCheck::problem_of_slots() const {
+  std::optional<std::string> first;
+  std::int64_t entry = 0;
+  for (const auto& [slot, look] : looks_) {
+    if (!look.is_newest || look.entry <= pruned_up_to_ || (first && entry < look.entry)) continue;
+    auto problem = problem_of(slot, look);
+    if (!problem) continue;
+    first = std::move(problem);
+    entry = look.entry;
+  }
+  return first;
 }
 
 void BlobCheck::name(const ReadEntry& entry, const std::string& sha256, Role role) {
   if (sha256.empty()) return;
   if (first_to_name_ == 0) first_to_name_ = entry.seq;
-  if (entry.kept && first_to_say_ == 0) first_to_say_ = entry.seq;
+  if (entry.kept != Kept::no && first_to_say_ == 0) first_to_say_ = entry.seq;
   const std::int64_t recorded_at = milliseconds_of(entry.recorded_at);
   if (const auto time = times_.find(recorded_at); time != times_.end() && time->second == 0) time->second = entry.seq;
   const auto digest = digest_from_hex(sha256);
@@ -86,7 +137,7 @@ void BlobCheck::name(const ReadEntry& entry, const std::string& sha256, Role rol
   Stored& stored = found->second;
   stored.roles |= role;
   if (stored.first == 0) stored.first = entry.seq;
-  if (entry.kept && stored.promised == 0) stored.promised = entry.seq;
+  if (entry.kept == Kept::stays && stored.promised == 0) stored.promised = entry.seq;
   stored.brought = stored.brought || stored.recorded_at == recorded_at;
 }
 
@@ -152,6 +203,7 @@ std::optional<std::string> BlobCheck::problem_of(const Digest& digest, const Sto
 
 std::optional<std::string> BlobCheck::problem() {
   read_manifests();
+  if (auto problem = problem_of_slots()) return problem;
   std::optional<std::string> first;
   std::pair<std::int64_t, std::string> place;  // the entry, those of none last; then by digest
   std::int64_t pruned = 0;

@@ -28,6 +28,13 @@ class BlobCheck {
  private:
   enum Role : unsigned { manifest = 1, heads = 2, body = 4, screenshot = 8, catalog = 16 };
 
+  // The look whose evidence a slot is to hold.
+  struct Look {
+    std::int64_t entry = 0;
+    std::string manifest;
+    bool is_newest = false;  // it says that it was stored until the next one
+  };
+
   struct Stored {
     unsigned kind = 0;
     bool there = false, in_slot = false, lasting = false;
@@ -43,7 +50,11 @@ class BlobCheck {
 
   void load();
   void name(const ReadEntry& entry, const std::string& sha256, Role role);
+  void look(const ReadEntry& entry, const probes::Observation& seen);
   void read_manifests();
+  std::optional<std::string> problem_of_slots() const;
+  std::optional<std::string> problem_of(const std::string& slot, const Look& look) const;
+  bool holds(const std::string& slot, const std::string& sha256) const;
   std::optional<std::string> problem_of(const Digest& digest, const Stored& stored) const;
   bool is_of_its_time(const Stored& stored) const;
   bool may_be_left_over(const Stored& stored) const;
@@ -52,7 +63,11 @@ class BlobCheck {
   Log::State& state_;
   std::unordered_map<Digest, Stored, DigestHash> stored_;
   std::unordered_map<std::int64_t, std::int64_t> times_;  // of what is stored, to the first entry recorded then
-  std::int64_t first_to_name_ = 0, first_to_say_ = 0;     // entries: that names a blob; that says what was kept
+  std::unordered_map<std::string, std::unordered_set<Digest, DigestHash>> slots_;
+  std::unordered_map<std::string, Look> looks_;  // by slot: of those that ever held what an entry says
+  std::string last_slot_;                        // of the last look, and which one was there before it
+  Look before_;
+  std::int64_t first_to_name_ = 0, first_to_say_ = 0;  // entries: that names a blob; that says what was kept
   std::int64_t pruned_up_to_ = 0;
   std::optional<std::int64_t> prunable_ = 0;  // how many were let go, as notes say; nothing: one does not say
 };

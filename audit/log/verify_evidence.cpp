@@ -38,7 +38,7 @@ void EvidenceCheck::look_for(const ReadEntry& entry, const std::string& sha256, 
   if (!digest || !there_.contains(*digest)) ++count_.absent;
   const auto kept = digest ? kept_.find(*digest) : kept_.end();
   if (kept == kept_.end()) {
-    if (entry.kept) {
+    if (entry.kept == log::Kept::stays) {
       fail(entry.seq, fmt::format("its {} {} was stored to stay, and is not among what was kept", kind, sha256));
     }
     return;
@@ -46,7 +46,7 @@ void EvidenceCheck::look_for(const ReadEntry& entry, const std::string& sha256, 
   if (kept->second.kind != kind) {
     fail(entry.seq, fmt::format("its {} {} is kept as {}", kind, sha256, kept->second.kind));
   }
-  if (entry.kept) kept->second.promised = entry.seq;
+  if (entry.kept == log::Kept::stays) kept->second.promised = entry.seq;
 }
 
 void EvidenceCheck::fail(std::int64_t entry, const std::string& what) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "audit/log/newest_slot.h"
 #include "audit/log/read.h"
 
 namespace linkaudit::run {
@@ -60,7 +61,7 @@ void EvidenceKeeper::take(probes::Observation& observation, const EvidenceLegs& 
   Evidence evidence = evidence_of(observation, legs, mask_);
   observation.evidence = evidence.sha256;
   const std::string stream = stream_of(observation);
-  log::SlotBlobs last{(catalog_.simulated ? "simulated " : "") + stream, {}};
+  log::SlotBlobs last{log::newest_slot(observation), {}};
   if (catalog_.evidence_keep != "none") {
     std::vector<log::Blob> stored = blobs_of(evidence, legs);
     const bool news = catalog_.evidence_keep == "all" || is_news(observation, stream) ||

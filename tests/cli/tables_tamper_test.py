@@ -137,6 +137,17 @@ class Tables(unittest.TestCase):
             ran = self.program("--db", self.tampered("SELECT 1", source), "ledger", "verify")
             self.assertEqual(ran.returncode, 0, ran.stdout + ran.stderr)
 
+    def test_evidence_of_the_newest_look_that_was_struck_off_is_named(self):
+        newest, = self.newest[0]
+        body, = self.rows("SELECT lower(hex(digest)) FROM slot JOIN blob USING (digest) WHERE kind = 'body'")[0]
+        gone = "was stored until the next look, and is not there"
+        for sql, why in ((f"DELETE FROM slot; DELETE FROM blob WHERE lasting = 0", rf"entry \d+: its manifest {newest} {gone}"),
+                         (f"UPDATE slot SET name = name || '.'", rf"entry \d+: its manifest {newest} {gone}"),
+                         (f"DELETE FROM slot WHERE digest = x'{body}'; DELETE FROM blob WHERE digest = x'{body}'",
+                          rf"entry \d+: its manifest {newest}: its part {body} {gone}")):
+            with self.subTest(sql):
+                self.assert_named(sql, why)
+
     def test_facts_of_no_entry_are_named(self):
         digest = hashlib.sha256(FOREIGN).hexdigest()
         self.assert_named(f"INSERT INTO fact VALUES (x'{digest}', CAST('{FOREIGN.decode()}' AS BLOB))", f"facts {digest} are named by no entry")

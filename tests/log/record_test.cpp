@@ -130,17 +130,19 @@ TEST(Record, SaysWhetherEvidenceWasKeptAndIsTheSameWordEitherWay) {
   CatalogRecord catalog = full_catalog();
   const std::vector<NewEntry> entries = {entry(full_observation()), entry(full_attestation()), catalog};
   for (const NewEntry& each : entries) {
-    const Written kept = write_record(each, kRecorded, hasher, true), bare = write_record(each, kRecorded, hasher);
-    expect_canonical(kept.record);
-    EXPECT_NE(kept.record, bare.record);
-    EXPECT_EQ(kept.identity, bare.identity);
-    RecordHead head;
-    if (std::holds_alternative<CatalogRecord>(each)) {
-      EXPECT_EQ(read_catalog(kept.record, &head), catalog);
-    } else {
-      EXPECT_EQ(read_back(kept, &head).observation, std::get<NewObservation>(each).observation);
+    for (const Kept how : {Kept::newest, Kept::stays}) {
+      const Written kept = write_record(each, kRecorded, hasher, how), bare = write_record(each, kRecorded, hasher);
+      expect_canonical(kept.record);
+      EXPECT_NE(kept.record, bare.record);
+      EXPECT_EQ(kept.identity, bare.identity);
+      RecordHead head;
+      if (std::holds_alternative<CatalogRecord>(each)) {
+        EXPECT_EQ(read_catalog(kept.record, &head), catalog);
+      } else {
+        EXPECT_EQ(read_back(kept, &head).observation, std::get<NewObservation>(each).observation);
+      }
+      EXPECT_EQ(head.kept, how);
     }
-    EXPECT_TRUE(head.kept);
   }
 }
 
