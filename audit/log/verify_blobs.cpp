@@ -138,6 +138,7 @@ void BlobCheck::name(const ReadEntry& entry, const std::string& sha256, Role rol
   stored.roles |= role;
   if (stored.first == 0) stored.first = entry.seq;
   if (entry.kept == Kept::stays && stored.promised == 0) stored.promised = entry.seq;
+  stored.until_next = stored.until_next || entry.kept == Kept::newest;
   stored.brought = stored.brought || stored.recorded_at == recorded_at;
 }
 
@@ -197,6 +198,9 @@ std::optional<std::string> BlobCheck::problem_of(const Digest& digest, const Sto
   // One that was there before may have been something else then.
   const bool was_there = entry_at(stored.recorded_at) < stored.first && !stored.brought;
   if ((stored.kind & stored.roles) == 0 && !was_there) return which + " is stored as " + kind;
+  if (stored.until_next && stored.promised == 0 && stored.lasting && stored.roles == manifest) {
+    return which + " was stored until the next look, and is listed as stored to stay";
+  }
   if (!is_of_its_time(stored)) return which + ": column recorded_at is not when an entry brought it";
   return std::nullopt;
 }

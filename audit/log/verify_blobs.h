@@ -42,6 +42,7 @@ class BlobCheck {
     unsigned roles = 0;         // by which entries, and manifests that are there, name it
     std::int64_t first = 0;     // the first entry that does
     bool brought = false;       // it was recorded when an entry was that names it itself
+    bool until_next = false;    // an entry says that it is there until the next look
     std::int64_t promised = 0;  // the first entry along with which it was stored to stay
   };
 

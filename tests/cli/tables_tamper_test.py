@@ -144,7 +144,9 @@ class Tables(unittest.TestCase):
         for sql, why in ((f"DELETE FROM slot; DELETE FROM blob WHERE lasting = 0", rf"entry \d+: its manifest {newest} {gone}"),
                          (f"UPDATE slot SET name = name || '.'", rf"entry \d+: its manifest {newest} {gone}"),
                          (f"DELETE FROM slot WHERE digest = x'{body}'; DELETE FROM blob WHERE digest = x'{body}'",
-                          rf"entry \d+: its manifest {newest}: its part {body} {gone}")):
+                          rf"entry \d+: its manifest {newest}: its part {body} {gone}"),
+                         ("UPDATE blob SET lasting = 1 WHERE lasting = 0" + ("; INSERT INTO kept SELECT digest, kind, 0 FROM blob WHERE true ON CONFLICT DO NOTHING" if self.has_kept() else ""),
+                          rf"entry \d+: its manifest {newest} was stored until the next look, and is listed as stored to stay")):
             with self.subTest(sql):
                 self.assert_named(sql, why)
 
