@@ -44,7 +44,7 @@ class Classifier {
   // The platform of a link's URL (shapes first, then domains); "" when none is known.
   std::string platform_of_link(const std::string& url) const;
 
-  // Looks for all patterns in a page's text beforehand; match() and markers() then find it done.
+  // Looks for all markers in a page's text beforehand; markers() then finds it done.
   void prepare(const std::shared_ptr<const PageFacts>& page) const;
 
   struct RuleHit {

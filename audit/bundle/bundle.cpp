@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "audit/bundle/archive.h"
+#include "audit/bundle/hand_overs.h"
 #include "audit/bundle/seal.h"
 #include "audit/bundle/verify_warc.h"
 #include "audit/log/checkpoint.h"
@@ -36,6 +37,7 @@ class Gatherer {
     add_finding();
     const std::int64_t size = add_entries();
     add_evidence();
+    add_hand_overs();
     parts_["not-kept.json"] = not_kept_.dump(1) + '\n';
     add_manifest(size);
     return std::move(parts_);
@@ -99,11 +101,16 @@ class Gatherer {
     if (!entry) throw std::invalid_argument("there is no entry " + std::to_string(seq));
     parts_[entry_part(seq)] = entry->record;
     const auto record = nlohmann::json::parse(entry->record);
+    if (told(seq)) told_.at[seq] = record.at("at").get<std::string>();
     if (const auto facts = record.find("facts"); facts != record.end()) add_facts(facts->get<std::string>());
-    if (std::find(about_.entries.begin(), about_.entries.end(), seq) != about_.entries.end()) add_of_told(seq, record);
+    if (told(seq)) add_of_told(seq, record);
     nlohmann::json hashes = nlohmann::json::array();
     for (const log::Digest& hash : log::prove_entry(log_, seq, size)) hashes.push_back(log::to_hex(hash));
     return {{"entry", seq}, {"leaf", log::to_hex(entry->leaf)}, {"hashes", std::move(hashes)}};
+  }
+
+  bool told(std::int64_t seq) const {
+    return std::find(about_.entries.begin(), about_.entries.end(), seq) != about_.entries.end();
   }
 
   void add_facts(const std::string& sha256) {
@@ -134,11 +141,28 @@ class Gatherer {
     std::ostringstream warc;
     if (!filter.entries.empty() && run::write_warc(log_, horizon, filter, warc).observations > 0) {
       parts_["evidence.warc"] = warc.str();
-      verify_warc(parts_["evidence.warc"], evidence_);
+      for (const auto& [entry, sha256] : evidence_) add_heads(sha256);
+      told_.simulated = about_.simulated;
+      verify_warc(parts_, told_, evidence_);
     }
     std::set<std::string> lost;
     for (const auto& [entry, sha256] : evidence_) lost.insert(sha256);
     not_kept_ = {{"evidence", lost}, {"screenshots", lost_pictures_}};
+  }
+
+  // The header blocks of an observation whose evidence is kept, as they were on the wire.
+  void add_heads(const std::string& sha256) {
+    const auto kept = run::kept_evidence(log_, sha256);
+    if (!kept || !kept->whole || kept->manifest.heads.bytes == 0) return;
+    const std::string& heads = kept->manifest.heads.sha256;
+    parts_[heads_part(heads)] = log_.blob(heads).value_or("");
+  }
+
+  // For those who know an older key of this log.
+  void add_hand_overs() {
+    for (const log::KeptCheckpoint& kept : log::checkpoints(log_)) {
+      if (is_hand_over_by(kept.note, about_.keys)) parts_[hand_over_part(kept.number)] = kept.note;
+    }
   }
 
   void add_manifest(std::int64_t tree_size) {
@@ -155,6 +179,7 @@ class Gatherer {
   const log::SigningKey& key_;
   Parts parts_;
   nlohmann::json document_, not_kept_;
+  Told told_;
   std::map<std::int64_t, std::string> evidence_;  // digests, hex, by entry
   std::set<std::string> lost_pictures_;
 };

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "audit/bundle/hand_overs.h"
 #include "audit/log/log.h"
 #include "audit/log/signing_key.h"
 
@@ -33,15 +34,16 @@ struct Case {
 // the log is damaged.
 std::string make_bundle(const log::Log& log, const Case& about, const log::SigningKey& key);
 
-// What is wrong with a bundle, in one line; nothing when all fits, a key that is trusted has signed, and the finding
-// follows from the entries by the catalog. Trusts the bundle's own keys when none are given: then it proves only that
-// the bundle agrees with itself. Throws Unreadable.
+// What is wrong with a bundle, in one line; nothing when all fits, a key that is trusted, or that such a one handed
+// over to, has signed, and the finding follows from the entries by the catalog. Trusts the bundle's own keys when none
+// are given: then it proves only that the bundle agrees with itself. Throws Unreadable.
 struct BundleCheck {
   std::optional<std::string> misfit;
   std::string about, status;  // the finding
   bool simulated = false;
   std::int64_t entries = 0, size = 0;   // proved, of the tree
   std::string signer;                   // the public key
+  std::vector<HandOver> hand_overs;     // by which the signer came to be trusted
   std::int64_t without_evidence = 0;    // entries of probes whose evidence is not in the bundle
   std::int64_t stamps = 0;              // time-stamps of the checkpoint
   std::optional<log::Instant> stamped;  // the earliest, as its authority says

@@ -11,6 +11,7 @@ constexpr std::array<std::string_view, 11> kSingle = {
     "checkpoint.txt", "public-keys.txt", "proofs.json",  "not-kept.json",
     "evidence.warc",  kManifest,         kSeal,
 };
+constexpr const char* kOptional = "evidence.warc";
 
 bool is_digit(char c) {
   return c >= '0' && c <= '9';
@@ -35,8 +36,20 @@ std::string_view between(std::string_view name, std::string_view front, std::str
 bool is_part_name(std::string_view name) {
   return std::find(kSingle.begin(), kSingle.end(), name) != kSingle.end() ||
          is_number(between(name, "entries/", ".json")) || is_hex_digest(between(name, "facts/", ".json")) ||
-         is_hex_digest(between(name, "screenshots/", "")) || is_number(between(name, "timestamps/", ".tsq")) ||
+         is_hex_digest(between(name, "screenshots/", "")) || is_hex_digest(between(name, "heads/", "")) ||
+         is_number(between(name, "hand-overs/", ".txt")) || is_number(between(name, "timestamps/", ".tsq")) ||
          is_number(between(name, "timestamps/", ".tsr"));
+}
+
+void require_parts(const Parts& parts) {
+  if (!parts.contains(kSeal)) throw Misfit("manifest.note is missing: nobody signed what is in here");
+  for (const std::string_view name : kSingle) {
+    if (name != kOptional) static_cast<void>(part_of(parts, std::string(name)));
+  }
+}
+
+std::string heads_part(const std::string& sha256) {
+  return "heads/" + sha256;
 }
 
 std::string entry_part(std::int64_t entry) {

@@ -20,7 +20,11 @@ inline constexpr const char* kSeal = "manifest.note";
 // One of those that README.md lists. Nothing else is in a bundle, so nothing can be slipped in.
 bool is_part_name(std::string_view name);
 
-std::string entry_part(std::int64_t entry);  // entries/5.json
+// Throws Misfit naming the first that each bundle has and this one lacks.
+void require_parts(const Parts& parts);
+
+std::string entry_part(std::int64_t entry);         // entries/5.json
+std::string heads_part(const std::string& sha256);  // heads/SHA256
 
 // As sha256sum writes it.
 std::string manifest_line(log::Hasher& hasher, const std::string& name, std::string_view bytes);

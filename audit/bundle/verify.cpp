@@ -4,6 +4,7 @@
 
 #include "audit/bundle/archive.h"
 #include "audit/bundle/bundle.h"
+#include "audit/bundle/hand_overs.h"
 #include "audit/bundle/judge_again.h"
 #include "audit/bundle/seal.h"
 #include "audit/bundle/strict_json.h"
@@ -25,14 +26,20 @@ class Verifier {
   // Throws Misfit at the first one.
   void verify(BundleCheck& result) {
     check_manifest();
-    const log::Checkpoint checkpoint = signed_checkpoint(result);
-    const nlohmann::json document = sealed_finding(checkpoint);
+    require_parts(parts_);
+    const std::vector<log::PublicKey> own = own_keys();
+    const Succession keys(parts_, trusted_.empty() ? own : trusted_, own);
+    result.hand_overs = keys.followed();
+    const log::Checkpoint checkpoint = signed_checkpoint(keys, result);
+    const nlohmann::json document = sealed_finding(keys, checkpoint);
     check_stamps(result);
     Proved proved = verify_entries(parts_, checkpoint, document);
     result.entries = static_cast<std::int64_t>(proved.records.size());
-    if (parts_.contains("evidence.warc")) verify_warc(part("evidence.warc"), proved.evidence);
+    std::set<std::string> heads;
+    if (parts_.contains("evidence.warc")) heads = verify_warc(parts_, proved.told, proved.evidence);
     result.without_evidence = static_cast<std::int64_t>(proved.evidence.size());
     check_not_kept(proved);
+    check_heads(heads);
     result.about = about(document);
     result.status = document.at("finding").at("status").get<std::string>();
     result.simulated = document.at("simulated").get<bool>();
@@ -67,26 +74,27 @@ class Verifier {
     return "a part";
   }
 
-  log::Checkpoint signed_checkpoint(BundleCheck& result) {
-    if (trusted_.empty()) trusted_ = own_keys();
-    log::CheckpointReader::Result read = log::CheckpointReader(trusted_).read(part("checkpoint.txt"));
+  void check_heads(const std::set<std::string>& named) const {
+    for (const auto& [name, bytes] : parts_) {
+      if (name.starts_with("heads/") && !named.contains(name)) throw Misfit(name + " is named by no entry");
+    }
+  }
+
+  log::Checkpoint signed_checkpoint(const Succession& keys, BundleCheck& result) const {
+    log::CheckpointReader::Result read = log::CheckpointReader(keys.trusted()).read(part("checkpoint.txt"));
     if (!read.checkpoint) throw Misfit("checkpoint.txt " + read.problem);
-    const auto note = log::signed_note_from(part("checkpoint.txt"));
-    result.signer = log::signers_of(*note, trusted_).front().text();
+    result.signer = read.signers.front().text();
     result.size = read.checkpoint->size;
     return std::move(*read.checkpoint);
   }
 
   // finding.json, when the owner of the checkpoint's log has signed the list of all parts, and for this finding.
-  nlohmann::json sealed_finding(const log::Checkpoint& checkpoint) const {
-    if (!parts_.contains(kSeal)) {
-      throw Misfit("manifest.note is missing: nobody signed what is in here; have it made anew");
-    }
+  nlohmann::json sealed_finding(const Succession& keys, const log::Checkpoint& checkpoint) const {
     const auto note = log::signed_note_from(part(kSeal));
     if (!note) throw Misfit("manifest.note is not a signed note");
-    const std::vector<log::PublicKey> signers = log::signers_of(*note, trusted_);
-    const auto is_of_log = [&](const log::PublicKey& key) { return key.name == checkpoint.origin; };
-    if (std::none_of(signers.begin(), signers.end(), is_of_log)) {
+    std::vector<log::PublicKey> signers = log::signers_of(*note, keys.trusted());
+    std::erase_if(signers, [&](const log::PublicKey& key) { return key.name != checkpoint.origin; });
+    if (signers.empty()) {
       throw Misfit("manifest.note is not signed by a key that is trusted" + log::signers_in_words(*note));
     }
     log::Hasher hasher;
@@ -139,7 +147,7 @@ class Verifier {
     either.insert(lost.begin(), lost.end());
     for (const std::string& digest : either) {
       if (!there.contains(digest)) throw Misfit(kind + ' ' + digest + " is missing and not listed in not-kept.json");
-      if (!lost.contains(digest)) throw Misfit(kind + ' ' + digest + " is listed in not-kept.json, but is not missing");
+      if (!lost.contains(digest)) throw Misfit(kind + ' ' + digest + " is not missing, but listed in not-kept.json");
     }
   }
 

@@ -32,6 +32,10 @@ class EntryVerifier {
     for (const std::int64_t entry : spoken_of()) {
       require(proved_.records.contains(entry), "finding.json rests on " + entry_part(entry) + ", which is missing");
     }
+    for (const std::int64_t entry : told_) {
+      proved_.told.at[entry] = proved_.records.at(entry).at("at").get<std::string>();
+    }
+    proved_.told.simulated = document_.at("simulated").get<bool>();
     for (const json& word : words_) check_word(word);
     for (const auto& [name, bytes] : parts_) check_is_wanted(name);
     return std::move(proved_);
@@ -120,7 +124,7 @@ class EntryVerifier {
   }
 
   void check_is_wanted(const std::string& name) const {
-    require(!name.starts_with("entries/") || with_proof_.contains(name), name + " has no proof");
+    require(!name.starts_with("entries/") || with_proof_.contains(name), name + " is named by no entry");
     const bool of_entry = name.starts_with("facts/") || name.starts_with("screenshots/");
     require(!of_entry || named_.contains(name), name + " is named by no entry");
   }

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "audit/bundle/parts.h"
+#include "audit/bundle/verify_warc.h"
 #include "audit/log/checkpoint.h"
 
 namespace linkaudit::bundle {
@@ -15,7 +16,8 @@ namespace linkaudit::bundle {
 struct Proved {
   std::map<std::int64_t, nlohmann::json> records;
   std::map<std::int64_t, std::string> evidence;  // digests, hex, that entries of the finding commit to
-  std::set<std::string> lost_screenshots;        // digests, hex, that they commit to and that are not here
+  Told told;
+  std::set<std::string> lost_screenshots;  // digests, hex, that they commit to and that are not here
 };
 
 // `document`: finding.json. Throws Misfit, or nlohmann::json::exception when a part has not the form it should have.

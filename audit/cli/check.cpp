@@ -83,13 +83,14 @@ struct Seen {
 Seen look(const Session& session, const catalog::Catalog& catalog, const run::Plan& plan) {
   Seen seen;
   const StopOnSignal signals;
+  run::HeadMask mask_head(catalog.secret_parameters);
   probes::probe(
       catalog::prober_settings_of(catalog), plan.targets, session.now,
       [&](probes::ProbeResult result) {
         if (auto* probed = std::get_if<probes::Probed>(&result)) {
           probes::Observation& observation = seen.observations[probed->target] = std::move(probed->observation);
           run::mask(observation, catalog.secret_parameters);
-          observation.evidence = run::evidence_of(observation, probed->evidence, catalog.secret_parameters).sha256;
+          observation.evidence = run::evidence_of(observation, probed->evidence, mask_head).sha256;
           seen.evidence[probed->target] = std::move(probed->evidence);
         } else {
           auto& missing = std::get<probes::NotProbed>(result);

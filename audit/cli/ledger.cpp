@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -39,6 +40,7 @@ struct Verified {
   log::EvidenceCount evidence;
   std::size_t kept = 0;              // checkpoints in the database
   std::optional<std::size_t> filed;  // in the file; nothing: there is no file
+  std::size_t not_filed = 0;         // the newest, not in the file beside the database
   std::vector<log::LostKey> lost_keys;
   bool keys = false;
   std::int64_t stamps = 0;              // time-stamps of checkpoints
@@ -74,6 +76,13 @@ std::optional<std::vector<std::string>> notes_beside(const std::string& database
   return notes;
 }
 
+// For who trusts too few: the file that has all; unless that is the one that was read.
+std::string where_keys_are(const Session& session, const std::string& database, const VerifyOptions& options) {
+  if (!options.public_key.empty()) return " (ledger checkpoint --public-key prints them)";
+  return "; " + log::public_keys_of(key_file(session, database)) +
+         " lacks some of them: put back the lines that were published of it";
+}
+
 void look_at(const Session& session, const VerifyOptions& options, Verified& result) {
   const log::Log log = session.read_log();
   const std::vector<log::PublicKey> keys = trusted_keys(session, log.path(), options.public_key);
@@ -88,6 +97,7 @@ void look_at(const Session& session, const VerifyOptions& options, Verified& res
   if (!result.misfit) {
     log::CheckpointCheck checked = log::verify_checkpoints(log, keys, notes.value_or(std::vector<std::string>()));
     if (checked.misfit) result.misfit = log.path() + ": " + *checked.misfit;
+    if (checked.untrusted) *result.misfit += where_keys_are(session, log.path(), options);
     result.signed_entries = checked.signed_entries;
     result.lost_keys = std::move(checked.lost_keys);
   }
@@ -95,6 +105,11 @@ void look_at(const Session& session, const VerifyOptions& options, Verified& res
     result.misfit = options.checkpoints +
                     ": sizes and roots fit, but there is no public key that tells who signed; "
                     "--public-key names a file with one";
+  }
+  if (!result.misfit && notes && options.checkpoints.empty()) {
+    const std::string file = log::checkpoint_file_of(log.path());
+    if (const auto missing = log::missing_in_file(kept, *notes)) result.misfit = file + ": " + *missing;
+    result.not_filed = kept.size() - std::min(kept.size(), notes->size());
   }
   if (!result.misfit) result.misfit = check_stamps(log, kept, options.certificates, result);
   result.entries = log.size();
@@ -152,6 +167,14 @@ void print_words(Session& session, const Verified& result, const VerifyOptions& 
   for (const log::LostKey& each : result.lost_keys) say("ledger.key_lost", each.checkpoint, each.lost, each.entries);
   if (result.signed_entries < result.entries) say("ledger.unsigned", result.signed_entries + 1, result.entries);
   if (!result.filed) say("ledger.no_file");
+  if (result.not_filed > 0) say("ledger.not_filed", result.not_filed);
+}
+
+void say_keys(Session& session, const bundle::BundleCheck& found) {
+  for (const bundle::HandOver& each : found.hand_overs) {
+    session.out << fmt::format(fmt::runtime(session.word("ledger.bundle_handed")), each.from, each.to, each.entries)
+                << '\n';
+  }
 }
 
 void say_status(Session& session, const bundle::BundleCheck& found) {
@@ -184,8 +207,12 @@ void verify_a_bundle(Session& session, const VerifyOptions& options) {
                                {"signer", found.signer},
                                {"finding", found.about},
                                {"status", found.status},
+                               {"hand_overs", nlohmann::json::array()},
                                {"without_evidence", found.without_evidence},
                                {"timestamps", stamps_document("earliest", found.stamps, found.stamped, options)}};
+    for (const bundle::HandOver& each : found.hand_overs) {
+      document["hand_overs"].push_back({{"from", each.from}, {"to", each.to}, {"entries", each.entries}});
+    }
     if (found.misfit) document["misfit"] = *found.misfit;
     session.out << document.dump() << '\n';
   } else if (found.misfit) {
@@ -193,6 +220,7 @@ void verify_a_bundle(Session& session, const VerifyOptions& options) {
   } else {
     session.out << fmt::format(fmt::runtime(session.word("ledger.bundle")), found.entries, found.size, found.signer)
                 << '\n';
+    say_keys(session, found);
     say_status(session, found);
     print_stamps(session, "ledger.bundle_stamps", found.stamps, found.stamped, options);
     if (trusted.empty()) session.out << session.word("ledger.bundle_own_key") << '\n';
@@ -209,6 +237,7 @@ void verify(Session& session, const VerifyOptions& options) {
   document["checkpoints"] = {{"checked", result.keys},
                              {"database", result.kept},
                              {"file", result.filed ? nlohmann::json(*result.filed) : nlohmann::json()},
+                             {"not_filed", result.not_filed},
                              {"signed_entries", result.signed_entries},
                              {"lost_keys", nlohmann::json::array()}};
   for (const log::LostKey& each : result.lost_keys) {

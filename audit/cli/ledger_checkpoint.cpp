@@ -5,6 +5,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <ostream>
+#include <set>
 
 #include "audit/cli/custody.h"
 #include "audit/cli/ledger.h"
@@ -13,6 +14,8 @@
 #include "audit/log/checkpoint_store.h"
 #include "audit/log/key_file.h"
 #include "audit/log/last_signer.h"
+#include "audit/log/log_proofs.h"
+#include "audit/log/signed_note.h"
 
 namespace linkaudit::cli {
 namespace {
@@ -50,12 +53,27 @@ void checkpoint(Session& session, const CheckpointOptions& options) {
   print(session, log, kept, key.public_key());
 }
 
+// NAME+HASH of those that signed this log and whose public key is not in a file any more.
+std::string signers_not_in(const log::Log& log, const std::string& file) {
+  std::set<std::string> there;
+  for (const log::PublicKey& key : log::read_public_keys(file)) there.insert(log::name_of(log::NoteSignature{key.name, key.id, ""}));
+  std::string lacks;
+  for (const std::string& name : log::all_signers(log)) {
+    if (!there.contains(name)) lacks += (lacks.empty() ? "" : ", ") + name;
+  }
+  return lacks;
+}
+
 // What the others have to be told of a new key.
 void print_new_key(Session& session, const std::string& file, const log::Log& log, const log::KeptCheckpoint& kept,
                    const log::PublicKey& key) {
   print(session, log, kept, key);
-  session.err << fmt::format(fmt::runtime(session.word("ledger.publish")), log::public_keys_of(file), key.text())
-              << '\n';
+  const std::string keys = log::public_keys_of(file);
+  if (const std::string lacks = signers_not_in(log, keys); lacks.empty()) {
+    session.err << fmt::format(fmt::runtime(session.word("ledger.publish")), keys, key.text()) << '\n';
+  } else {
+    session.err << fmt::format(fmt::runtime(session.word("ledger.publish_lacks")), keys, lacks, key.text()) << '\n';
+  }
 }
 
 void rotate(Session& session) {

@@ -10,6 +10,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "audit/log/signed_note.h"
 
@@ -23,11 +24,13 @@ namespace {
 // Locked as long as it is open.
 class OpenFile {
  public:
-  explicit OpenFile(const std::string& path) : path_(path) {
+  explicit OpenFile(const std::string& path) : OpenFile(path, path) {}
+  // `shown`: its name in errors.
+  OpenFile(const std::string& path, std::string shown) : path_(std::move(shown)) {
     descriptor_ = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (descriptor_ < 0) fail(path, "cannot be written");
+    if (descriptor_ < 0) fail(path_, "cannot be written");
     while (::flock(descriptor_, LOCK_EX) != 0) {
-      if (errno != EINTR) fail(path, "cannot be locked");
+      if (errno != EINTR) fail(path_, "cannot be locked");
     }
   }
   ~OpenFile() { ::close(descriptor_); }
@@ -106,6 +109,22 @@ std::string missing_notes(const Log& log, const std::string& last) {
   return text;
 }
 
+// So that the file is never there without what it is to hold: one that is empty was truncated.
+void make_whole(const Log& log, const std::string& file) {
+  const std::string text = missing_notes(log, ""), temporary = file + ".new-" + std::to_string(::getpid());
+  if (text.empty()) return;
+  ::unlink(temporary.c_str());  // of a program that was killed
+  try {
+    OpenFile(temporary, file).write_at(0, text);
+  } catch (const LogError&) {
+    ::unlink(temporary.c_str());
+    throw;
+  }
+  static_cast<void>(::link(temporary.c_str(), file.c_str()));  // of two, one is first
+  ::unlink(temporary.c_str());
+  sync_directory_of(file);
+}
+
 }  // namespace
 
 std::string checkpoint_file_of(const std::string& database) {
@@ -144,7 +163,26 @@ void require_fit(const Log& log, const std::string& file, const std::string& not
   }
 }
 
+std::optional<std::string> missing_in_file(const std::vector<KeptCheckpoint>& kept,
+                                           const std::vector<std::string>& notes) {
+  if (kept.empty()) return std::nullopt;
+  if (notes.empty()) {
+    return "holds no checkpoint, though " + std::to_string(kept.size()) + " were signed: it was truncated";
+  }
+  const std::set<std::string_view> filed(notes.begin(), notes.end());
+  const KeptCheckpoint* missing = nullptr;
+  for (const KeptCheckpoint& each : kept) {
+    if (!filed.contains(each.note)) {
+      if (missing == nullptr) missing = &each;
+    } else if (missing != nullptr) {
+      return "lacks checkpoint " + std::to_string(missing->number) + " of the log, though it holds a later one";
+    }
+  }
+  return std::nullopt;
+}
+
 void write_checkpoints(const Log& log, const std::string& file) {
+  if (::access(file.c_str(), F_OK) != 0) make_whole(log, file);
   const OpenFile open(file);
   const std::string text = open.read();
   const std::vector<std::string> notes = notes_in(text);

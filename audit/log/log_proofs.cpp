@@ -96,7 +96,7 @@ class TreeCheck {
 };
 
 // Every key that is said to have signed any of these, in the order in which they began to.
-std::string all_signers(const std::vector<KeptCheckpoint>& kept, std::span<const std::string> notes) {
+std::vector<std::string> signers_of_all(const std::vector<KeptCheckpoint>& kept, std::span<const std::string> notes) {
   std::vector<std::string> names;
   const auto add = [&](const std::string& text) {
     const auto note = signed_note_from(text);
@@ -108,6 +108,10 @@ std::string all_signers(const std::vector<KeptCheckpoint>& kept, std::span<const
   };
   for (const KeptCheckpoint& each : kept) add(each.note);
   for (const std::string& note : notes) add(note);
+  return names;
+}
+
+std::string in_words(const std::vector<std::string>& names) {
   std::string all;
   for (const std::string& name : names) all += (all.empty() ? "" : ", ") + name;
   return all;
@@ -127,16 +131,20 @@ Proof prove_growth(const Log& log, std::int64_t old_size, std::int64_t size) {
   return guarded(log.path(), [&] { return consistency_proof(log.state().hasher, old_size, size, nodes_of(log)); });
 }
 
+std::vector<std::string> all_signers(const Log& log) {
+  return signers_of_all(checkpoints(log), {});
+}
+
 CheckpointCheck verify_checkpoints(const Log& log, std::vector<PublicKey> trusted, std::span<const std::string> notes) {
   TreeCheck check(log, std::move(trusted));
   const std::vector<KeptCheckpoint> all = checkpoints(log);
   std::vector<LostKey> lost;
   const auto found = [&](std::optional<std::string> misfit) -> CheckpointCheck {
     if (misfit && check.untrusted()) {
-      *misfit += "; to trust are all that signed, a line each in the file of public keys: " + all_signers(all, notes) +
-                 " (ledger checkpoint --public-key prints them)";
+      *misfit += "; to trust are all that signed, a line each in the file of public keys: " +
+                 in_words(signers_of_all(all, notes));
     }
-    return {std::move(misfit), check.signed_entries(), std::move(lost)};
+    return {std::move(misfit), check.signed_entries(), std::move(lost), check.untrusted()};
   };
   std::set<std::string> in_log;
   std::int64_t number = 0;

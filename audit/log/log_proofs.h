@@ -30,7 +30,11 @@ struct CheckpointCheck {
   std::optional<std::string> misfit;
   std::int64_t signed_entries = 0;  // by the largest that fits, wherever it is kept; 0 without keys to trust
   std::vector<LostKey> lost_keys;   // as checkpoints of the log say
+  bool untrusted = false;           // `misfit`: none of a checkpoint's signers is trusted
 };
 CheckpointCheck verify_checkpoints(const Log& log, std::vector<PublicKey> trusted, std::span<const std::string> notes);
+
+// NAME+HASH of every key that signed any of the log's checkpoints, as they say, in the order in which they began to.
+std::vector<std::string> all_signers(const Log& log);
 
 }  // namespace linkaudit::log

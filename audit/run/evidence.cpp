@@ -13,13 +13,13 @@ namespace {
 // One observation's manifest in the making.
 class Collector {
  public:
-  explicit Collector(const std::vector<std::string>& parameters) : parameters_(parameters) {}
+  explicit Collector(HeadMask& mask) : mask_(mask) {}
 
   ManifestLeg leg(const probes::LegEvidence& given) {
     ManifestLeg leg;
     leg.leg = given.leg;
     leg.attempt = given.attempt;
-    leg.link_url = mask_url(given.link_url, parameters_);
+    leg.link_url = mask_url(given.link_url, mask_.parameters());
     leg.failure = given.failure;
     leg.failed_again = given.failed_again;
     for (const probes::ExchangeEvidence& each : given.exchanges) leg.exchanges.push_back(exchange(each));
@@ -35,7 +35,7 @@ class Collector {
     ManifestExchange made;
     made.at = given.at;
     made.hop = given.hop;
-    made.hop.url = mask_url(given.hop.url, parameters_);
+    made.hop.url = mask_url(given.hop.url, mask_.parameters());
     made.masked = made.hop.url != given.hop.url;
     made.request = head(given.request, made.masked);
     made.interim = head(given.interim, made.masked);
@@ -51,7 +51,7 @@ class Collector {
 
   std::optional<Part> head(const std::string& given, bool& is_masked) {
     if (given.empty()) return std::nullopt;
-    const std::string shown = mask_head(given, parameters_);
+    const std::string shown = mask_(given);
     is_masked |= shown != given;
     heads_ += shown;
     return part(shown);
@@ -59,16 +59,15 @@ class Collector {
 
   Part part(const std::string& bytes) { return {digest(bytes), static_cast<std::int64_t>(bytes.size())}; }
 
-  const std::vector<std::string>& parameters_;
+  HeadMask& mask_;
   log::Hasher hasher_;
   std::string heads_;
 };
 
 }  // namespace
 
-Evidence evidence_of(const probes::Observation& observation, const EvidenceLegs& legs,
-                     const std::vector<std::string>& parameters) {
-  Collector collector(parameters);
+Evidence evidence_of(const probes::Observation& observation, const EvidenceLegs& legs, HeadMask& mask) {
+  Collector collector(mask);
   Evidence evidence;
   Manifest& manifest = evidence.manifest;
   manifest.at = observation.at;

@@ -1,6 +1,7 @@
 // The evidence of an observation: made when it is seen, masked and digested; read back from the log.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -9,6 +10,7 @@
 
 #include "audit/log/log.h"
 #include "audit/run/evidence_manifest.h"
+#include "audit/run/head_mask.h"
 #include "probes/evidence.h"
 #include "probes/observation.h"
 
@@ -23,9 +25,8 @@ struct Evidence {
   std::string manifest_json, heads;
 };
 
-// Digests the evidence of an observation whose own texts are masked already. `parameters`: of URLs, to be masked.
-Evidence evidence_of(const probes::Observation& observation, const EvidenceLegs& legs,
-                     const std::vector<std::string>& parameters);
+// Digests the evidence of an observation whose own texts are masked already.
+Evidence evidence_of(const probes::Observation& observation, const EvidenceLegs& legs, HeadMask& mask);
 
 // What is to be stored of it: header blocks, every body, each once, and the manifest. A body beyond what the log takes is
 // left out; the manifest names it all the same. `cell`: whose looks are alike, so that they are stored in little room.
@@ -38,6 +39,13 @@ struct KeptEvidence {
   std::vector<probes::LegEvidence> legs;
   bool whole = true;  // false: a body is not there; then it is empty in `legs`
 };
+
+// The bytes under a digest, hex; nothing when they are not there.
+using BlobSource = std::function<std::optional<std::string>(const std::string& sha256)>;
+
+// Puts the bytes back in the places that a manifest names. Throws std::invalid_argument when it is none, or they do not
+// fit.
+KeptEvidence evidence_from(std::string manifest_json, const BlobSource& blobs);
 
 // Nothing when the manifest under this digest is not kept. Throws log::LogError when what is stored does not fit.
 std::optional<KeptEvidence> kept_evidence(const log::Log& log, const std::string& sha256);

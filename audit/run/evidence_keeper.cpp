@@ -37,7 +37,8 @@ std::string stream_of(const probes::Observation& seen) {
 
 }  // namespace
 
-EvidenceKeeper::EvidenceKeeper(const catalog::Catalog& catalog, const log::Log& log) : catalog_(catalog) {
+EvidenceKeeper::EvidenceKeeper(const catalog::Catalog& catalog, const log::Log& log)
+    : catalog_(catalog), mask_(catalog.secret_parameters) {
   if (catalog.evidence_keep != "changes") return;
   log::Horizon horizon;
   horizon.simulated = catalog.simulated;
@@ -56,7 +57,7 @@ bool EvidenceKeeper::is_news(const probes::Observation& observation, const std::
 
 void EvidenceKeeper::take(probes::Observation& observation, const EvidenceLegs& legs, std::vector<log::Blob>& blobs,
                           std::vector<log::SlotBlobs>& slots) {
-  Evidence evidence = evidence_of(observation, legs, catalog_.secret_parameters);
+  Evidence evidence = evidence_of(observation, legs, mask_);
   observation.evidence = evidence.sha256;
   const std::string stream = stream_of(observation);
   log::SlotBlobs last{(catalog_.simulated ? "simulated " : "") + stream, {}};

@@ -26,6 +26,7 @@ class EvidenceKeeper {
   bool is_news(const probes::Observation& observation, const std::string& stream);
 
   const catalog::Catalog& catalog_;
+  HeadMask mask_;
   absl::flat_hash_map<std::size_t, std::size_t> states_;  // hash of a stream -> hash of its newest state
 };
 

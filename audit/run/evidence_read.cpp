@@ -1,4 +1,4 @@
-// kept_evidence().
+// evidence_from(), kept_evidence().
 #include <stdexcept>
 
 #include "audit/run/evidence.h"
@@ -9,7 +9,7 @@ namespace {
 // Puts the bytes back in their places.
 class Reader {
  public:
-  Reader(const log::Log& log, KeptEvidence& kept) : log_(log), kept_(kept) {}
+  Reader(const BlobSource& blobs, KeptEvidence& kept) : blobs_(blobs), kept_(kept) {}
 
   void read() {
     const Manifest& manifest = kept_.manifest;
@@ -58,12 +58,12 @@ class Reader {
 
   std::string bytes_of(const Part& part) {
     if (part.bytes == 0) return {};
-    auto bytes = log_.blob(part.sha256);
+    auto bytes = blobs_(part.sha256);
     kept_.whole = kept_.whole && bytes.has_value();
     return std::move(bytes).value_or("");
   }
 
-  const log::Log& log_;
+  const BlobSource& blobs_;
   KeptEvidence& kept_;
   std::string heads_;
   std::size_t at_ = 0;
@@ -71,18 +71,22 @@ class Reader {
 
 }  // namespace
 
+KeptEvidence evidence_from(std::string manifest_json, const BlobSource& blobs) {
+  KeptEvidence kept;
+  kept.manifest = manifest_from_json(manifest_json);
+  kept.manifest_json = std::move(manifest_json);
+  Reader(blobs, kept).read();
+  return kept;
+}
+
 std::optional<KeptEvidence> kept_evidence(const log::Log& log, const std::string& sha256) {
   auto manifest = log.blob(sha256);
   if (!manifest) return std::nullopt;
-  KeptEvidence kept;
   try {
-    kept.manifest = manifest_from_json(*manifest);
-    kept.manifest_json = std::move(*manifest);
-    Reader(log, kept).read();
+    return evidence_from(std::move(*manifest), [&](const std::string& part) { return log.blob(part); });
   } catch (const std::invalid_argument& problem) {
     throw log::LogError(log.path() + ": evidence " + sha256 + ": " + problem.what());
   }
-  return kept;
 }
 
 }  // namespace linkaudit::run

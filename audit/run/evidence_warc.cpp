@@ -1,8 +1,5 @@
 #include "audit/run/evidence_warc.h"
 
-#include "audit/run/evidence.h"
-#include "probes/warc/writer.h"
-
 namespace linkaudit::run {
 namespace {
 
@@ -69,9 +66,18 @@ void write(probes::WarcWriter& writer, KeptEvidence kept) {
 
 }  // namespace
 
+EvidenceWarc::EvidenceWarc(std::ostream& out, log::Instant newest, bool simulated, std::string_view software)
+    : writer_(out, newest, about(simulated), software) {}
+
+void EvidenceWarc::add(std::int64_t entry, log::Instant at, std::string_view url, KeptEvidence kept) {
+  std::string manifest = std::move(kept.manifest_json);
+  write(writer_, std::move(kept));
+  writer_.add_document(at, url, {{"Linkaudit-Entry", std::to_string(entry)}}, std::move(manifest));
+}
+
 WarcCounts write_warc(const log::Log& log, const log::Horizon& horizon, const log::ObservationFilter& filter,
                       std::ostream& out) {
-  probes::WarcWriter writer(out, newest(log, horizon, filter), about(horizon.simulated));
+  EvidenceWarc warc(out, newest(log, horizon, filter), horizon.simulated);
   WarcCounts counts;
   log::for_each_observation(log, horizon, filter, [&](const log::LoggedObservation& logged) {
     const probes::Observation& seen = logged.observation;
@@ -82,9 +88,7 @@ WarcCounts write_warc(const log::Log& log, const log::Horizon& horizon, const lo
       return true;
     }
     ++counts.observations;
-    std::string manifest = std::move(kept->manifest_json);
-    write(writer, std::move(*kept));
-    writer.add_document(seen.at, seen.url, {{"Linkaudit-Entry", std::to_string(logged.entry)}}, std::move(manifest));
+    warc.add(logged.entry, seen.at, seen.url, std::move(*kept));
     return out.good();
   });
   return counts;

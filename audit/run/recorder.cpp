@@ -56,13 +56,14 @@ bool Recorder::has_room() const {
 
 void Recorder::enqueue(Waiting waiting, bool patiently) {
   std::unique_lock lock(mutex_);
-  if (patiently) changed_.wait(lock, [this] { return failure_ || has_room(); });
+  if (patiently) room_.wait(lock, [this] { return failure_ || has_room(); });
   if (failure_) std::rethrow_exception(failure_);
   waiting_bytes_ += waiting.bytes;
   waiting_.push_back(std::move(waiting));
   full_ = !has_room();
+  const bool was_empty = waiting_.size() == 1;
   lock.unlock();
-  changed_.notify_all();
+  if (was_empty) given_.notify_one();
 }
 
 log::RunRecord Recorder::finish(log::RunRecord record) {
@@ -70,7 +71,7 @@ log::RunRecord Recorder::finish(log::RunRecord record) {
     const std::lock_guard lock(mutex_);
     closed_ = true;
   }
-  changed_.notify_all();
+  given_.notify_one();
   thread_.join();
   if (failure_) std::rethrow_exception(failure_);
   record.observed = observed_;
@@ -87,19 +88,19 @@ void Recorder::record_all(const std::stop_token& stop) {
     while (true) {
       std::unique_lock lock(mutex_);
       const auto ready = [this] { return !waiting_.empty() || closed_; };
-      if (!entries_.empty() && !changed_.wait_for(lock, stop, kLongestUnwritten, ready)) {
+      if (!entries_.empty() && !given_.wait_for(lock, stop, kLongestUnwritten, ready)) {
         lock.unlock();
         if (stop.stop_requested()) return;
         write();
         continue;
       }
-      if (!changed_.wait(lock, stop, ready) || waiting_.empty() || stop.stop_requested()) return;
+      if (!given_.wait(lock, stop, ready) || waiting_.empty() || stop.stop_requested()) return;
       Waiting next = std::move(waiting_.front());
       waiting_.pop_front();
       waiting_bytes_ -= next.bytes;
-      full_ = !has_room();
+      const bool was_full = full_.exchange(!has_room());
       lock.unlock();
-      changed_.notify_all();
+      if (was_full) room_.notify_one();
       record(std::move(next));
     }
   } catch (...) {
@@ -107,7 +108,7 @@ void Recorder::record_all(const std::stop_token& stop) {
     failure_ = std::current_exception();
     full_ = false;
   }
-  changed_.notify_all();
+  room_.notify_one();
 }
 
 void Recorder::record(Waiting waiting) {

@@ -72,8 +72,9 @@ class Recorder {
   std::int64_t observed_ = 0;
   std::size_t since_trim_ = 0, written_ = 0;  // entries
 
-  std::mutex mutex_;  // of what follows
-  std::condition_variable_any changed_;
+  std::mutex mutex_;                   // of what follows
+  std::condition_variable_any given_;  // something to record, or the end
+  std::condition_variable_any room_;   // for more, or a failure
   std::deque<Waiting> waiting_;
   std::size_t waiting_bytes_ = 0;
   bool closed_ = false;

@@ -19,10 +19,6 @@ using catalog::mask_words;
 // The parameters of a URL; user:password@ is removed as well.
 std::string mask_url(const std::string& url, const std::vector<std::string>& parameters);
 
-// A header block (with its request or status line): parameters, and the values of Cookie, Set-Cookie and all fields
-// that hold credentials (probes/fetch/credential_fields.h). Names of cookies and what bounds them stay.
-std::string mask_head(std::string_view head, const std::vector<std::string>& parameters);
-
 // Masks every URL that an observation holds and, of an attestation, all that was typed.
 void mask(probes::Observation& observation, const std::vector<std::string>& parameters);
 

@@ -8,6 +8,7 @@ namespace linkaudit::probes {
 namespace {
 
 constexpr std::size_t kMostCodings = 4;
+constexpr std::uint64_t kUsualPage = 100'000;
 constexpr std::size_t kSlice = 1024;  // of received bytes, so that the ratio is known closely
 
 std::vector<std::string> names_in(std::string_view header) {
@@ -40,6 +41,10 @@ ContentDecoder::ContentDecoder(std::string_view content_encoding, DecodeLimits l
     }
     stages_.push_back({std::move(name), std::move(coding), 0});
   }
+}
+
+void ContentDecoder::expect(std::uint64_t received) {
+  if (!coded_ && received <= kUsualPage) body_.reserve(std::min<std::size_t>(received, limits_.max_bytes));
 }
 
 ContentDecoder::State ContentDecoder::feed(std::string_view received) {

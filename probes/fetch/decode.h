@@ -1,6 +1,7 @@
 // Decodes a body by its Content-Encoding while it arrives, within bounds, so that no bomb ever fills memory.
 #pragma once
 
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <string>
@@ -24,6 +25,8 @@ class ContentDecoder {
   // `content_encoding`: the header's value, codings in the order in which they were applied; "" for none.
   ContentDecoder(std::string_view content_encoding, DecodeLimits limits);
 
+  // How much is said to come, so that a page of usual size is moved about less. Beyond that it is not believed.
+  void expect(std::uint64_t received);
   // Nothing more is taken in after a state other than open.
   State feed(std::string_view received);
   // After the last byte: corrupt when a stream has not come to its end.

@@ -35,9 +35,10 @@ LegLoop::LegLoop(const NetworkSettings& settings, LookUp look_up)
       gates_(settings.per_host_concurrency, settings.per_host_rate_per_s),
       back_off_(settings.seed),
       multi_(curl_multi_init()),
-      resolver_(std::move(look_up), [multi = multi_.get()] { curl_multi_wakeup(multi); }),
-      reading_(kMostPageBytes, [multi = multi_.get()] { curl_multi_wakeup(multi); }) {
+      resolver_(std::move(look_up), [this] { events_.wake(); }),
+      reading_(kMostPageBytes, [this] { events_.wake(); }) {
   if (!multi_) throw std::runtime_error("libcurl cannot start a multi handle");
+  events_.attach(multi_.get());
   if (!settings_.ca_file.empty()) require_ca_file(settings_.ca_file);
   settings_.concurrency = transfers_possible(settings_.concurrency);
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(settings_.concurrency));
@@ -66,7 +67,7 @@ void LegLoop::add(LegRequest request, LegRunner::Done done, int delay_ms) {
 }
 
 bool LegLoop::run(const std::stop_token& stop) {
-  const std::stop_callback wake(stop, [this] { curl_multi_wakeup(multi_.get()); });
+  const std::stop_callback wake(stop, [this] { events_.wake(); });
   if (settings_.budget_s > 0 && !budget_ends_) budget_ends_ = Clock::now() + std::chrono::seconds(settings_.budget_s);
   while (!idle()) {
     if (stop.stop_requested() || out_of_budget()) {
@@ -79,19 +80,12 @@ bool LegLoop::run(const std::stop_token& stop) {
     queue_.wake(Clock::now());
     enter_gates();
     begin_legs();
-    int running = 0;
-    if (const auto code = curl_multi_perform(multi_.get(), &running); code != CURLM_OK) {
-      throw std::runtime_error(std::string("libcurl: ") + curl_multi_strerror(code));
-    }
+    events_.turn(ended_.empty() && !gate_freed_ ? longest_wait() : std::chrono::milliseconds(0));
     take_ended_transfers(stop);
     take_answers();
     take_pages();
     end_overdue();
-    if (!ended_.empty()) {
-      hand_out(stop);
-    } else if (!gate_freed_) {
-      wait();
-    }
+    hand_out(stop);
   }
   return true;
 }
@@ -196,15 +190,15 @@ void LegLoop::end_overdue() {
   }
 }
 
-void LegLoop::wait() {
+// While nothing comes.
+std::chrono::milliseconds LegLoop::longest_wait() const {
   const auto now = Clock::now();
   auto until = now + (held_ ? kLongestWaitForRoom : kLongestWait);
   for (const auto& [id, leg] : under_way_) until = std::min(until, deadline(*leg));
   for (const auto& other : {queue_.next_wake(), next_gate_, budget_ends_}) {
     if (other) until = std::min(until, *other);
   }
-  const auto ms = std::chrono::ceil<std::chrono::milliseconds>(until - now).count();
-  curl_multi_poll(multi_.get(), nullptr, 0, static_cast<int>(std::max<long>(0, ms)), nullptr);
+  return std::chrono::ceil<std::chrono::milliseconds>(until - now);
 }
 
 // Last in a turn: the callback may add legs.

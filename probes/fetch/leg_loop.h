@@ -17,6 +17,7 @@
 #include "probes/fetch/host_gates.h"
 #include "probes/fetch/leg_queue.h"
 #include "probes/fetch/leg_under_way.h"
+#include "probes/fetch/multi_events.h"
 #include "probes/fetch/name_resolver.h"
 #include "probes/fetch/page_reading.h"
 #include "probes/fetch/proxy.h"
@@ -50,7 +51,7 @@ class LegLoop {
   void take_answers();
   void take_pages();
   void end_overdue();
-  void wait();
+  std::chrono::milliseconds longest_wait() const;
   void hand_out(const std::stop_token& stop);
   void drop_all();
 
@@ -92,9 +93,10 @@ class LegLoop {
   HostGates gates_;
   BackOff back_off_;
   SocketEnds socket_ends_;  // before multi_, whose connections know it
+  MultiEvents events_;      // likewise
   CurlMulti multi_;
   std::vector<CurlEasy> idle_handles_;
-  NameResolver resolver_;  // after multi_: it wakes it
+  NameResolver resolver_;  // after events_: it wakes the loop
   PageReading reading_;    // likewise
   PageCache small_pages_{0};
   std::function<bool()> full_;

@@ -231,6 +231,7 @@ void Transfer::headers_end() {
     announced_ = announced_length(exchange_.headers, exchange_.hop.status);
   if (!announced_.problem.empty()) stopped_ = Stopped::length_unclear;
   decoder_.emplace(header_value(exchange_.headers, "content-encoding"), limits);
+  if (announced_.bytes) decoder_->expect(*announced_.bytes);
 }
 
 // Only while the connection is at hand.

@@ -46,7 +46,6 @@ bool Classifier::is_page_of(const std::string& url, const std::string& platform)
 }
 
 void Classifier::prepare(const std::shared_ptr<const PageFacts>& page) const {
-  state_->rules.prepare(page);
   state_->markers.prepare(page);
 }
 

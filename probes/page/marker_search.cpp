@@ -45,7 +45,7 @@ std::map<std::string, std::string> MarkerSearch::find(const SeenPage& page, cons
   if (known == by_platform_.end()) return facts;
   const std::vector<bool> in_url = urls_.match({page.url});
   std::vector<bool> in_text;
-  if (page.page != nullptr) in_text = text_look(page.page)->body;
+  if (page.page != nullptr) in_text = *text_look(page.page);
   const auto shown = [&](const Alternatives& alternatives) {
     return std::any_of(alternatives.url.begin(), alternatives.url.end(),
                        [&](int number) { return in_url[static_cast<std::size_t>(number)]; }) ||

@@ -24,10 +24,11 @@ class MarkerSearch {
   void prepare(const std::shared_ptr<const PageFacts>& page) const { text_look(page); }
 
  private:
-  std::shared_ptr<const TextLook> text_look(const std::shared_ptr<const PageFacts>& page) const {
-    return looks_.of(page, [this](const PageFacts& facts) { return look_at_text(facts); });
+  using Found = std::vector<bool>;  // by number of pattern
+
+  std::shared_ptr<const Found> text_look(const std::shared_ptr<const PageFacts>& page) const {
+    return looks_.of(page, [this](const PageFacts& facts) { return texts_.match({facts.text, facts.title}); });
   }
-  TextLook look_at_text(const PageFacts& page) const { return {{}, texts_.match({page.text, page.title})}; }
 
   struct Alternatives {
     std::vector<int> text, url;
@@ -39,7 +40,7 @@ class MarkerSearch {
   Alternatives compile(const std::vector<std::string>& alternatives, const std::string& owner);
 
   PatternSet texts_, urls_;
-  mutable TextLooks looks_;
+  mutable TextLooks<Found> looks_;
   std::map<std::string, PlatformMarkers> by_platform_;
 };
 

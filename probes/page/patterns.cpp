@@ -1,5 +1,7 @@
 #include "probes/page/patterns.h"
 
+#include <string.h>  // memmem()
+
 #include <stdexcept>
 
 namespace linkaudit::probes {
@@ -31,11 +33,24 @@ int PatternSet::add(const std::string& pattern, const std::string& owner) {
 }
 
 int PatternSet::add_phrase(const std::string& phrase, const std::string& owner) {
-  return add(RE2::QuoteMeta(phrase), owner);
+  const int number = add(RE2::QuoteMeta(phrase), owner);
+  phrases_.resize(single_.size());
+  phrases_[static_cast<std::size_t>(number)] = phrase;
+  return number;
 }
 
 void PatternSet::compile() {
   if (!set_->Compile()) throw std::invalid_argument("the patterns are too large to be compiled together");
+}
+
+// memmem() goes on by the length of a phrase where RE2 looks for its first byte, which many Chinese characters have.
+bool PatternSet::find(int number, std::string_view text) const {
+  const auto index = static_cast<std::size_t>(number);
+  if (index < phrases_.size() && !phrases_[index].empty()) {
+    const std::string& phrase = phrases_[index];
+    return memmem(text.data(), text.size(), phrase.data(), phrase.size()) != nullptr;
+  }
+  return RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), *single_[index]);
 }
 
 void PatternSet::match_into(std::string_view text, std::vector<bool>& found) const {

@@ -27,11 +27,15 @@ class PatternSet {
 
   // Which of the patterns are found in any of the texts, by number.
   std::vector<bool> match(std::initializer_list<std::string_view> texts) const;
-  void match_into(std::string_view text, std::vector<bool>& found) const;
+  // One of them alone.
+  bool find(int number, std::string_view text) const;
 
  private:
+  void match_into(std::string_view text, std::vector<bool>& found) const;
+
   std::unique_ptr<re2::RE2::Set> set_;
-  std::vector<std::unique_ptr<re2::RE2>> single_;  // for texts on which the set runs out of its memory budget
+  std::vector<std::unique_ptr<re2::RE2>> single_;  // by itself; also where the set runs out of its memory budget
+  std::vector<std::string> phrases_;               // by number; "" for what is none, or stands behind the last
   std::unordered_map<std::string, int> numbers_;
 };
 

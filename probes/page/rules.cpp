@@ -76,46 +76,41 @@ CompiledRules::CompiledCondition CompiledRules::compile(const Condition& conditi
   return out;
 }
 
-// A phrase may stand in the visible text (tags between its words), in the source, or in a script's data (encoded).
 CompiledRules::Looked CompiledRules::look(const SeenPage& page) const {
-  static const auto nothing = std::make_shared<const TextLook>();
-  Looked looked{page, host_of(page.url), urls_.match({page.url}), nothing};
+  Looked looked{page, host_of(page.url), urls_.match({page.url}), nullptr};
   if (page.page == nullptr) return looked;
-  looked.text = text_look(page.page);
+  looked.text = looks_.of(page.page, [this](const PageFacts& facts) {
+    return TextLook{titles_.match({facts.title}), {}};
+  });
   return looked;
-}
-
-TextLook CompiledRules::look_at_text(const PageFacts& page) const {
-  TextLook look;
-  look.title = titles_.match({page.title});
-  look.body = bodies_.match({page.text, page.source, page.title});
-  std::string values;  // a line each, since a pattern may ask for the end of one
-  page.json.for_each([&](std::string_view, std::string_view value) { values.append(value).push_back('\n'); });
-  bodies_.match_into(values, look.body);
-  return look;
 }
 
 bool CompiledRules::holds(std::size_t rule, const Looked& looked) const {
   const CompiledRule& compiled = compiled_[rule];
-  for (const CompiledCondition& exception : compiled.not_if) {
-    if (holds(exception, looked)) return false;
-  }
-  return holds(compiled.when, looked);
+  const auto excepts = [&](const CompiledCondition& exception) { return holds(exception, looked); };
+  return holds(compiled.when, looked) && std::ranges::none_of(compiled.not_if, excepts);
 }
 
-bool CompiledRules::holds(const CompiledCondition& condition, const Looked& looked) {
+// The text last: it takes the longest.
+bool CompiledRules::holds(const CompiledCondition& condition, const Looked& looked) const {
   const Condition& given = *condition.given;
-  const auto in_body = [&](int number) { return found(looked.text->body, number); };
   const auto& statuses = given.status;
+  const auto title_fits = [&] { return looked.text != nullptr && found(looked.text->title, condition.title_regex); };
   return url_fits(given, looked.page.url, looked.host) &&
          (statuses.empty() || std::find(statuses.begin(), statuses.end(), looked.page.status) != statuses.end()) &&
          (condition.url_regex < 0 || found(looked.url, condition.url_regex)) &&
-         (condition.title_regex < 0 || found(looked.text->title, condition.title_regex)) &&
-         (condition.body_regex < 0 || in_body(condition.body_regex)) &&
-         (condition.body_any.empty() || std::any_of(condition.body_any.begin(), condition.body_any.end(), in_body)) &&
-         std::all_of(condition.body_all.begin(), condition.body_all.end(), in_body) &&
          (!given.header || header_fits(*given.header, condition.header.get(), looked.page.headers)) &&
-         (!given.json || json_fits(*given.json, looked.page.page.get()));
+         (!given.json || json_fits(*given.json, looked.page.page.get())) &&
+         (condition.title_regex < 0 || title_fits()) && body_holds(condition, looked);
+}
+
+bool CompiledRules::body_holds(const CompiledCondition& condition, const Looked& looked) const {
+  const auto in_body = [&](int number) {
+    return looked.text != nullptr && looked.text->body.holds(bodies_, number, *looked.page.page);
+  };
+  return (condition.body_regex < 0 || in_body(condition.body_regex)) &&
+         (condition.body_any.empty() || std::ranges::any_of(condition.body_any, in_body)) &&
+         std::ranges::all_of(condition.body_all, in_body);
 }
 
 }  // namespace linkaudit::probes

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "probes/classify.h"
+#include "probes/page/body_look.h"
 #include "probes/page/patterns.h"
 #include "probes/page/text_looks.h"
 
@@ -16,21 +17,23 @@ class CompiledRules {
  public:
   explicit CompiledRules(const std::vector<Rule>& rules);  // must outlive this
 
+  struct TextLook {
+    std::vector<bool> title;  // by number of pattern
+    BodyLook body;
+  };
+
   // What can be asked of one page. Made once for a page, so that its text is searched once for all rules.
   struct Looked {
     const SeenPage& page;
     std::string host;  // of the URL
     std::vector<bool> url;
-    std::shared_ptr<const TextLook> text;
+    std::shared_ptr<const TextLook> text;  // null without a page
   };
   Looked look(const SeenPage& page) const;
 
-  // Looks at a page's text beforehand.
-  void prepare(const std::shared_ptr<const PageFacts>& page) const { text_look(page); }
-
   std::size_t size() const { return compiled_.size(); }
 
-  // Whether the rule's patterns hold, its exceptions first.
+  // Whether the rule's patterns hold and none of its exceptions.
   bool holds(std::size_t rule, const Looked& looked) const;
 
  private:
@@ -45,15 +48,11 @@ class CompiledRules {
     std::vector<CompiledCondition> not_if;
   };
   CompiledCondition compile(const Condition& condition, const std::string& owner);
-  static bool holds(const CompiledCondition& condition, const Looked& looked);
-
-  std::shared_ptr<const TextLook> text_look(const std::shared_ptr<const PageFacts>& page) const {
-    return looks_.of(page, [this](const PageFacts& facts) { return look_at_text(facts); });
-  }
-  TextLook look_at_text(const PageFacts& page) const;
+  bool holds(const CompiledCondition& condition, const Looked& looked) const;
+  bool body_holds(const CompiledCondition& condition, const Looked& looked) const;
 
   PatternSet urls_, titles_, bodies_;
-  mutable TextLooks looks_;
+  mutable TextLooks<TextLook> looks_;
   std::vector<CompiledRule> compiled_;
 };
 

@@ -1,5 +1,5 @@
-// What the patterns of all rules find in a page's text, remembered while the page lives: the legs of a link that see
-// the same page share it.
+// What patterns find in a page's text, remembered while the page lives: the legs of a link that see the same page share
+// it.
 #pragma once
 
 #include <cstddef>
@@ -7,17 +7,14 @@
 #include <memory>
 #include <mutex>
 #include <unordered_map>
-#include <vector>
+#include <utility>
 
 #include "probes/page/page_facts.h"
 
 namespace linkaudit::probes {
 
-struct TextLook {
-  std::vector<bool> title, body;  // by number of pattern
-};
-
 // Bounded. Any number of threads.
+template <typename Look>
 class TextLooks {
  public:
   static constexpr std::size_t kMost = 512;
@@ -25,14 +22,28 @@ class TextLooks {
   explicit TextLooks(std::size_t most = kMost) : most_(most) {}
 
   // Null when this very page was not looked at, or that is forgotten.
-  std::shared_ptr<const TextLook> find(const std::shared_ptr<const PageFacts>& page) const;
-  void keep(const std::shared_ptr<const PageFacts>& page, std::shared_ptr<const TextLook> look);
+  std::shared_ptr<const Look> find(const std::shared_ptr<const PageFacts>& page) const {
+    const std::lock_guard lock(mutex_);
+    const auto found = looks_.find(page.get());
+    return found == looks_.end() || found->second.page.expired() ? nullptr : found->second.look;
+  }
+
+  void keep(const std::shared_ptr<const PageFacts>& page, std::shared_ptr<const Look> look) {
+    if (page.use_count() == 0) return;  // nobody's: its address may soon be another's
+    const std::lock_guard lock(mutex_);
+    const auto [place, is_new] = looks_.insert_or_assign(page.get(), Kept{page, std::move(look)});
+    if (!is_new) return;
+    order_.push_back(page.get());
+    if (order_.size() <= most_) return;
+    looks_.erase(order_.front());
+    order_.pop_front();
+  }
 
   // The one that is known, else what `look_at` makes of the page, which is kept.
   template <typename LookAt>
-  std::shared_ptr<const TextLook> of(const std::shared_ptr<const PageFacts>& page, const LookAt& look_at) {
+  std::shared_ptr<const Look> of(const std::shared_ptr<const PageFacts>& page, const LookAt& look_at) {
     if (auto known = find(page)) return known;
-    auto look = std::make_shared<const TextLook>(look_at(*page));
+    auto look = std::make_shared<const Look>(look_at(*page));
     keep(page, look);
     return look;
   }
@@ -41,7 +52,7 @@ class TextLooks {
   // A page that somebody remembers weakly leaves its place to no other, so that its address names it.
   struct Kept {
     std::weak_ptr<const PageFacts> page;
-    std::shared_ptr<const TextLook> look;
+    std::shared_ptr<const Look> look;
   };
 
   std::size_t most_;

@@ -76,13 +76,14 @@ std::string notes_of(const ArchivedExchange& archived) {
 
 }  // namespace
 
-WarcWriter::WarcWriter(std::ostream& out, Instant date, const WarcFields& about) : out_(out) {
+WarcWriter::WarcWriter(std::ostream& out, Instant date, const WarcFields& about, std::string_view software)
+    : out_(out) {
   WarcRecord record;
   record.type = "warcinfo";
   record.date = date;
   record.content_type = "application/warc-fields";
   WarcFields fields = {
-      {"software", "linkaudit/" LINKAUDIT_VERSION},
+      {"software", std::string(software.empty() ? "linkaudit/" LINKAUDIT_VERSION : software)},
       {"format", "WARC File Format 1.1"},
       {"conformsTo", "http://iipc.github.io/warc-specifications/specifications/warc-format/warc-1.1/"},
   };

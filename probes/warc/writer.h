@@ -26,8 +26,9 @@ struct ArchivedExchange {
 // went well is for the stream's owner to ask.
 class WarcWriter {
  public:
-  // `about`: what the warcinfo record says, after software and format.
-  WarcWriter(std::ostream& out, Instant date, const WarcFields& about);
+  // `about`: what the warcinfo record says, after software and format. `software`: which program wrote such a file
+  // before, when it is to be made again; "": this one.
+  WarcWriter(std::ostream& out, Instant date, const WarcFields& about, std::string_view software = {});
 
   // The records of one exchange; nothing when they are in the file already (several contexts share a control leg).
   // Only what there was is written: no request when none was sent, no response when none came.

@@ -62,6 +62,12 @@ INSTANTIATE_TEST_SUITE_P(
             "RecordAndLeaf",
             "UPDATE entry SET record = (SELECT record FROM entry WHERE seq = 7), "
             "leaf = (SELECT leaf FROM entry WHERE seq = 7), at = (SELECT at FROM entry WHERE seq = 7) WHERE seq = 6",
+            "entry 6 is not what it was: tree node 4 (level 1, index 2) over the entries 5 to 6 is not their hash"},
+        Tampering{
+            "RecordLeafAndWhatFollows",
+            "UPDATE entry SET record = (SELECT record FROM entry WHERE seq = 7), "
+            "leaf = (SELECT leaf FROM entry WHERE seq = 7), at = (SELECT at FROM entry WHERE seq = 7) WHERE seq = 6; "
+            "UPDATE observation SET at = (SELECT at FROM entry WHERE seq = 7) WHERE entry = 6",
             "entry 5 or 6 is not what it was: tree node 4 (level 1, index 2) is not the hash of the two"},
         Tampering{"At", "UPDATE entry SET at = at + 1 WHERE seq = 4", "entry 4: column at is not that of its record"},
         Tampering{"RecordedAt", "UPDATE entry SET recorded_at = 0 WHERE seq = 4",

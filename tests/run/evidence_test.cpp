@@ -32,8 +32,14 @@ int manifests(const log::Log& log) {
   return count;
 }
 
+Evidence digested(const probes::Observation& seen, const EvidenceLegs& legs,
+                  const std::vector<std::string>& parameters) {
+  HeadMask mask(parameters);
+  return evidence_of(seen, legs, mask);
+}
+
 TEST(Manifest, NamesEveryPartByItsDigest) {
-  const Evidence evidence = evidence_of(observation(), some_legs(), kSecrets);
+  const Evidence evidence = digested(observation(), some_legs(), kSecrets);
   EXPECT_EQ(evidence.sha256, sha256_hex(evidence.manifest_json));
   const json manifest = json::parse(evidence.manifest_json);
   EXPECT_EQ(manifest["version"], 1);
@@ -54,7 +60,7 @@ TEST(Manifest, NamesEveryPartByItsDigest) {
 }
 
 TEST(Manifest, IsCanonicalAndReadBackWhole) {
-  Evidence evidence = evidence_of(observation(), some_legs(), kSecrets);
+  Evidence evidence = digested(observation(), some_legs(), kSecrets);
   EXPECT_EQ(json::parse(evidence.manifest_json).dump(), evidence.manifest_json);  // sorted keys, no white space
   EXPECT_EQ(manifest_from_json(evidence.manifest_json), evidence.manifest);
 }
@@ -63,7 +69,7 @@ TEST(Manifest, OfALegWithoutExchangesSaysWhy) {
   const auto refused = leg(probes::Leg::context, {});
   refused->failure = probes::Failure{.name = probes::FailureName::refused_address, .layer = probes::Layer::limit};
   refused->failed_again = true;
-  const Evidence evidence = evidence_of(observation(), {refused}, {});
+  const Evidence evidence = digested(observation(), {refused}, {});
   EXPECT_EQ(json::parse(evidence.manifest_json)["legs"][0]["failure"]["name"], "refused_address");
   EXPECT_EQ(manifest_from_json(evidence.manifest_json), evidence.manifest);
 }
@@ -71,11 +77,11 @@ TEST(Manifest, OfALegWithoutExchangesSaysWhy) {
 TEST(Manifest, DiffersWithTheContext) {
   probes::Observation other = observation();
   other.context = "wechat/moments";
-  EXPECT_NE(evidence_of(observation(), some_legs(), {}).sha256, evidence_of(other, some_legs(), {}).sha256);
+  EXPECT_NE(digested(observation(), some_legs(), {}).sha256, digested(other, some_legs(), {}).sha256);
 }
 
 TEST(Manifest, HoldsNoSecretAndSaysSo) {
-  const Evidence evidence = evidence_of(observation(), some_legs(), kSecrets);
+  const Evidence evidence = digested(observation(), some_legs(), kSecrets);
   EXPECT_THAT(evidence.manifest_json + evidence.heads, Not(HasSubstr("hush")));
   EXPECT_THAT(evidence.heads, HasSubstr("Cookie: a=***\r\n"));
   const json manifest = json::parse(evidence.manifest_json);
@@ -88,13 +94,13 @@ TEST(Manifest, HoldsNoSecretAndSaysSo) {
 TEST(Manifest, WithoutSecretsIsNotMasked) {
   auto plain = exchange("https://a.example/p", "page");
   plain.request = "GET /p HTTP/1.1\r\n\r\n";
-  const Evidence evidence = evidence_of(observation(), {leg(probes::Leg::context, {plain})}, kSecrets);
+  const Evidence evidence = digested(observation(), {leg(probes::Leg::context, {plain})}, kSecrets);
   EXPECT_EQ(json::parse(evidence.manifest_json)["masked"], false);
   EXPECT_EQ(evidence.heads, plain.request + plain.response);
 }
 
 TEST(Manifest, ThatDoesNotFitIsRefusedByField) {
-  const std::string good = evidence_of(observation(), some_legs(), {}).manifest_json;
+  const std::string good = digested(observation(), some_legs(), {}).manifest_json;
   struct Case {
     const char *from, *to, *says;
   };
@@ -120,7 +126,7 @@ TEST(Manifest, ThatDoesNotFitIsRefusedByField) {
 
 TEST(Evidence, EachBodyIsStoredOnce) {
   std::vector<std::string> kinds;
-  for (const log::Blob& blob : blobs_of(evidence_of(observation(), some_legs(), {}), some_legs())) {
+  for (const log::Blob& blob : blobs_of(digested(observation(), some_legs(), {}), some_legs())) {
     EXPECT_EQ(blob.sha256, sha256_hex(blob.bytes));
     kinds.push_back(blob.kind);
   }
@@ -135,7 +141,7 @@ class KeptEvidenceTest : public testing::Test {
 
 TEST_F(KeptEvidenceTest, ComesBackAsItWasMaskedAndMore) {
   const EvidenceLegs legs = some_legs();
-  Evidence evidence = evidence_of(observation(), legs, kSecrets);
+  Evidence evidence = digested(observation(), legs, kSecrets);
   const std::string sha256 = evidence.sha256;
   log_.append({}, kNoon, blobs_of(evidence, legs));
   const auto kept = kept_evidence(log_, sha256);
@@ -154,7 +160,7 @@ TEST_F(KeptEvidenceTest, InterimAnswersAndTrailersComeBackInTheirPlaces) {
   talkative.interim = "HTTP/1.1 103 Early Hints\r\nSet-Cookie: a=hush\r\n\r\n";
   talkative.trailers = "X-Sum: 7\r\n";
   const EvidenceLegs legs = {leg(probes::Leg::context, {talkative, talkative})};
-  const Evidence evidence = evidence_of(observation(), legs, kSecrets);
+  const Evidence evidence = digested(observation(), legs, kSecrets);
   EXPECT_EQ(json::parse(evidence.manifest_json).dump(), evidence.manifest_json);
   log_.append({}, kNoon, blobs_of(evidence, legs));
   const auto kept = kept_evidence(log_, evidence.sha256);
@@ -215,7 +221,7 @@ TEST_F(KeptEvidenceTest, OfAMadeUpAddressIsNoWordOnTheLink) {
 
 TEST_F(KeptEvidenceTest, WithoutABodyIsNotWhole) {
   const EvidenceLegs legs = some_legs();
-  Evidence evidence = evidence_of(observation(), legs, kSecrets);
+  Evidence evidence = digested(observation(), legs, kSecrets);
   const std::string sha256 = evidence.sha256;
   log_.append({}, kNoon, blobs_of(evidence, legs));
   log_.drop_blobs([] { return std::vector<std::string>{sha256_hex("<title>kettle</title>")}; });

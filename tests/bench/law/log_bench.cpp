@@ -1,11 +1,15 @@
 // How long it takes to look at a long log: law_log_bench LOG... [--benchmark_...], with logs of make_log. The matrix is
-// asked for at three instants of each: now, halfway back, and near its begin.
+// asked for at three instants of each: now, halfway back, and near its begin. Then entries all over the log are proved
+// to be in it, one at a time, each proof checked.
 #include <benchmark/benchmark.h>
 
+#include <cstdint>
 #include <cstdio>
+#include <random>
 #include <string>
 
 #include "audit/catalog/catalog.h"
+#include "audit/log/log_proofs.h"
 #include "audit/query/view.h"
 #include "tests/bench/law/facts.h"
 
@@ -50,6 +54,21 @@ void matrix(benchmark::State& state, const std::string& path) {
   state.counters["entries"] = static_cast<double>(first.size());
 }
 
+void proof(benchmark::State& state, const std::string& path) {
+  const log::Log log = log::Log::open_read_only(path);
+  const std::int64_t size = log.size();
+  const log::Digest root = log.root();
+  log::Hasher hasher;
+  std::mt19937_64 random(1);
+  for (auto _ : state) {
+    const std::int64_t seq = 1 + static_cast<std::int64_t>(random() % static_cast<std::uint64_t>(size));
+    const log::Proof proof = log::prove_entry(log, seq, size);
+    const auto proved = log::root_by_inclusion(hasher, log.entry(seq)->leaf, seq - 1, size, proof);
+    if (proved != root) state.SkipWithError("no proof");
+  }
+  state.counters["entries"] = static_cast<double>(size);
+}
+
 }  // namespace
 }  // namespace linkaudit::bench
 
@@ -62,6 +81,8 @@ int main(int count, char** arguments) {
         ->Arg(50)
         ->Arg(10)
         ->Unit(benchmark::kMillisecond);
+    benchmark::RegisterBenchmark(("proof/" + path).c_str(), linkaudit::bench::proof, path)
+        ->Unit(benchmark::kMicrosecond);
   }
   if (count < 2) std::fputs("usage: law_log_bench LOG... ; law_make_log makes them\n", stderr);
   benchmark::RunSpecifiedBenchmarks();

@@ -13,10 +13,23 @@ std::string matched(const Classifier& classifier, const SeenPage& page, const st
   return hit ? hit->rule->id : "";
 }
 
-bool holds(const Condition& condition, const Fetched& page) {
+// Behind so many rules that ask for phrases which are not there.
+bool holds_behind(int others, const Condition& condition, const Fetched& page) {
   Knowledge world = small_world();
-  world.rules = {rule_of("r", RuleParty::platform, Outcome::blocked, condition)};
+  world.rules.clear();
+  for (int number = 0; number < others; ++number) {
+    Condition other;
+    other.body_any = {"phrase number " + std::to_string(number)};
+    world.rules.push_back(rule_of("other", RuleParty::platform, Outcome::blocked, other));
+  }
+  world.rules.push_back(rule_of("r", RuleParty::platform, Outcome::blocked, condition));
   return matched(Classifier(std::move(world)), page.seen()) == "r";
+}
+
+bool holds(const Condition& condition, const Fetched& page) {
+  const bool alone = holds_behind(0, condition, page);
+  for (const int others : {7, 8, 30}) EXPECT_EQ(holds_behind(others, condition, page), alone) << others;
+  return alone;
 }
 
 struct Row {

@@ -1,4 +1,5 @@
-// mask_head().
+#include "audit/run/head_mask.h"
+
 #include <algorithm>
 
 #include "audit/catalog/secret_tokens.h"
@@ -12,20 +13,12 @@ namespace {
 using probes::equals_ignoring_case;
 using probes::trim;
 
-enum class Field { open, challenge, credentials, cookies, set_cookie };
+constexpr std::size_t kMostKnown = 256;
+constexpr std::size_t kLongestKnown = 512;
 
 template <std::size_t size>
 bool in(const std::string_view (&names)[size], std::string_view name) {
   return std::any_of(std::begin(names), std::end(names), [&](auto each) { return equals_ignoring_case(each, name); });
-}
-
-Field field_named(std::string_view name) {
-  constexpr std::string_view set_cookie[] = {"set-cookie", "set-cookie2"};
-  if (in(set_cookie, name)) return Field::set_cookie;
-  if (equals_ignoring_case(name, "cookie")) return Field::cookies;
-  constexpr std::string_view challenges[] = {"www-authenticate", "proxy-authenticate"};
-  if (in(challenges, name)) return Field::challenge;
-  return probes::is_credential_field(name) ? Field::credentials : Field::open;
 }
 
 // What a server says of a cookie, RFC 6265 section 4.1.2: no secret.
@@ -56,10 +49,21 @@ std::string mask_cookies(std::string_view pairs, bool with_attributes) {
   return masked;
 }
 
-std::string mask_value(std::string_view value, Field field, const std::vector<std::string>& parameters) {
+}  // namespace
+
+HeadMask::Field HeadMask::field_named(std::string_view name) {
+  constexpr std::string_view set_cookie[] = {"set-cookie", "set-cookie2"};
+  if (in(set_cookie, name)) return Field::set_cookie;
+  if (equals_ignoring_case(name, "cookie")) return Field::cookies;
+  constexpr std::string_view challenges[] = {"www-authenticate", "proxy-authenticate"};
+  if (in(challenges, name)) return Field::challenge;
+  return probes::is_credential_field(name) ? Field::credentials : Field::open;
+}
+
+std::string HeadMask::value(std::string_view value, Field field) const {
   switch (field) {
-    case Field::open: return catalog::mask_tokens(mask_parameters(catalog::mask_userinfo(value), parameters));
-    case Field::challenge: return mask_words(value, parameters);  // Bearer realm="shown", token="hidden"
+    case Field::open: return catalog::mask_tokens(mask_parameters(catalog::mask_userinfo(value), parameters_));
+    case Field::challenge: return mask_words(value, parameters_);  // Bearer realm="shown", token="hidden"
     case Field::credentials: return " " + std::string(kMask);
     case Field::cookies: return mask_cookies(value, false);
     case Field::set_cookie: return mask_cookies(value, true);
@@ -67,22 +71,34 @@ std::string mask_value(std::string_view value, Field field, const std::vector<st
   return {};
 }
 
-}  // namespace
+const HeadMask::Line& HeadMask::field_line(std::string_view line, std::size_t colon, std::size_t end) {
+  if (const auto known = known_.find(line); known != known_.end()) return known->second;
+  if (known_.size() >= kMostKnown) known_.clear();
+  Line made{field_named(trim(line.substr(0, colon))), std::string(line.substr(0, colon + 1))};
+  made.masked.append(value(line.substr(colon + 1, end - colon - 1), made.field)).append(line.substr(end));
+  // One place for all lines that are too long to be remembered.
+  Line& kept = known_[std::string(line.size() <= kLongestKnown ? line : std::string_view())];
+  return kept = std::move(made);
+}
 
-std::string mask_head(std::string_view head, const std::vector<std::string>& parameters) {
+std::string HeadMask::operator()(std::string_view head) {
   std::string masked;
+  masked.reserve(head.size());
   Field field = Field::open;  // a folded line (RFC 9112 section 5.2) belongs to the field before
   for (std::size_t begin = 0; begin < head.size();) {
     const std::size_t next = std::min(head.find('\n', begin), head.size() - 1) + 1;
     const std::string_view line = head.substr(begin, next - begin);
-    const std::size_t end = std::min(line.find_first_of("\r\n"), line.size());
+    const std::size_t end = std::min(line.find('\r'), std::min(line.find('\n'), line.size()));
     const bool folded = begin > 0 && (line.front() == ' ' || line.front() == '\t');
     const std::size_t colon = line.substr(0, end).find(':');
-    const bool first_line = begin == 0 || colon == std::string_view::npos;
-    if (!folded) field = first_line ? Field::open : field_named(trim(line.substr(0, colon)));
-    const std::size_t value = folded || first_line ? 0 : colon + 1;
-    masked.append(line.substr(0, value));
-    masked.append(mask_value(line.substr(value, end - value), field, parameters)).append(line.substr(end));
+    if (folded || begin == 0 || colon == std::string_view::npos) {
+      if (!folded) field = Field::open;
+      masked.append(value(line.substr(0, end), field)).append(line.substr(end));
+    } else {
+      const Line& known = field_line(line, colon, end);
+      field = known.field;
+      masked.append(known.masked);
+    }
     begin = next;
   }
   return masked;
