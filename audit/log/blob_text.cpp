@@ -74,7 +74,7 @@ std::optional<std::string> BlobTexts::text(std::int64_t id, int depth) {
     parts = row.text(1);
     data = row.bytes(2);
   }
-  if (base == 0) return state_.packer.unpack(data);
+  if (base == 0) return state_.record(data);
   return state_.packer.unpack_after(before(base, parts, depth), data);
 }
 

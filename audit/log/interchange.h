@@ -5,6 +5,7 @@
 
 #include <cstdint>
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -24,6 +25,11 @@ void for_each_line(const Log& log, std::int64_t first, std::int64_t last,
 // record is one that this program would write in the same way (so nothing in it goes unread).
 class LineReader {
  public:
+  LineReader();
+  ~LineReader();
+  LineReader(const LineReader&) = delete;
+  LineReader& operator=(const LineReader&) = delete;
+
   // Throws std::invalid_argument saying what does not fit.
   NewEntry read(std::string_view line);
   // Of a line that was read so before, byte for byte: what was proved of its record is believed.
@@ -39,6 +45,8 @@ class LineReader {
   NewEntry read(std::string_view line, bool proved);
   NewEntry content(const std::string& record, const std::string& facts_text, RecordHead& head);
 
+  struct Parser;
+  std::unique_ptr<Parser> parser_;
   Hasher hasher_;
   std::string identity_;
   std::int64_t number_ = 0;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,6 +20,9 @@ struct Pruning {
 // "prune" about the entry `up_to`. Without it nothing that an entry was recorded with may be missing. Returns how many
 // were dropped.
 std::size_t prune(Log& log, Instant now, const std::function<Pruning()>& choose);
+
+// How many blobs went, as such a note says in the words of run::prune; nothing when it says it in others.
+std::optional<std::int64_t> pruned_by(const Annotation& annotation);
 
 // Whether this is such a note. A person must not sign one, so nobody else goes by that name.
 bool is_pruning(const Annotation& annotation);

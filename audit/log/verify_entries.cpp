@@ -1,4 +1,7 @@
 // The entries, one by one, and the tree over them.
+#include <algorithm>
+#include <vector>
+
 #include "audit/log/entry_queue.h"
 #include "audit/log/instant_text.h"
 #include "audit/log/interchange.h"
@@ -11,15 +14,45 @@ std::string entry_name(std::int64_t seq) {
   return "entry " + std::to_string(seq);
 }
 
+// The facts that are stored, and which of them entries name.
+class FactCheck {
+ public:
+  explicit FactCheck(Log::State& state) {
+    for (Query row = state.connection.query("SELECT digest FROM fact ORDER BY digest"); row.step();) {
+      if (const auto digest = digest_from_bytes(row.bytes(0))) stored_.push_back(*digest);
+    }
+    named_.resize(stored_.size());
+  }
+
+  void take(const Digest& named) {
+    if (named == last_) return;
+    last_ = named;
+    const auto found = std::lower_bound(stored_.begin(), stored_.end(), named);
+    if (found != stored_.end() && *found == named) named_[static_cast<std::size_t>(found - stored_.begin())] = true;
+  }
+
+  std::optional<std::string> problem() const {
+    const auto stray = std::find(named_.begin(), named_.end(), false);
+    if (stray == named_.end()) return std::nullopt;
+    return "facts " + to_hex(stored_[static_cast<std::size_t>(stray - named_.begin())]) + " are named by no entry";
+  }
+
+ private:
+  std::vector<Digest> stored_;  // in order
+  std::vector<bool> named_;
+  Digest last_{};
+};
+
 // Hashes the entries in order, compares what is stored of them and of the tree, and hands on what they say.
 class EntryCheck {
  public:
-  EntryCheck(Log::State& state, EntryQueue& queue) : state_(state), queue_(queue) {}
+  EntryCheck(Log::State& state, EntryQueue& queue) : state_(state), queue_(queue), facts_(state) {}
 
   std::optional<std::string> run() {
     Query row = state_.connection.query("SELECT seq, at, recorded_at, type, record, leaf FROM entry ORDER BY seq");
     while (row.step() && !problem_) check(row);
     if (!problem_) check_node_count();
+    if (!problem_ && !unreadable_) problem_ = facts_.problem();
     queue_.end(unreadable_);
     return misfit_ ? misfit_under(state_, misfit_->first, misfit_->second) : problem_;
   }
@@ -41,6 +74,7 @@ class EntryCheck {
     if (!head) head = head_of(record);
     check_columns(row, head);
     if (problem_) return;
+    if (head->facts) facts_.take(*head->facts);
     range_.add(state_.hasher, leaf, [&](NodePlace place, const Digest& hash) { check_node(place, hash); });
     if (content && !unreadable_) queue_.push({seq, head->recorded_at, std::move(*content), head->kept});
   }
@@ -103,6 +137,7 @@ class EntryCheck {
 
   Log::State& state_;
   EntryQueue& queue_;
+  FactCheck facts_;
   CompactRange range_;
   std::optional<std::string> problem_, unreadable_;
   std::optional<std::pair<NodePlace, Digest>> misfit_;

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <nlohmann/json.hpp>
 
 #include "audit/log/blob_text.h"
+#include "audit/log/manifest_parts.h"
 #include "audit/log/pruning.h"
 
 namespace linkaudit::log {
@@ -68,44 +68,16 @@ std::optional<std::string> EvidenceCheck::problem() const {
   return fmt::format("entry {}: {} is marked as pruned, and no pruning that the log tells of went so far", first, what);
 }
 
-namespace {
-
-// The digest of a part that was stored apart; "" of one that was not.
-std::string part_of(const nlohmann::json& holder, const char* name) {
-  const auto part = holder.find(name);
-  if (part == holder.end() || !part->is_object()) return {};
-  const auto bytes = part->value("bytes", std::int64_t{0});
-  const bool stored = bytes > 0 && bytes <= static_cast<std::int64_t>(kLargestBlob);
-  return stored ? part->value("sha256", std::string()) : std::string();
-}
-
-// All parts of a manifest (EVIDENCE.md) that are blobs of their own.
-std::vector<std::string> parts_of(const nlohmann::json& manifest) {
-  std::vector<std::string> parts = {part_of(manifest, "heads")};
-  for (const auto& leg : manifest.value("legs", nlohmann::json::array())) {
-    for (const auto& exchange : leg.value("exchanges", nlohmann::json::array())) {
-      for (const char* name : {"body", "decoded"}) parts.push_back(part_of(exchange, name));
-    }
-  }
-  return parts;
-}
-
-}  // namespace
-
-std::optional<std::string> missing_part(Log::State& state, const std::string& manifest) try {
-  const auto read = nlohmann::json::parse(manifest, nullptr, false);
-  if (!read.is_object()) return std::nullopt;  // its digest is right, and no one's promise is broken
-  for (const std::string& part : parts_of(read)) {
+std::optional<std::string> missing_part(Log::State& state, const std::string& manifest) {
+  for (const auto& [part, heads, empty] : manifest_parts(manifest)) {
     const auto digest = digest_from_hex(part);
-    if (!digest) continue;
+    if (!digest || empty) continue;
     const auto id = BlobTexts(state).find(*digest);
     Query row = state.connection.query("SELECT lasting FROM blob WHERE id = ?");
     if (!id || !row.with(*id).step() || row.integer(0) == 0) return part + " is not among what was kept";
     if (row.integer(0) != 1) return part + " is marked as pruned, and the manifest is not";
   }
   return std::nullopt;
-} catch (const nlohmann::json::exception&) {
-  return std::nullopt;  // of another shape than ours
 }
 
 }  // namespace linkaudit::log

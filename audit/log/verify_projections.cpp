@@ -1,6 +1,7 @@
 // The projections made again from the entries, and compared row by row.
 #include "audit/log/projections.h"
 #include "audit/log/verify.h"
+#include "audit/log/verify_blobs.h"
 #include "audit/log/verify_evidence.h"
 
 namespace linkaudit::log {
@@ -42,16 +43,19 @@ std::optional<std::string> verify_projections(Log::State& state, Connection& fre
                                               EvidenceCount& evidence) {
   const StopOfWork stop{queue};
   EvidenceCheck check(state, evidence);
+  BlobCheck blobs(state);
   Projecting projecting(fresh);
   fresh.execute("BEGIN");
   for (auto entries = queue.take(); !entries.empty(); entries = queue.take()) {
     for (const ReadEntry& each : entries) {
       projecting.add(each.seq, each.recorded_at, each.content);
       check.take(each);
+      blobs.take(each);
     }
   }
   if (queue.problem()) return queue.problem();
   if (auto problem = check.problem()) return problem;
+  if (auto problem = blobs.problem()) return problem;
   projecting.finish();
   fresh.execute("COMMIT");
   for (const Projection& table : projections()) {

@@ -58,7 +58,8 @@ TEST(Migration, OfSchema4IsMigratedAndKnowsWhatItHadToStay) {
     catalog.text = "version: 1\n";
     Hasher hasher;
     catalog.sha256 = to_hex(hasher(catalog.text));
-    append(log, {catalog}, {{to_hex(hasher("page")), "page", "body"}});
+    append(log, std::vector<NewEntry>{},
+           {{to_hex(hasher("page")), "page", "body"}, {catalog.sha256, catalog.text, "catalog"}});
   }
   back_to_schema_6(file.path());
   execute(file.path(), "DROP TABLE kept; PRAGMA user_version = 4");

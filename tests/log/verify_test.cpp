@@ -159,15 +159,19 @@ class VerifyPresence : public testing::Test {
     catalog.text = "version: 1\n";
     catalog.sha256 = digest("version: 1\n");
     probes::Observation seen = full_observation(), said = full_attestation();
-    seen.evidence = digest("manifest");
+    seen.evidence = digest(manifest_of("page"));
     said.screenshot = digest("picture");
     append(log_, {entry(seen), entry(said), catalog},
-           {blob("manifest", "manifest"), blob("page", "body"), blob("picture", "screenshot")});
+           {blob(manifest_of("page"), "manifest"), blob("page", "body"), blob("picture", "screenshot")});
   }
 
   static std::string digest(const std::string& text) {
     Hasher hasher;
     return to_hex(hasher(text));
+  }
+  static std::string manifest_of(const std::string& body) {
+    return R"({"heads":{"bytes":0,"sha256":""},"legs":[{"exchanges":[{"body":{"bytes":4,"sha256":")" + digest(body) +
+           R"("}}]}],"version":1})";
   }
   static Blob blob(const std::string& text, const std::string& kind) { return {digest(text), text, kind}; }
   void erase(const std::string& text) {
@@ -187,9 +191,12 @@ TEST_F(VerifyPresence, NamesTheEntryOfAScreenshotThatIsGone) {
 TEST_F(VerifyPresence, NamesTheEntryOfACatalogOrManifestThatIsGone) {
   erase("version: 1\n");
   EXPECT_THAT(problem_of(file_), testing::HasSubstr("entry 3: its catalog " + digest("version: 1\n") + " is missing"));
-  erase("manifest");
-  tamper(file_.path(), "UPDATE blob SET lasting = 2, data = NULL WHERE kind = 'body'");
-  EXPECT_THAT(problem_of(file_), testing::HasSubstr("entry 1: its manifest " + digest("manifest") + " is missing"));
+  erase(manifest_of("page"));
+  tamper(file_.path(),
+         "UPDATE blob SET lasting = 2, data = NULL WHERE kind = 'body'; UPDATE blob SET lasting = 0 WHERE kind = "
+         "'catalog'");
+  EXPECT_THAT(problem_of(file_),
+              testing::HasSubstr("entry 1: its manifest " + digest(manifest_of("page")) + " is missing"));
 }
 
 TEST_F(VerifyPresence, NamesABodyThatNothingPruned) {
@@ -198,7 +205,7 @@ TEST_F(VerifyPresence, NamesABodyThatNothingPruned) {
 }
 
 TEST_F(VerifyPresence, CountsWhatWasPrunedAndSaysNoMore) {
-  const std::vector chosen = {digest("page"), digest("manifest"), digest("picture")};
+  const std::vector chosen = {digest("page"), digest(manifest_of("page")), digest("picture")};
   ASSERT_EQ(prune(log_, minute(9), [&] { return Pruning{chosen, 1, "old"}; }), 2U);
   const Verification found = verify_all(log_);
   EXPECT_EQ(found.misfit, std::nullopt);
@@ -208,33 +215,7 @@ TEST_F(VerifyPresence, CountsWhatWasPrunedAndSaysNoMore) {
   EXPECT_EQ(found.evidence.absent, 1);
 }
 
-// The same with a manifest that names its parts.
-class VerifyEvidence : public testing::TestWithParam<Tampering> {
- protected:
-  VerifyEvidence() {
-    CatalogRecord catalog = full_catalog();
-    catalog.text = "version: 1\n";
-    catalog.sha256 = digest("version: 1\n");
-    probes::Observation seen = full_observation(), said = full_attestation();
-    seen.evidence = digest(manifest());
-    said.screenshot = digest("picture");
-    Log log = file_.open();
-    append(log, {entry(seen), entry(said), catalog},
-           {blob(manifest(), "manifest"), blob("page", "body"), blob("picture", "screenshot")});
-  }
-
-  static std::string digest(const std::string& text) {
-    Hasher hasher;
-    return to_hex(hasher(text));
-  }
-  static Blob blob(const std::string& text, const std::string& kind) { return {digest(text), text, kind}; }
-  static std::string manifest() {
-    return R"({"heads":{"bytes":0,"sha256":""},"legs":[{"exchanges":[{"body":{"bytes":4,"sha256":")" + digest("page") +
-           R"("}}]}],"version":1})";
-  }
-
-  CaseFile file_;
-};
+class VerifyEvidence : public VerifyPresence, public testing::WithParamInterface<Tampering> {};
 
 // Triggers dropped, both tables made to agree.
 INSTANTIATE_TEST_SUITE_P(
@@ -269,7 +250,8 @@ TEST_P(VerifyEvidence, NamesTheEntryWhoseEvidenceWasTamperedWith) {
   for (const std::string text : {"manifest", "page", "picture", "version: 1\n"}) {
     const std::string name = '{' + text + '}';
     const std::size_t at = expected.find(name);
-    if (at != std::string::npos) expected.replace(at, name.size(), digest(text == "manifest" ? manifest() : text));
+    if (at != std::string::npos)
+      expected.replace(at, name.size(), digest(text == "manifest" ? manifest_of("page") : text));
   }
   EXPECT_EQ(problem_of(file_), file_.path() + ": " + expected);
 }
@@ -279,7 +261,7 @@ TEST_F(VerifyPresence, BelievesNoPruningThatWentLessFar) {
   later.at += std::chrono::hours(1);
   later.evidence = digest("later");
   append(log_, {entry(later)}, {blob("later", "manifest")});
-  prune(log_, minute(9), [] { return Pruning{{digest("manifest")}, 3, "old"}; });
+  prune(log_, minute(9), [] { return Pruning{{digest(manifest_of("page"))}, 3, "old"}; });
   EXPECT_EQ(log_.verify(), std::nullopt);
   tamper(file_.path(), "UPDATE blob SET lasting = 2, data = NULL WHERE kind = 'manifest'");
   EXPECT_THAT(problem_of(file_),
@@ -306,11 +288,17 @@ TEST_F(VerifyPresence, IsContentWithEntriesThatBroughtNoEvidence) {
   EXPECT_GE(found.evidence.absent, 1);
 }
 
-TEST_F(VerifyPresence, NamesNewestEvidenceThatIsGone) {
-  log_.append({}, at("2022-02-01T00:00:00.000Z"), {}, std::vector{SlotBlobs{"cell", {blob("newest", "body")}}});
+TEST_F(VerifyPresence, NamesNewestEvidenceThatIsGoneAndBlobsThatNobodyKept) {
+  probes::Observation seen = full_observation();
+  seen.at += std::chrono::hours(1);
+  seen.evidence = digest(manifest_of("newest"));
+  log_.append(std::vector{entry(seen)}, at("2022-02-01T00:00:00.000Z"), {},
+              std::vector{SlotBlobs{"cell", {blob(manifest_of("newest"), "manifest"), blob("newest", "body")}}});
   EXPECT_EQ(log_.verify(), std::nullopt);
   erase("newest");
   EXPECT_THAT(problem_of(file_), testing::HasSubstr("newest evidence " + digest("newest") + " is missing"));
+  tamper(file_.path(), "DELETE FROM slot; UPDATE blob SET lasting = 0 WHERE kind = 'body'");
+  EXPECT_THAT(problem_of(file_), testing::HasSubstr(digest("page") + " is not among what was kept"));
 }
 
 TEST(VerifyLog, NamesFactsByTheirDigest) {

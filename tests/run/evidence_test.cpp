@@ -319,7 +319,11 @@ TEST_F(Pruning, TakesWhatIsOlderAndNotPartOfAnythingSince) {
   look(log_, keeper, observation(kNoon), some_legs("old page"));
   look(log_, keeper, observation(kNoon + 24h), some_legs("same page"));
   look(log_, keeper, observation(kNoon + 72h), some_legs("same page"));
-  log_.append({}, kNoon, std::vector<log::Blob>{{sha256_hex("picture"), "picture", "screenshot"}});
+  probes::Observation said = observation(kNoon);
+  said.method = "attestation";
+  said.screenshot = sha256_hex("picture");
+  log_.append(std::vector<log::NewEntry>{log::NewObservation{said, std::nullopt}}, kNoon,
+              std::vector<log::Blob>{{sha256_hex("picture"), "picture", "screenshot"}});
   const Prunable found = prunable(log_, kNoon + 48h);
   EXPECT_EQ(found.observations, 2);
   EXPECT_GT(found.stored_bytes, 0);
@@ -328,7 +332,7 @@ TEST_F(Pruning, TakesWhatIsOlderAndNotPartOfAnythingSince) {
   EXPECT_FALSE(log_.blob(sha256_hex("old page")));
   EXPECT_TRUE(log_.blob(sha256_hex("same page")));
   EXPECT_TRUE(log_.blob(sha256_hex("picture")));
-  EXPECT_EQ(log_.size(), 4) << "says so";
+  EXPECT_EQ(log_.size(), 5) << "says so";
   EXPECT_EQ(log_.verify(), std::nullopt);
   EXPECT_TRUE(prunable(log_, kNoon + 48h).sha256.empty());
 }

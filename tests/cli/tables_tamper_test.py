@@ -1,0 +1,182 @@
+#!/usr/bin/env python3
+"""What stands beside the entries, changed by hand: pages of the newest look, what is listed as kept or pruned, when it was stored, facts,
+time-stamps. `ledger verify` names it, without a key.
+
+Usage: tables_tamper_test.py PROGRAM. The database is changed by sqlite3, triggers dropped and put back.
+"""
+import base64
+import hashlib
+import http.server
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import unittest
+from pathlib import Path
+
+PROGRAM = os.path.abspath(sys.argv[1])
+PICTURE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
+CATALOG = """version: 1
+network: {allow_private: ["127.0.0.1/32"], canaries: [], attempts: 1, timeout_s: 5}
+evidence: {keep: changes, retention_days: 400}
+platforms:
+  - id: shop
+    name: {en: Shop, zh: 商店}
+    operator: {en: Shop, zh: 商店}
+    category: ecommerce
+    domains: ["127.0.0.1"]
+    markers: {detail: [kettle]}
+    links:
+      - {id: item, kind: product, url: "http://127.0.0.1:%d/item"}
+      - {id: gone, kind: product, url: "http://127.0.0.1:%d/gone"}
+      - {id: shut, kind: product, url: "http://127.0.0.1:%d/"}
+hosts:
+  - id: chat
+    name: {en: Chat, zh: 聊天}
+    operator: {en: Chat, zh: 聊天}
+    domains: [chat.example]
+    contexts: [{id: group, name: {en: group chat, zh: 群聊}, kind: group}]
+schedules:
+  - {id: daily, cron: "0 3 * * *", zone: UTC, method: http, select: {hosts: [chat]}}
+"""
+FOREIGN = b'{"url":"http://elsewhere.example/"}'
+
+
+class Handler(http.server.BaseHTTPRequestHandler):
+    looks = 0
+
+    def do_GET(self):
+        type(self).looks += 1
+        body = b"<title>Kettle</title><p>kettle, look %d" % type(self).looks  # another page each time
+        self.send_response(200 if self.path == "/item" else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *_):
+        pass
+
+
+class Tables(unittest.TestCase):
+    @classmethod
+    def setUpClass(cls):
+        cls.scratch = tempfile.TemporaryDirectory(prefix="linkaudit-tables-")
+        cls.addClassCleanup(cls.scratch.cleanup)
+        cls.directory = Path(cls.scratch.name)
+        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        with socket.create_server(("127.0.0.1", 0)) as nobody:  # nobody answers there later: nothing is sent, no header blocks
+            shut = nobody.getsockname()[1]
+        thread = threading.Thread(target=server.serve_forever)
+        thread.start()
+        try:
+            (cls.directory / "linkaudit.yaml").write_text(CATALOG % (*(server.server_address[1],) * 2, shut), encoding="utf-8")
+            (cls.directory / "p.png").write_bytes(PICTURE)
+            for _ in range(3):
+                cls.must("run", "--all", "--platform", "shop", "--context", "chat/group")
+            cls.must("attest", "shop/item", "chat/group", "--outcome", "blocked", "--observer", "desk", "--screenshot", "p.png")
+            for options in (["--due", "--at", "2020-03-01T12:00:00Z"], ["--due", "--at", "2020-03-02T12:00:00Z"], ["--all"]):
+                cls.must("--db", "pruned.db", "run", "--platform", "shop", "--context", "chat/group", *options)
+            cls.must("--db", "pruned.db", "prune", "--yes")
+        finally:
+            server.shutdown()
+            server.server_close()
+            thread.join()
+        cls.newest = cls.rows("SELECT lower(hex(digest)) FROM slot JOIN blob USING (digest) WHERE kind = 'manifest'")
+        assert len(cls.newest) == 1, cls.newest
+
+    @classmethod
+    def program(cls, *arguments):
+        return subprocess.run([PROGRAM, *arguments], cwd=cls.directory, capture_output=True, text=True, check=False)
+
+    @classmethod
+    def must(cls, *arguments):
+        ran = cls.program(*arguments)
+        assert ran.returncode in (0, 4), (arguments, ran.stderr)
+        return ran.stdout
+
+    @classmethod
+    def rows(cls, sql, name="linkaudit.db"):
+        database = sqlite3.connect(cls.directory / name)
+        found = database.execute(sql).fetchall()
+        database.close()
+        return found
+
+    def tampered(self, sql, source="linkaudit.db"):
+        """A copy of the database, changed; without the file of checkpoints, so that the database alone must tell."""
+        for left in self.directory.glob("tampered.db*"):
+            left.unlink()
+        with sqlite3.connect(self.directory / source) as whole, sqlite3.connect(self.directory / "tampered.db") as copy:
+            whole.backup(copy)
+            triggers = copy.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+            copy.executescript(";".join([f"DROP TRIGGER {trigger}" for trigger, _ in triggers] + [sql]))
+            for _, trigger in triggers:
+                copy.execute(trigger)
+        whole.close()
+        copy.close()
+        shutil.copy(self.directory / (source + ".key.pub"), self.directory / "tampered.db.key.pub")
+        return "tampered.db"
+
+    def assert_named(self, sql, pattern, source="linkaudit.db"):
+        ran = self.program("--db", self.tampered(sql, source), "ledger", "verify")
+        self.assertEqual(ran.returncode, 5, ran.stdout + ran.stderr)
+        self.assertRegex(ran.stdout, pattern)
+
+    def foreign(self, kind, **columns):
+        """SQL that lists content of nobody as kept, or as pruned (data=None)."""
+        row = {"digest": f"x'{hashlib.sha256(FOREIGN).hexdigest()}'", "kind": f"'{kind}'", "size": len(FOREIGN),
+               "recorded_at": "(SELECT min(recorded_at) FROM blob)", "lasting": 1, "data": f"CAST('{FOREIGN.decode()}' AS BLOB)", **columns}
+        return f"INSERT INTO blob({', '.join(row)}) VALUES ({', '.join(map(str, row.values()))});"
+
+    def test_untouched_are_verified(self):
+        for source in ("linkaudit.db", "pruned.db"):
+            ran = self.program("--db", self.tampered("SELECT 1", source), "ledger", "verify")
+            self.assertEqual(ran.returncode, 0, ran.stdout + ran.stderr)
+
+    def test_facts_of_no_entry_are_named(self):
+        digest = hashlib.sha256(FOREIGN).hexdigest()
+        self.assert_named(f"INSERT INTO fact VALUES (x'{digest}', CAST('{FOREIGN.decode()}' AS BLOB))", f"facts {digest} are named by no entry")
+
+    def test_when_something_was_stored_is_when_an_entry_brought_it(self):
+        for kind in ("manifest", "heads", "body", "screenshot", "catalog"):
+            for time in ("0", "recorded_at + 1", "recorded_at - 86400000"):
+                with self.subTest(kind, time=time):
+                    self.assert_named(f"UPDATE blob SET recorded_at = {time} WHERE kind = '{kind}'",
+                                      rf"entry \d+: its {kind} [0-9a-f]+: column recorded_at is not when an entry brought it")
+
+    def test_what_is_stored_as_something_else_is_named(self):
+        for kind, other in (("body", "heads"), ("heads", "body"), ("manifest", "body"), ("screenshot", "catalog"), ("catalog", "body")):
+            with self.subTest(kind):
+                kept = f"UPDATE kept SET kind = '{other}' WHERE kind = '{kind}'" if self.has_kept() else ""
+                self.assert_named(f"UPDATE blob SET kind = '{other}' WHERE kind = '{kind}'; {kept}",
+                                  rf"entry \d+: its {kind} [0-9a-f]+ is (stored|kept) as {other}")
+
+    def has_kept(self):
+        return self.rows("SELECT 1 FROM sqlite_schema WHERE name = 'kept'") != []
+
+    def test_what_no_entry_names_is_named(self):
+        digest = hashlib.sha256(FOREIGN).hexdigest()
+        kept = f"INSERT INTO kept SELECT digest, kind, 0 FROM blob WHERE hex(digest) = upper('{digest}')" if self.has_kept() else ""
+        for kind in ("manifest", "heads", "body", "screenshot", "catalog"):
+            with self.subTest(kind):
+                self.assert_named(self.foreign(kind) + kept, f"{digest}, stored as {kind}, is named by no entry")
+        self.assert_named(self.foreign("body", lasting=0), f"blob {digest} is in no slot, and was not stored to stay")
+        self.assert_named(self.foreign("body", lasting=0) + f"INSERT INTO slot SELECT name, x'{digest}' FROM slot LIMIT 1", f"{digest}, stored as body, is named by no entry")
+
+    def test_what_is_said_to_be_pruned_and_was_not_is_named(self):
+        digest = hashlib.sha256(FOREIGN).hexdigest()
+        for kind, source, why in (("manifest", "linkaudit.db", f"manifest {digest} is listed as pruned, and named by no entry"),
+                                  ("manifest", "pruned.db", f"manifest {digest} is listed as pruned, and named by no entry"),
+                                  ("body", "linkaudit.db", "1 blobs are listed as pruned, but the log tells of 0"),
+                                  ("body", "pruned.db", r"\d+ blobs are listed as pruned, but the log tells of \d+")):
+            with self.subTest(kind, source=source):
+                sql = f"INSERT INTO kept VALUES (x'{digest}', '{kind}', 1)" if self.has_kept() else self.foreign(kind, lasting=2, data="NULL")
+                self.assert_named(sql, why, source)
+
+
+if __name__ == "__main__":
+    unittest.main(argv=sys.argv[:1])
