@@ -2,6 +2,7 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <sys/file.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -41,25 +42,49 @@ std::string destination_of(const std::string& path) {
   return real.string();
 }
 
-// An empty file of our own; removed at the end unless it has been renamed.
+// <destination>.<process>-<attempt>.tmp
+bool is_temporary_of(const std::string& name, const std::string& destination) {
+  const std::string begin = fs::path(destination).filename().string() + '.', end = ".tmp";
+  if (!name.starts_with(begin) || !name.ends_with(end) || name.size() <= begin.size() + end.size()) return false;
+  const std::string number = name.substr(begin.size(), name.size() - begin.size() - end.size());
+  return number.find('-') != std::string::npos && number.find_first_not_of("0123456789-") == std::string::npos;
+}
+
+// Whoever writes one holds a lock on it, which ends with that process: what is not locked was left by one that was
+// killed. That it cannot be removed is no reason not to write.
+void remove_left_behind(const std::string& destination) {
+  const fs::path directory = fs::path(destination).parent_path();
+  std::error_code error;
+  for (const auto& each : fs::directory_iterator(directory.empty() ? "." : directory, error)) {
+    if (!is_temporary_of(each.path().filename().string(), destination) || !each.is_regular_file(error)) continue;
+    const int file = ::open(each.path().c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    if (file < 0) continue;
+    if (::flock(file, LOCK_EX | LOCK_NB) == 0) ::unlink(each.path().c_str());
+    ::close(file);
+  }
+}
+
+// An empty file of our own, locked while it is written; removed at the end unless it has been renamed.
 class Temporary {
  public:
   Temporary(const std::string& path, const std::string& destination) : path_(path) {
+    remove_left_behind(destination);
     for (int attempt = 0; attempt < 1000; ++attempt) {
       name_ = fmt::format("{}.{}-{}.tmp", destination, ::getpid(), attempt);
-      const int file = ::open(name_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
-      if (file >= 0) {
+      file_ = ::open(name_.c_str(), O_CREAT | O_EXCL | O_WRONLY | O_CLOEXEC, 0666);
+      if (file_ >= 0 && is_locked()) {
         struct stat old {};
-        if (::stat(destination.c_str(), &old) == 0) static_cast<void>(::fchmod(file, old.st_mode & 07777));
-        ::close(file);
+        if (::stat(destination.c_str(), &old) == 0) static_cast<void>(::fchmod(file_, old.st_mode & 07777));
         return;
       }
-      if (errno != EEXIST) fail(path_, errno);
+      if (file_ < 0 && errno != EEXIST) fail(path_, errno);
+      if (file_ >= 0) ::close(file_);
     }
     fail(path_, "too many temporary files beside it");
   }
   ~Temporary() {
     if (!renamed_) ::unlink(name_.c_str());
+    ::close(file_);
   }
   Temporary(const Temporary&) = delete;
   Temporary& operator=(const Temporary&) = delete;
@@ -67,7 +92,7 @@ class Temporary {
   const std::string& name() const { return name_; }
 
   void rename_to(const std::string& destination) {
-    const int file = ::open(name_.c_str(), O_RDONLY | O_CLOEXEC);
+    const int file = ::open(name_.c_str(), O_RDONLY | O_CLOEXEC);  // whoever wrote it may have made it anew
     if (file < 0) fail(path_, errno);
     const int synced = ::fsync(file) == 0 ? 0 : errno;
     ::close(file);
@@ -77,7 +102,16 @@ class Temporary {
   }
 
  private:
+  // Until it was locked another program may have taken it for one that was left behind. A file system without such
+  // locks has nothing removed.
+  bool is_locked() const {
+    if (::flock(file_, LOCK_EX | LOCK_NB) != 0) return errno != EWOULDBLOCK;
+    struct stat now {};
+    return ::fstat(file_, &now) == 0 && now.st_nlink > 0;
+  }
+
   std::string path_, name_;
+  int file_ = -1;
   bool renamed_ = false;
 };
 

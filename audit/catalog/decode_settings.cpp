@@ -46,7 +46,10 @@ void decode_network(const Node& node, probes::NetworkSettings& network, Problems
   network.connect_to = fields.texts("connect_to");
   for (const std::string& rule : network.connect_to) {
     if (!is_connect_to(rule)) {
-      fields.problem("connect_to", "\"" + rule + "\" is not valid; valid is HOST1:PORT1:HOST2:PORT2");
+      // What stands before an @ may be a password that was meant for `proxy`.
+      const std::size_t at = rule.rfind('@');
+      const std::string shown = at == std::string::npos ? rule : "***" + rule.substr(at);
+      fields.problem("connect_to", "\"" + shown + "\" is not valid; valid is HOST1:PORT1:HOST2:PORT2");
     }
   }
   network.ca_file = fields.text("ca_file");

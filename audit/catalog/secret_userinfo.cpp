@@ -13,6 +13,7 @@ constexpr std::size_t kNowhere = std::string_view::npos;
 struct Authority {
   std::size_t begin = 0, end = 0;
   int depth = 0;              // how often the URL is percent-encoded
+  int deepest = 0;            // how often the @ may be: once more where the URL is the value of a parameter
   std::size_t at = kNowhere;  // the last @ in it
   std::size_t behind = 0;     // what comes after that
 };
@@ -32,8 +33,9 @@ std::size_t behind_scheme(std::string_view text, std::size_t at, int& depth) {
 template <typename Ends>
 void read_on(std::string_view text, Authority& authority, const Ends& ends) {
   while (authority.end < text.size() && !ends_url(text, authority.end) && !ends(authority.end)) {
+    if (text[authority.end] == '&') authority.deepest = authority.depth;  // the next parameter
     const Sign sign = sign_at(text, authority.end, "@");
-    const bool found = sign.length > 0 && sign.depth <= authority.depth;
+    const bool found = sign.length > 0 && sign.depth <= authority.deepest;
     if (found) authority.at = authority.end;
     authority.end += found ? sign.length : 1;
     if (found) authority.behind = authority.end;
@@ -50,8 +52,17 @@ bool seems_cut(std::string_view host) {
   return colon != kNowhere && !host.starts_with('[') && !is_port(host.substr(colon + 1));
 }
 
-Authority authority_at(std::string_view text, std::size_t begin, int depth) {
-  Authority authority{begin, begin, depth, kNowhere, begin};
+// Whether the URL whose "://" is at `colon` is the value of a parameter: whoever takes that decodes it once.
+bool is_value(std::string_view text, std::size_t colon) {
+  const auto in_scheme = [](char letter) {
+    return (letter >= 'a' && letter <= 'z') || (letter >= 'A' && letter <= 'Z') || letter == '+';
+  };
+  while (colon > 0 && in_scheme(text[colon - 1])) --colon;
+  return text.substr(0, colon).ends_with('=');
+}
+
+Authority authority_at(std::string_view text, std::size_t begin, int depth, bool value) {
+  Authority authority{begin, begin, depth, depth + (value ? 1 : 0), kNowhere, begin};
   read_on(text, authority, [&](std::size_t at) {
     const Sign sign = sign_at(text, at, depth > 0 ? "/?#&" : "/?#");
     return sign.length > 0 && sign.depth <= depth;
@@ -85,7 +96,7 @@ std::string mask_userinfo(std::string_view text) {
       ++at;
       continue;
     }
-    const Authority authority = authority_at(text, begin, depth);
+    const Authority authority = authority_at(text, begin, depth, is_value(text, at));
     at = authority.end;
     if (authority.at == kNowhere) continue;
     masked.append(text, done, begin - done);

@@ -13,6 +13,9 @@
 #include "audit/cli/session.h"
 #include "audit/cli/signals.h"
 #include "audit/law/calendar.h"
+#include "audit/log/checkpoint_file.h"
+#include "audit/log/checkpoint_store.h"
+#include "audit/log/key_file.h"
 #include "audit/query/cover.h"
 #include "audit/query/report_model.h"
 #include "audit/run/attestation.h"
@@ -63,7 +66,8 @@ fs::path own_directory(const std::string& wanted) {
     }
     refuse_changed_databases(directory);
     for (const char* name : {"casebook", "lab"}) {
-      for (const char* ending : {".db", ".db-wal", ".db-shm", ".db.lock", ".db.run", ".xlsx", ".html"}) {
+      for (const char* ending : {".db", ".db-wal", ".db-shm", ".db.lock", ".db.run", ".db.key", ".db.key.pub",
+                                 ".db.checkpoints", ".xlsx", ".html"}) {
         fs::remove(directory / (std::string(name) + ending));
       }
     }
@@ -71,6 +75,12 @@ fs::path own_directory(const std::string& wanted) {
   fs::create_directories(directory);
   std::ofstream(directory / kMarker) << kMarkerLine << '\n';
   return directory;
+}
+
+// As any command that writes signs what it wrote, but with a key of the demo's own.
+void sign(log::Log& log, const Session& session) {
+  log::keep_checkpoint(log, log::key_of(log, log::key_file_of(log.path())), session.now());
+  log::write_checkpoints(log, log::checkpoint_file_of(log.path()));
 }
 
 // From now on a database with other entries is somebody's.
@@ -104,6 +114,7 @@ void casebook(Session& session, const fs::path& directory) {
   log::Log log = log::Log::open((directory / "casebook.db").string());
   run::record_catalog(catalog, log, *law::parse_instant("2021-09-01T00:00:00+08:00"));
   log.append(*entries, session.now());
+  sign(log, session);
   remember(directory, "casebook.db", log);
 
   session.out << session.word("demo.casebook") << "\n\n";
@@ -128,7 +139,7 @@ void lab(Session& session, const fs::path& directory) {
   log::Log log = log::Log::open((directory / "lab.db").string());
   const run::Plan plan = run::plan_all(catalog, {}, session.now());
   const log::RunRecord record = run::execute(catalog, log, plan, {"demo", ""}, session.now, {}, signals.token());
-
+  sign(log, session);
   remember(directory, "lab.db", log);
 
   session.out << '\n' << session.word("demo.lab") << "\n\n";

@@ -80,6 +80,23 @@ void print(Session& session, const catalog::Catalog& catalog, const log::RunReco
   print_news(session, catalog, news);
 }
 
+// Another run is under way: what was planned does not happen, and the log says so.
+void record_overlap(Session& session, const catalog::Catalog& catalog, log::Log& log, const run::Plan& plan,
+                    const probes::NowFunction& now) {
+  run::Plan overlap = plan;
+  overlap.targets.clear();
+  overlap.rounds.clear();
+  const probes::Instant at = now();
+  for (const probes::Target& target : plan.targets) overlap.leave_out(target, "", at, "overlap");
+  const std::string holder = run::RunLock::holder(session.globals.database);
+  session.err << fmt::format(fmt::runtime(session.word("run.overlap")), session.globals.database,
+                             holder.empty() ? "?" : holder)
+              << std::endl;
+  const log::RunRecord record = run::execute(catalog, log, overlap, {"all", ""}, now);
+  print(session, catalog, record, {});
+  session.exit = kGaps;
+}
+
 void run_now(Session& session, const RunOptions& options) {
   catalog::Catalog catalog = session.load_catalog_to_probe();
   check_ids(catalog, options);
@@ -88,8 +105,7 @@ void run_now(Session& session, const RunOptions& options) {
   log::Log log = session.open_log();
   const auto lock = run::RunLock::take(session.globals.database);
   if (!lock) {
-    if (!options.due)
-      throw std::runtime_error(session.globals.database + ": another run is under way; nothing was done");
+    if (!options.due) return record_overlap(session, catalog, log, run::plan_all(catalog, options.selection, at), now);
     session.err << session.word("run.busy") << '\n';
     if (session.format() != Format::text && session.format() != Format::csv)
       session.out << news_document({}, {}).dump() << '\n';

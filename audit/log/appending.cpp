@@ -59,7 +59,7 @@ class Appender {
     state_.projector.add(seq, entry, identity);
     before_ = seq;
     if (const auto* catalog = std::get_if<CatalogRecord>(&entry); catalog != nullptr && !catalog->text.empty()) {
-      blobs_.add(state_.hasher(catalog->text), "catalog", catalog->text);
+      blobs_.add(state_.hasher(catalog->text), {catalog->sha256, catalog->text, "catalog"});
     }
     return seq;
   }
@@ -139,7 +139,7 @@ std::vector<std::int64_t> append_all(Log::State& state, std::span<const NewEntry
   return transact(state, [&] {
     auto numbers = Appender(state, recorded_at, digests, of_slots).append(entries);
     state.projector.finish();
-    for (std::size_t i = 0; i < blobs.size(); ++i) store.add(digests[i], blobs[i].kind, blobs[i].bytes);
+    for (std::size_t i = 0; i < blobs.size(); ++i) store.add(digests[i], blobs[i]);
     for (std::size_t i = 0; i < slots.size(); ++i) store.fill(slots[i], of_slots[i]);
     return numbers;
   });

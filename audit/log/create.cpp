@@ -18,10 +18,10 @@ void create_tables(Connection& connection) {
   connection.execute(truth_tables());
   connection.execute(checkpoint_tables());
   connection.execute(timestamp_tables());
-  connection.execute(kept_tables());
-  connection.execute(kept_changes());
+  connection.execute(blob_tables());
   connection.execute(projection_tables());
   connection.execute(views());
+  connection.execute(evidence_view());
   connection.query("INSERT INTO dictionary VALUES (1, ?)").with(std::string_view(new_dictionary())).run();
   transaction.commit();
 }

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "audit/log/appending.h"
+#include "audit/log/blob_text.h"
 #include "audit/log/create.h"
 #include "audit/log/file_header.h"
 #include "audit/log/log_state.h"
@@ -118,11 +119,13 @@ std::optional<std::string> Log::blob(const std::string& sha256) const {
   const auto digest = digest_from_hex(sha256);
   if (!digest) return std::nullopt;
   return guarded(path(), [&]() -> std::optional<std::string> {
-    Query query = state_->connection.query("SELECT data FROM blob WHERE digest = ?");
-    if (!query.with(bytes_of(*digest)).step()) return std::nullopt;
     try {
-      std::string bytes = state_->packer.unpack(query.bytes(0));
-      if (state_->hasher(bytes) == *digest) return bytes;
+      BlobTexts texts(*state_);
+      const auto id = texts.find(*digest);
+      auto bytes = id ? texts.text(*id) : std::nullopt;
+      if (!bytes || state_->hasher(*bytes) == *digest) return bytes;
+    } catch (const SQLite::Exception&) {
+      throw;
     } catch (const std::runtime_error&) {
       // Said below.
     }

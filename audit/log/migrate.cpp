@@ -124,21 +124,46 @@ FROM report;
 )sql";
 
 // What is there to stay was kept; what went before, by whatever hand, is not known.
-const std::string& to_5() {
-  static const std::string sql =
-      std::string(kept_tables()) + "INSERT INTO kept SELECT digest, kind, 0 FROM blob WHERE lasting = 1;";
-  return sql;
-}
+constexpr const char* kTo5 = R"sql(
+CREATE TABLE kept(
+  digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+  kind TEXT NOT NULL,
+  pruned INTEGER NOT NULL CHECK (pruned = 0 OR pruned = 1 AND kind IN ('manifest', 'heads', 'body'))
+) STRICT, WITHOUT ROWID;
+CREATE TRIGGER kept_no_delete BEFORE DELETE ON kept BEGIN SELECT raise(ABORT, 'what was kept is never forgotten'); END;
+CREATE TRIGGER kept_once BEFORE INSERT ON kept WHEN EXISTS (SELECT 1 FROM kept WHERE digest = NEW.digest)
+  BEGIN SELECT raise(ABORT, 'what was kept is never replaced'); END;
+INSERT INTO kept SELECT digest, kind, 0 FROM blob WHERE lasting = 1;
+)sql";
 
 // Records may say that their evidence was kept; what a probe received may become a screenshot.
-const std::string& to_6() {
-  static const std::string sql = std::string("DROP TRIGGER IF EXISTS kept_no_update;") + kept_changes();
+constexpr const char* kTo6 = R"sql(
+DROP TRIGGER IF EXISTS kept_no_update;
+CREATE TRIGGER kept_no_update BEFORE UPDATE ON kept WHEN NEW.digest IS NOT OLD.digest
+  OR NEW.kind IS NOT OLD.kind AND (OLD.kind IN ('screenshot', 'catalog') OR NEW.kind NOT IN ('screenshot', 'catalog'))
+  BEGIN SELECT raise(ABORT, 'what was kept is only marked as pruned, or as what stays'); END;
+)sql";
+
+// Blobs have numbers, so that one can be packed after another, and say themselves whether they were to stay.
+const std::string& to_7() {
+  static const std::string sql = std::string("DROP VIEW v_evidence; ALTER TABLE blob RENAME TO blob_before;") +
+                                 blob_tables() + R"sql(
+INSERT INTO blob(digest, kind, size, recorded_at, lasting, data)
+SELECT b.digest, b.kind, b.size, b.recorded_at,
+       CASE WHEN b.lasting = 1 OR k.pruned = 0 THEN 1 WHEN k.pruned = 1 THEN 2 ELSE 0 END, b.data
+FROM blob_before AS b LEFT JOIN kept AS k USING (digest) ORDER BY b.rowid;
+INSERT INTO blob(digest, kind, size, recorded_at, lasting, data)
+SELECT k.digest, k.kind, 0, 0, 1 + k.pruned, NULL FROM kept AS k
+WHERE NOT EXISTS (SELECT 1 FROM blob_before AS b WHERE b.digest = k.digest);
+DROP TABLE blob_before;
+DROP TABLE kept;
+)sql" + evidence_view();
   return sql;
 }
 
 // Of a time-stamp only what its authority signed: when it was asked for, and by which name, nobody vouched for. Records
 // may say that their evidence was stored until the next look.
-const std::string& to_next() {
+const std::string& to_8() {
   static const std::string sql =
       std::string(
           "DROP TRIGGER IF EXISTS timestamp_no_update; DROP TRIGGER IF EXISTS timestamp_no_delete; "
@@ -152,8 +177,8 @@ const std::string& to_next() {
 }  // namespace
 
 std::span<const Migration> migrations() {
-  static const Migration all[] = {{2, to_2().c_str()}, {3, kTo3},           {4, kTo4},
-                                  {5, to_5().c_str()}, {6, to_6().c_str()}, {7, to_next().c_str()}};
+  static const Migration all[] = {{2, to_2().c_str()}, {3, kTo3},           {4, kTo4},          {5, kTo5},
+                                  {6, kTo6},           {7, to_7().c_str()}, {8, to_8().c_str()}};
   return all;
 }
 

@@ -2,22 +2,35 @@
 
 #include <zstd.h>
 
+#include <algorithm>
+#include <bit>
 #include <new>
 #include <stdexcept>
 
 namespace linkaudit::log {
 namespace {
 
-constexpr int kLevel = 3;
+constexpr int kLevel = 9;  // of short texts, for which it takes hardly longer than a low one
 // Pages are long, and as small at a low level but for a few per cent. The dictionary would not help them, and would
 // take longer: its tables are made for short texts.
 constexpr int kLevelOfLongTexts = 2;
 constexpr std::size_t kLongText = 16 * 1024;
+constexpr int kLevelOfChanges = 3;                    // of a long text after one like it
+constexpr int kLargestWindow = 27;                    // what every decoder takes
 constexpr unsigned long long kLargest = 1ULL << 28U;  // no text of ours is larger
 
 std::size_t checked(std::size_t result) {
   if (ZSTD_isError(result) != 0) throw std::runtime_error(std::string("zstd: ") + ZSTD_getErrorName(result));
   return result;
+}
+
+// As long as the text that a frame says it holds.
+std::string room_for(std::string_view packed) {
+  const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
+  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kLargest) {
+    throw std::runtime_error("zstd: not a frame of ours");
+  }
+  return std::string(size, '\0');
 }
 
 }  // namespace
@@ -67,15 +80,36 @@ std::string Packer::pack(std::string_view text) {
   return packed;
 }
 
+std::string Packer::pack_after(std::string_view before, std::string_view text) {
+  ZSTD_CCtx* const context = contexts_->packing;
+  checked(ZSTD_CCtx_reset(context, ZSTD_reset_session_and_parameters));
+  const std::size_t both = before.size() + text.size();
+  checked(ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, both < kLongText ? kLevel : kLevelOfChanges));
+  // The window must reach back over all of both.
+  checked(ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog,
+                                 std::clamp(static_cast<int>(std::bit_width(both)), 10, kLargestWindow)));
+  checked(ZSTD_CCtx_refPrefix(context, before.data(), before.size()));
+  std::string packed(ZSTD_compressBound(text.size()), '\0');
+  packed.resize(checked(ZSTD_compress2(context, packed.data(), packed.size(), text.data(), text.size())));
+  return packed;
+}
+
+std::string Packer::unpack_after(std::string_view before, std::string_view packed) {
+  std::string text = room_for(packed);
+  ZSTD_DCtx* const context = contexts_->unpacking;
+  checked(ZSTD_DCtx_reset(context, ZSTD_reset_session_and_parameters));
+  checked(ZSTD_DCtx_refPrefix(context, before.data(), before.size()));
+  const std::size_t written =
+      checked(ZSTD_decompressDCtx(context, text.data(), text.size(), packed.data(), packed.size()));
+  if (written != text.size()) throw std::runtime_error("zstd: a frame of another length than it says");
+  return text;
+}
+
 std::string Packer::unpack(std::string_view packed) {
-  const unsigned long long size = ZSTD_getFrameContentSize(packed.data(), packed.size());
-  if (size == ZSTD_CONTENTSIZE_ERROR || size == ZSTD_CONTENTSIZE_UNKNOWN || size > kLargest) {
-    throw std::runtime_error("zstd: not a frame of ours");
-  }
-  std::string text(size, '\0');
+  std::string text = room_for(packed);
   const std::size_t written = checked(ZSTD_decompress_usingDDict(
       contexts_->unpacking, text.data(), text.size(), packed.data(), packed.size(), contexts_->unpacking_dictionary));
-  if (written != size) throw std::runtime_error("zstd: a frame of another length than it says");
+  if (written != text.size()) throw std::runtime_error("zstd: a frame of another length than it says");
   return text;
 }
 
@@ -106,7 +140,17 @@ std::string new_dictionary() {
          R"(",1000,1,-1,1,1]],"page":[1,"0123456789abcdef"]},"facts":"0123456789abcdef","hops":[["203.119.",1000,2000,3000,40000,50000],[")"
          R"(",1,1,1,1,1]],"link":"taobao/item","method":"http","outcome":"direct","page":[10,"0123456789abcdef"],"platform":"taobao",)"
          R"("recorded_at":"2026-01-01T00:00:00.000Z","rule":"builtin-","rule_version":1,"steps":0,"tier":"gateway","type":"observation",)"
-         R"("vantage":"local"})";
+         R"("vantage":"local"})"
+         R"({"at":"2026-01-01T00:00:00.000Z","blame":"host","context":"wechat/moments","context_specific":true,"control":{"hops":[["127.0.0.1",)"
+         R"(-1,-1,-1,1,1]],"page":[1,"0123456789abcdef"]},"evidence":"0123456789abcdef","facts":"0123456789abcdef","fire":{"planned":)"
+         R"("2026-01-01T00:00:00.000Z","reason":"on_time","schedule":"daily"},"hops":[["127.0.0.1",-1,1000,2000,30000,40000],["127.0.0.1",-1,-1,)"
+         R"(-1,1,1]],"kept":true,"link":"taobao/item","method":"http","outcome":"blocked","page":[10,"0123456789abcdef"],"platform":"taobao",)"
+         R"("recorded_at":"2026-01-01T00:00:00.000Z","rule":"builtin-","rule_version":1,"tier":"gateway","type":"observation","vantage":"local"})"
+         R"({"at":"2026-01-01T00:00:00.000Z","blame":"none","context":"wechat/group","context_specific":true,"control":{"hops":[["127.0.0.1",-1,)"
+         R"(1000,2000,30000,40000]],"page":[1,"0123456789abcdef"]},"evidence":"0123456789abcdef","facts":"0123456789abcdef","hops":[["127.0.0.1",)"
+         R"(-1,1000,2000,30000,40000],["127.0.0.1",-1,-1,-1,1,1]],"link":"taobao/item","method":"http","outcome":"direct","page":[10,)"
+         R"("0123456789abcdef"],"platform":"taobao","recorded_at":"2026-01-01T00:00:00.000Z","simulated":true,"steps":0,"tier":"gateway",)"
+         R"("type":"observation","vantage":"local"})";
 }
 
 }  // namespace linkaudit::log

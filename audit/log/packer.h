@@ -19,6 +19,11 @@ class Packer {
   std::string pack(std::string_view text);
   std::string unpack(std::string_view packed);
 
+  // The same without the dictionary, after another text: only what differs from that takes room. `unpack_after` needs
+  // that text again, to the byte.
+  std::string pack_after(std::string_view before, std::string_view text);
+  std::string unpack_after(std::string_view before, std::string_view packed);
+
  private:
   struct Contexts;
   std::unique_ptr<Contexts> contexts_;

@@ -15,14 +15,6 @@ CREATE TABLE entry(
 CREATE TABLE fact(digest BLOB PRIMARY KEY CHECK (length(digest) = 32), data BLOB NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE node(number INTEGER PRIMARY KEY, hash BLOB NOT NULL CHECK (length(hash) = 32)) STRICT;
 CREATE TABLE dictionary(id INTEGER PRIMARY KEY, data BLOB NOT NULL) STRICT;
-CREATE TABLE blob(
-  digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
-  kind TEXT NOT NULL,
-  size INTEGER NOT NULL,
-  recorded_at INTEGER NOT NULL,
-  lasting INTEGER NOT NULL,
-  data BLOB NOT NULL
-) STRICT;
 CREATE TABLE slot(
   name TEXT NOT NULL,
   digest BLOB NOT NULL CHECK (length(digest) = 32),
@@ -93,22 +85,29 @@ CREATE TRIGGER timestamp_in_order BEFORE INSERT ON timestamp
 )sql";
 }
 
-const char* kept_tables() {
+const char* blob_tables() {
   return R"sql(
-CREATE TABLE kept(
-  digest BLOB PRIMARY KEY CHECK (length(digest) = 32),
+CREATE TABLE blob(
+  id INTEGER PRIMARY KEY,
+  digest BLOB NOT NULL CHECK (length(digest) = 32),
   kind TEXT NOT NULL,
-  pruned INTEGER NOT NULL CHECK (pruned = 0 OR pruned = 1 AND kind IN ('manifest', 'heads', 'body'))
-) STRICT, WITHOUT ROWID;
-CREATE TRIGGER kept_no_delete BEFORE DELETE ON kept BEGIN SELECT raise(ABORT, 'what was kept is never forgotten'); END;
-CREATE TRIGGER kept_once BEFORE INSERT ON kept WHEN EXISTS (SELECT 1 FROM kept WHERE digest = NEW.digest)
-  BEGIN SELECT raise(ABORT, 'what was kept is never replaced'); END;
-)sql";
-}
+  size INTEGER NOT NULL,
+  recorded_at INTEGER NOT NULL,
+  lasting INTEGER NOT NULL CHECK (lasting IN (0, 1) OR lasting = 2 AND kind IN ('manifest', 'heads', 'body')),
+  base INTEGER,
+  parts TEXT,
+  data BLOB
+) STRICT;
+CREATE INDEX blob_by_digest ON blob(substr(digest, 1, 4));
+CREATE TABLE base(name INTEGER PRIMARY KEY, blob INTEGER NOT NULL) STRICT;
 
-const char* kept_changes() {
-  return R"sql(
-CREATE TRIGGER kept_no_update BEFORE UPDATE ON kept WHEN NEW.digest IS NOT OLD.digest
+CREATE TRIGGER blob_once BEFORE INSERT ON blob WHEN EXISTS (SELECT 1 FROM blob WHERE id = NEW.id)
+  OR EXISTS (SELECT 1 FROM blob WHERE substr(digest, 1, 4) = substr(NEW.digest, 1, 4) AND digest = NEW.digest)
+  BEGIN SELECT raise(ABORT, 'blobs are never replaced'); END;
+CREATE TRIGGER blob_no_delete BEFORE DELETE ON blob WHEN OLD.lasting <> 0
+  BEGIN SELECT raise(ABORT, 'what was kept is never forgotten'); END;
+CREATE TRIGGER blob_no_update BEFORE UPDATE ON blob WHEN NEW.id IS NOT OLD.id OR NEW.digest IS NOT OLD.digest
+  OR NEW.lasting = 0 AND OLD.lasting <> 0
   OR NEW.kind IS NOT OLD.kind AND (OLD.kind IN ('screenshot', 'catalog') OR NEW.kind NOT IN ('screenshot', 'catalog'))
   BEGIN SELECT raise(ABORT, 'what was kept is only marked as pruned, or as what stays'); END;
 )sql";
@@ -306,11 +305,15 @@ CREATE VIEW v_reports AS
 SELECT entry, strftime('%Y-%m-%dT%H:%M:%fZ', at / 1000.0, 'unixepoch') AS at,
        strftime('%Y-%m-%dT%H:%M:%fZ', as_of / 1000.0, 'unixepoch') AS as_of, template, file, sha256, simulated
 FROM report;
+)sql";
+}
 
+const char* evidence_view() {
+  return R"sql(
 CREATE VIEW v_evidence AS
 SELECT lower(hex(digest)) AS sha256, kind, size AS bytes, length(data) AS stored_bytes,
        strftime('%Y-%m-%dT%H:%M:%fZ', recorded_at / 1000.0, 'unixepoch') AS recorded_at
-FROM blob;
+FROM blob WHERE data IS NOT NULL;
 )sql";
 }
 

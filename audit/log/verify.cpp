@@ -3,6 +3,7 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <future>
 #include <memory>
 #include <optional>
@@ -25,9 +26,20 @@ std::string first_line(const std::string& text) {
   return text.substr(0, text.find('\n'));
 }
 
+// SQLite takes what is missing of the last page for zeros. While there is a -wal file the page may be in that, and what
+// was being moved from there when somebody was killed is moved again.
+bool last_page_is_cut(Log::State& state) {
+  std::error_code error;
+  if (const auto wal = std::filesystem::file_size(state.path + "-wal", error); !error && wal > 0) return false;
+  const auto size = std::filesystem::file_size(state.path, error);
+  Query page = state.connection.query("PRAGMA page_size");
+  return !error && page.step() && size % static_cast<std::uintmax_t>(page.integer(0)) != 0;
+}
+
 }  // namespace
 
 std::optional<std::string> verify_structure(Log::State& state, Connection& fresh) {
+  if (last_page_is_cut(state)) return "the database is damaged: its last page is cut short";
   Query check = state.connection.query("PRAGMA integrity_check(1)");
   if (!check.step() || check.text(0) != "ok") return "the database is damaged: " + first_line(check.text(0));
   const auto wanted = schema_of(fresh), found = schema_of(state.connection);

@@ -6,6 +6,7 @@
 #include <array>
 #include <limits>
 
+#include "audit/log/blob_text.h"
 #include "audit/log/manifest_parts.h"
 #include "audit/log/newest_slot.h"
 #include "audit/log/pruning.h"
@@ -15,10 +16,15 @@ namespace {
 
 constexpr std::array<const char*, 5> kKinds = {"manifest", "heads", "body", "screenshot", "catalog"};  // as Role has it
 
-std::optional<std::string> content_of(Log::State& state, const Digest& digest) {
-  Query row = state.connection.query("SELECT data FROM blob WHERE digest = ?");
-  if (!row.with(bytes_of(digest)).step()) return std::nullopt;
-  return state.record(row.bytes(0));
+std::optional<std::string> content_of(BlobTexts& texts, const Digest& digest) {
+  const auto id = texts.find(digest);
+  try {
+    return id ? texts.text(*id) : std::nullopt;
+  } catch (const SQLite::Exception&) {
+    throw;
+  } catch (const std::runtime_error&) {
+    return std::nullopt;  // verify_contents() says so
+  }
 }
 
 }  // namespace
@@ -40,16 +46,13 @@ BlobCheck::BlobCheck(Log::State& state) : state_(state) {
 }
 
 void BlobCheck::load() {
-  Query row = state_.connection.query(
-      "SELECT digest, kind, recorded_at, lasting = 1, 1 FROM blob "
-      "UNION ALL SELECT digest, kind, NULL, 0, 0 FROM kept AS k WHERE pruned = 1 AND NOT EXISTS "
-      "(SELECT 1 FROM blob AS b WHERE b.digest = k.digest)");
+  Query row = state_.connection.query("SELECT digest, kind, recorded_at, lasting = 1, data IS NOT NULL FROM blob");
   while (row.step()) {
     const auto digest = digest_from_bytes(row.bytes(0));
     if (!digest) continue;
     Stored& stored = stored_[*digest];
     stored.kind = role_of(row.text(1));
-    stored.recorded_at = row.optional_integer(2).value_or(0);
+    stored.recorded_at = row.integer(2);
     stored.lasting = row.integer(3) != 0;
     stored.there = row.integer(4) != 0;
     if (stored.there) times_.try_emplace(stored.recorded_at, 0);
@@ -105,7 +108,8 @@ std::optional<std::string> BlobCheck::problem_of(const std::string& slot, const 
   const std::string which = fmt::format("entry {}: its manifest {}", look.entry, look.manifest);
   if (!holds(slot, look.manifest)) return which + " was stored until the next look, and is not there";
   const auto digest = digest_from_hex(look.manifest);
-  for (const ManifestPart& part : manifest_parts(content_of(state_, *digest).value_or(""))) {
+  BlobTexts texts(state_);
+  for (const ManifestPart& part : manifest_parts(content_of(texts, *digest).value_or(""))) {
     if (part.empty || holds(slot, part.sha256)) continue;
     return which + ": its part " + part.sha256 + " was stored until the next look, and is not there";
   }
@@ -147,8 +151,9 @@ void BlobCheck::read_manifests() {
   for (const auto& [digest, stored] : stored_) {
     if ((stored.roles & manifest) != 0 && stored.there) manifests.emplace_back(digest, stored.first);
   }
+  BlobTexts texts(state_);
   for (const auto& [digest, entry] : manifests) {
-    for (const ManifestPart& part : manifest_parts(content_of(state_, digest).value_or(""))) {
+    for (const ManifestPart& part : manifest_parts(content_of(texts, digest).value_or(""))) {
       const auto named = digest_from_hex(part.sha256);
       const auto found = named ? stored_.find(*named) : stored_.end();
       if (found == stored_.end()) continue;

@@ -1,6 +1,7 @@
 // What stands beside the entries, by digest: is it what its digest says, and is it there.
 #include <fmt/format.h>
 
+#include "audit/log/blob_text.h"
 #include "audit/log/verify.h"
 #include "audit/log/verify_evidence.h"
 
@@ -22,24 +23,56 @@ std::string named(Log::State& state, const std::string& kind, const std::string&
   return (entry ? fmt::format("entry {}: its ", *entry) : std::string()) + kind + " " + sha256;
 }
 
-std::optional<std::string> check_contents(Log::State& state, const char* sql, const std::string& kind) {
-  for (Query row = state.connection.query(sql); row.step();) {
+std::string which(const std::string& kind, const std::optional<Digest>& digest) {
+  return kind + " " + (digest ? to_hex(*digest) : std::string("without a digest"));
+}
+
+std::optional<std::string> check_facts(Log::State& state) {
+  for (Query row = state.connection.query("SELECT digest, data FROM fact"); row.step();) {
     const auto digest = digest_from_bytes(row.bytes(0));
-    const std::string which = kind + " " + (digest ? to_hex(*digest) : std::string("without a digest"));
     try {
-      const std::string text = state.record(row.bytes(1));
-      if (!digest || state.hasher(text) != *digest) return which + ": its content has another digest";
-      if (const auto size = row.optional_integer(2); size && *size != static_cast<std::int64_t>(text.size())) {
-        return which + ": column size is not that of its content";
-      }
-      if (row.optional_integer(3).value_or(0) == 0) continue;
-      if (const auto part = missing_part(state, text)) {
-        return named(state, "manifest", to_hex(*digest)) + ": its part " + *part;
+      if (!digest || state.hasher(state.record(row.bytes(1))) != *digest) {
+        return which("facts", digest) + ": its content has another digest";
       }
     } catch (const SQLite::Exception&) {
       throw;
     } catch (const std::runtime_error& error) {
-      return which + ": cannot be unpacked: " + error.what();
+      return which("facts", digest) + ": cannot be unpacked: " + error.what();
+    }
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> check_blob(Log::State& state, BlobTexts& texts, const Query& row) {
+  const auto digest = digest_from_bytes(row.bytes(1));
+  const auto text = texts.text(row.integer(0));
+  if (!text) return std::nullopt;
+  if (!digest || state.hasher(*text) != *digest) return which("blob", digest) + ": its content has another digest";
+  if (row.integer(2) != static_cast<std::int64_t>(text->size())) {
+    return which("blob", digest) + ": column size is not that of its content";
+  }
+  if (row.integer(3) == 0) return std::nullopt;
+  const auto part = missing_part(state, *text);
+  if (!part) return std::nullopt;
+  return named(state, "manifest", to_hex(*digest)) + ": its part " + *part;
+}
+
+// Those that are packed after the same one together.
+std::optional<std::string> check_blobs(Log::State& state) {
+  BlobTexts texts(state);
+  Query row = state.connection.query(
+      "SELECT id, digest, size, lasting = 1 AND kind = 'manifest' FROM blob WHERE data IS NOT NULL "
+      "ORDER BY coalesce(base, id), id");
+  while (row.step()) {
+    try {
+      if (auto problem = check_blob(state, texts, row)) return problem;
+    } catch (const SQLite::Exception&) {
+      throw;
+    } catch (const std::runtime_error& error) {
+      const auto digest = digest_from_bytes(row.bytes(1));
+      const bool of_entry = digest && row.integer(3) != 0;
+      return (of_entry ? named(state, "manifest", to_hex(*digest)) : which("blob", digest)) +
+             ": cannot be unpacked: " + error.what();
     }
   }
   return std::nullopt;
@@ -51,33 +84,22 @@ std::string missing(Log::State& state, const std::string& kind, const std::strin
 
 std::optional<std::string> check_presence(Log::State& state) {
   Query lost = state.connection.query(
-      "SELECT kind, lower(hex(digest)) FROM kept AS k WHERE pruned = 0 AND NOT EXISTS "
-      "(SELECT 1 FROM blob AS b WHERE b.digest = k.digest AND b.lasting = 1) "
+      "SELECT kind, lower(hex(digest)) FROM blob WHERE lasting = 1 AND data IS NULL "
       "ORDER BY kind NOT IN ('screenshot', 'catalog', 'manifest'), digest LIMIT 1");
   if (lost.step()) return missing(state, lost.text(0), lost.text(1));
   Query newest = state.connection.query(
-      "SELECT lower(hex(digest)) FROM slot AS s WHERE NOT EXISTS (SELECT 1 FROM blob AS b WHERE b.digest = s.digest) "
+      "SELECT lower(hex(digest)) FROM slot AS s WHERE NOT EXISTS (SELECT 1 FROM blob AS b WHERE "
+      "substr(b.digest, 1, 4) = substr(s.digest, 1, 4) AND b.digest = s.digest AND b.data IS NOT NULL) "
       "ORDER BY digest LIMIT 1");
   if (newest.step()) return missing(state, "newest evidence", newest.text(0));
-  Query stray = state.connection.query(
-      "SELECT lower(hex(digest)) FROM blob AS b WHERE lasting = 1 AND NOT EXISTS "
-      "(SELECT 1 FROM kept AS k WHERE k.digest = b.digest AND k.pruned = 0) ORDER BY digest LIMIT 1");
-  if (stray.step()) return "blob " + stray.text(0) + " is not among what was kept";
-  Query other = state.connection.query(
-      "SELECT k.kind, lower(hex(digest)), b.kind FROM blob AS b JOIN kept AS k USING (digest) "
-      "WHERE b.lasting = 1 AND b.kind <> k.kind ORDER BY digest LIMIT 1");
-  if (other.step()) return named(state, other.text(0), other.text(1)) + " is stored as " + other.text(2);
   return std::nullopt;
 }
 
 }  // namespace
 
 std::optional<std::string> verify_contents(Log::State& state) {
-  if (auto problem = check_contents(state, "SELECT digest, data, NULL, NULL FROM fact", "facts")) return problem;
-  if (auto problem =
-          check_contents(state, "SELECT digest, data, size, lasting = 1 AND kind = 'manifest' FROM blob", "blob")) {
-    return problem;
-  }
+  if (auto problem = check_facts(state)) return problem;
+  if (auto problem = check_blobs(state)) return problem;
   return check_presence(state);
 }
 

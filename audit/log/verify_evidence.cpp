@@ -4,19 +4,21 @@
 
 #include <algorithm>
 
+#include "audit/log/blob_text.h"
 #include "audit/log/manifest_parts.h"
 #include "audit/log/pruning.h"
 
 namespace linkaudit::log {
 
 EvidenceCheck::EvidenceCheck(Log::State& state, EvidenceCount& count) : count_(count) {
-  for (Query row = state.connection.query("SELECT digest, kind, pruned FROM kept"); row.step();) {
-    const bool pruned = row.integer(2) != 0;
+  for (Query row = state.connection.query("SELECT digest, kind, lasting, data IS NOT NULL FROM blob"); row.step();) {
+    const auto digest = digest_from_bytes(row.bytes(0));
+    if (!digest) continue;
+    if (row.integer(3) != 0) there_.insert(*digest);
+    if (row.integer(2) == 0) continue;
+    const bool pruned = row.integer(2) != 1;
     ++(pruned ? count_.pruned : count_.kept);
-    if (const auto digest = digest_from_bytes(row.bytes(0))) kept_[*digest] = {row.text(1), pruned, 0};
-  }
-  for (Query row = state.connection.query("SELECT digest FROM blob"); row.step();) {
-    if (const auto digest = digest_from_bytes(row.bytes(0))) there_.insert(*digest);
+    kept_[*digest] = {row.text(1), pruned, 0};
   }
 }
 
@@ -70,9 +72,10 @@ std::optional<std::string> missing_part(Log::State& state, const std::string& ma
   for (const auto& [part, heads, empty] : manifest_parts(manifest)) {
     const auto digest = digest_from_hex(part);
     if (!digest || empty) continue;
-    Query row = state.connection.query("SELECT pruned FROM kept WHERE digest = ?");
-    if (!row.with(bytes_of(*digest)).step()) return part + " is not among what was kept";
-    if (row.integer(0) != 0) return part + " is marked as pruned, and the manifest is not";
+    const auto id = BlobTexts(state).find(*digest);
+    Query row = state.connection.query("SELECT lasting FROM blob WHERE id = ?");
+    if (!id || !row.with(*id).step() || row.integer(0) == 0) return part + " is not among what was kept";
+    if (row.integer(0) != 1) return part + " is marked as pruned, and the manifest is not";
   }
   return std::nullopt;
 }

@@ -1,5 +1,7 @@
 #include "audit/run/evidence.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "audit/log/hash.h"
@@ -81,21 +83,43 @@ Evidence evidence_of(const probes::Observation& observation, const EvidenceLegs&
   return evidence;
 }
 
-std::vector<log::Blob> blobs_of(const Evidence& evidence, const EvidenceLegs& legs) {
+namespace {
+
+// Of a URL its scheme and host; all of it when it has no path.
+std::string site_of(const std::string& url) {
+  const std::size_t host = url.find("://");
+  return host == std::string::npos ? url : url.substr(0, url.find('/', host + 3));
+}
+
+// Whose looks are alike: a cell's own, and of a leg that the looks of a run share those at its site.
+std::string place_of(const probes::LegEvidence& leg, const std::string& cell) {
+  const bool own = leg.leg == probes::Leg::context || leg.leg == probes::Leg::control;
+  return fmt::format("{} {} {}", own ? cell : site_of(leg.link_url), name(leg.leg), leg.attempt);
+}
+
+}  // namespace
+
+std::vector<log::Blob> blobs_of(const Evidence& evidence, const EvidenceLegs& legs, const std::string& cell) {
   std::vector<log::Blob> blobs;
-  const auto add = [&](const std::string& sha256, const std::string& bytes, const char* kind) {
+  std::vector<std::string> parts;
+  const auto add = [&](const std::string& sha256, const std::string& bytes, const char* kind, std::string alike) {
     const auto same = [&](const log::Blob& blob) { return blob.sha256 == sha256; };
     if (bytes.size() > log::kLargestBlob || std::any_of(blobs.begin(), blobs.end(), same)) return;
-    blobs.push_back({sha256, bytes, kind, true});
+    blobs.push_back({sha256, bytes, kind, true, std::move(alike)});
+    parts.push_back(sha256);
   };
-  add(evidence.sha256, evidence.manifest_json, "manifest");
-  add(evidence.manifest.heads.sha256, evidence.heads, "heads");
+  add(evidence.manifest.heads.sha256, evidence.heads, "heads", cell + " heads");
   for (const auto& leg : legs) {
-    for (const probes::ExchangeEvidence& exchange : leg->exchanges) {
-      if (!exchange.body.empty()) add(exchange.body_sha256, exchange.body, "body");
-      if (!exchange.decoded.empty()) add(exchange.decoded_sha256, exchange.decoded, "body");
+    for (std::size_t at = 0; at < leg->exchanges.size(); ++at) {
+      const probes::ExchangeEvidence& exchange = leg->exchanges[at];
+      const std::string where = fmt::format("{} {}", place_of(*leg, cell), at);
+      if (!exchange.body.empty()) add(exchange.body_sha256, exchange.body, "body", where);
+      if (!exchange.decoded.empty()) add(exchange.decoded_sha256, exchange.decoded, "body", where + " decoded");
     }
   }
+  const std::vector<std::string> all = parts;
+  add(evidence.sha256, evidence.manifest_json, "manifest", cell + " manifest");
+  blobs.back().parts = all;
   return blobs;
 }
 

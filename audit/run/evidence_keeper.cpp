@@ -63,7 +63,7 @@ void EvidenceKeeper::take(probes::Observation& observation, const EvidenceLegs& 
   const std::string stream = stream_of(observation);
   log::SlotBlobs last{log::newest_slot(observation), {}};
   if (catalog_.evidence_keep != "none") {
-    std::vector<log::Blob> stored = blobs_of(evidence, legs);
+    std::vector<log::Blob> stored = blobs_of(evidence, legs, last.slot);
     const bool news = catalog_.evidence_keep == "all" || is_news(observation, stream) ||
                       observation.outcome != probes::Outcome::direct;
     if (news) {

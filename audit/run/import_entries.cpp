@@ -1,10 +1,12 @@
 #include "audit/run/import_entries.h"
 
+#include <algorithm>
 #include <deque>
 #include <functional>
 #include <future>
 #include <istream>
 #include <iterator>
+#include <map>
 #include <unordered_map>
 #include <unordered_set>
 #include <vector>
@@ -90,31 +92,53 @@ void for_each_batch(std::istream& lines, const std::string& name, std::vector<st
 }
 
 // Looks at all lines before the first is written. An annotation names an entry by the number that it has in the other
-// log: it must be on a line before, which is certain when the lines are in order without gaps.
+// log: that must be on a line before.
 class Check {
  public:
-  void take(const log::NewEntry& entry, std::int64_t number) {
-    if (first_ == 0) first_ = number;
-    in_order_ = in_order_ && (last_ == 0 || number == last_ + 1);
+  void take(const log::NewEntry& entry, std::int64_t number, std::int64_t line) {
+    if (number != 0 && last_ != 0 && number != last_ + 1 && break_.empty()) {
+      break_ = "; entry " + std::to_string(number) + " stands behind entry " + std::to_string(last_) + " on line " +
+               std::to_string(line) + ", so lines are missing or out of order";
+    }
+    if (const auto* said = std::get_if<log::Annotation>(&entry)) {
+      note(said->about);
+      if (said->replacement != 0) note(said->replacement);
+    }
+    if (number == 0) return;
     last_ = number;
-    const auto* said = std::get_if<log::Annotation>(&entry);
-    if (said == nullptr) return;
-    note(said->about);
-    if (said->replacement != 0) note(said->replacement);
+    add(number);
   }
 
   std::unordered_set<std::int64_t> take_named() { return std::move(named_); }
 
  private:
+  // As stretches without gaps, of which there is one when nothing is missing.
+  void add(std::int64_t number) {
+    const auto behind = seen_.upper_bound(number);
+    if (behind != seen_.begin() && std::prev(behind)->second >= number - 1) {
+      auto& last = std::prev(behind)->second;
+      last = std::max(last, number);
+    } else {
+      seen_.emplace(number, number);
+    }
+  }
+
+  bool has(std::int64_t number) const {
+    const auto behind = seen_.upper_bound(number);
+    return behind != seen_.begin() && std::prev(behind)->second >= number;
+  }
+
   void note(std::int64_t entry) {
-    if (!in_order_ || entry < first_ || entry >= last_) {
-      throw std::invalid_argument("speaks of entry " + std::to_string(entry) + ", which is on no line before it");
+    if (!has(entry)) {
+      throw std::invalid_argument("speaks of entry " + std::to_string(entry) + ", which is on no line before it" +
+                                  break_);
     }
     named_.insert(entry);
   }
 
-  std::int64_t first_ = 0, last_ = 0;
-  bool in_order_ = true;
+  std::int64_t last_ = 0;
+  std::map<std::int64_t, std::int64_t> seen_;  // first -> last
+  std::string break_;                          // where the first one is missing or out of order, in words
   std::unordered_set<std::int64_t> named_;
 };
 
@@ -179,7 +203,7 @@ CheckedEntries check_entries(std::istream& lines, const std::string& name) {
   for_each_batch(lines, name, marks, [&](const std::vector<ReadEntry>& batch) {
     for (const ReadEntry& each : batch) {
       try {
-        check.take(each.entry, each.number);
+        check.take(each.entry, each.number, each.line);
       } catch (const std::invalid_argument& error) {
         throw BadLine(name + ':' + std::to_string(each.line) + ": " + error.what());
       }

@@ -1,5 +1,6 @@
 #include "audit/run/recorder.h"
 
+#include <fmt/format.h>
 #include <malloc.h>
 
 #include <optional>
@@ -167,7 +168,16 @@ void Recorder::trim(std::size_t entries) {
 
 void Recorder::write() {
   if (entries_.empty()) return;
-  log_.append(entries_, now_(), blobs_, slots_);
+  try {
+    log_.append(entries_, now_(), blobs_, slots_);
+  } catch (const log::LogRefused&) {
+    throw;
+  } catch (const log::LogError& error) {
+    if (written_ == 0) throw;
+    throw log::LogError(
+        fmt::format("{}; {} entries of this run were written before and are in the log", error.what(), written_));
+  }
+  written_ += entries_.size();
   trim(entries_.size());
   entries_.clear();
   blobs_.clear();

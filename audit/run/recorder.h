@@ -70,7 +70,7 @@ class Recorder {
   std::vector<log::SlotBlobs> slots_;
   std::map<std::string, std::int64_t> gaps_;
   std::int64_t observed_ = 0;
-  std::size_t since_trim_ = 0;  // entries
+  std::size_t since_trim_ = 0, written_ = 0;  // entries
 
   std::mutex mutex_;                   // of what follows
   std::condition_variable_any given_;  // something to record, or the end

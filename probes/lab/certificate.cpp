@@ -12,7 +12,8 @@
 namespace linkaudit::probes {
 namespace {
 
-constexpr long kDay = 24 * 60 * 60;
+constexpr long kDay = 24 * 60 * 60, kDaysValid = 30;
+constexpr std::size_t kMostIssued = 4096;
 
 void must(bool held) {
   if (!held) throw std::runtime_error("lab: OpenSSL cannot make a certificate");
@@ -71,7 +72,7 @@ bool is_address(const std::string& host) {
 }  // namespace
 
 CertificateAuthority::CertificateAuthority() : key_(new_key()), leaf_key_(new_key()) {
-  certificate_ = blank("linkaudit lab", key_.get(), 30);
+  certificate_ = blank("linkaudit lab", key_.get(), kDaysValid);
   X509* self = certificate_.get();
   must(X509_set_issuer_name(self, X509_get_subject_name(self)) == 1);
   add_extension(self, self, NID_basic_constraints, "critical,CA:TRUE");
@@ -90,8 +91,17 @@ std::string CertificateAuthority::pem() const {
 
 Certificate CertificateAuthority::issue(const std::string& host) const {
   must(is_host_name(host));
+  const std::lock_guard lock(mutex_);
+  if (issued_.size() >= kMostIssued) issued_.clear();
+  Certificate& known = issued_[host];
+  if (!known) known = make(host);
+  must(X509_up_ref(known.get()) == 1);
+  return Certificate(known.get());
+}
+
+Certificate CertificateAuthority::make(const std::string& host) const {
   // A common name has at most 64 characters; the name that counts is in the extension.
-  Certificate leaf = blank(host.substr(0, 64), leaf_key_.get(), 2);
+  Certificate leaf = blank(host.substr(0, 64), leaf_key_.get(), kDaysValid - 1);
   must(X509_set_issuer_name(leaf.get(), X509_get_subject_name(certificate_.get())) == 1);
   add_extension(leaf.get(), certificate_.get(), NID_basic_constraints, "critical,CA:FALSE");
   add_extension(leaf.get(), certificate_.get(), NID_ext_key_usage, "serverAuth");

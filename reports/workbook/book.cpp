@@ -1,6 +1,8 @@
 #include "reports/workbook/book.h"
 
+#include <fcntl.h>
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
@@ -59,6 +61,21 @@ void check_rows_are_kept(const std::vector<lxw_worksheet*>& sheets) {
       throw std::runtime_error(errno != 0 ? std::strerror(errno) : "the rows could not be written");
     }
   }
+}
+
+// What the library cannot open it tells the standard error stream, in words of its own. So there must be room before.
+void require_files() {
+  constexpr std::size_t needed = 8;
+  std::vector<int> opened;
+  while (opened.size() < needed) {
+    const int file = ::open("/dev/null", O_RDONLY | O_CLOEXEC);
+    if (file < 0) break;
+    opened.push_back(file);
+  }
+  const int error = errno;
+  for (const int file : opened) ::close(file);
+  if (opened.size() == needed) return;
+  throw std::runtime_error(error == EMFILE ? "too few files may be open at once (ulimit -n)" : std::strerror(error));
 }
 
 }  // namespace
@@ -121,6 +138,7 @@ void Book::set_properties() {
 }
 
 lxw_worksheet* Book::add_sheet(const std::string& wanted) {
+  require_files();
   errno = 0;
   lxw_worksheet* sheet = workbook_add_worksheet(book_, names_.next(wanted).c_str());
   if (sheet == nullptr) throw std::runtime_error(errno != 0 ? std::strerror(errno) : "a sheet could not be made");
@@ -233,6 +251,7 @@ lxw_format* Book::change(const Look& look) {
 void Book::close() {
   write_lists();
   check_rows_are_kept(sheets_);
+  require_files();
   lxw_workbook* book = book_;
   book_ = nullptr;  // freed by workbook_close() even when it fails
   errno = 0;

@@ -4,6 +4,7 @@
 
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <sstream>
 
 #include "tests/cli/program.h"
 
@@ -215,7 +216,8 @@ TEST_F(Corrections, AreStruckThroughInThePageAndTheWorkbook) {
     ASSERT_EQ(run({"report", "-o", name, "--as-of", "2022-01-28"}).code, 0);
   }
   const std::string page = scratch_.read("r.html");
-  EXPECT_THAT(page, AllOf(HasSubstr("<s>taobao/item</s>"), HasSubstr("misread"), HasSubstr("id=\"table-annotations\"")));
+  EXPECT_THAT(page,
+              AllOf(HasSubstr("<s>taobao/item</s>"), HasSubstr("misread"), HasSubstr("id=\"table-annotations\"")));
   const json report = json::parse(scratch_.read("r.json"));
   EXPECT_EQ(report["tables"]["annotations"].at(0)["about"], 1);
   EXPECT_EQ(report["tables"]["annotations"].at(0)["said_before"], "blocked");
@@ -246,6 +248,26 @@ TEST_F(Corrections, GoWithTheirEntriesIntoAnotherLog) {
   const Ran cut = there({"import", "cut.ndjson"});
   EXPECT_EQ(cut.code, 3);
   EXPECT_THAT(cut.err, HasSubstr("cut.ndjson:3: speaks of entry 1, which is on no line before it"));
+  std::vector<std::string> each;
+  std::istringstream all(lines);
+  for (std::string line; std::getline(all, line);) each.push_back(line + '\n');
+  ASSERT_EQ(each.size(), 5U);
+  scratch_.write("gap.ndjson", each[0] + each[1] + each[3] + each[4]);
+  EXPECT_THAT(there({"import", "gap.ndjson"}).err,
+              HasSubstr("gap.ndjson:3: speaks of entry 3, which is on no line before it; entry 4 stands behind entry 2 "
+                        "on line 3, so lines are missing or out of order"));
+  scratch_.write("late.ndjson", each[0] + each[2] + each[3] + each[4] + each[1]);
+  EXPECT_THAT(
+      there({"import", "late.ndjson"}).err,
+      HasSubstr("late.ndjson:4: speaks of entry 2, which is on no line before it; entry 3 stands behind entry 1 "
+                "on line 2, so lines are missing or out of order"));
+  // All that is spoken of stands before.
+  scratch_.write("swapped.ndjson", each[1] + each[0] + each[2] + each[3] + each[4]);
+  const Ran swapped = scratch_.linkaudit({"--db", "swapped.db", "import", "swapped.ndjson"});
+  EXPECT_EQ(swapped.out, "5 imported, 0 known already\n") << swapped.err;
+  scratch_.write("less.ndjson", each[0] + each[2] + each[3]);
+  const Ran less = scratch_.linkaudit({"--db", "less.db", "import", "less.ndjson"});
+  EXPECT_EQ(less.out, "3 imported, 0 known already\n") << less.err;
 }
 
 TEST_F(Corrections, NotesChangeNoFinding) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <filesystem>
+#include <nlohmann/json.hpp>
 
 #include "tests/cli/program.h"
 
@@ -21,6 +22,14 @@ TEST(Demo, ShowsBothMatricesAndMakesItsFilesAgainAsLongAsTheyAreItsOwn) {
     EXPECT_THAT(ran.out, HasSubstr("new breach: Taobao / WeChat Moments: external browser (confirmed)"));
     for (const char* name : {"casebook.db", "casebook.xlsx", "casebook.html", "lab.db", "lab.xlsx", "lab.html"}) {
       EXPECT_TRUE(std::filesystem::exists(scratch.file(std::string("demo/") + name))) << name;
+    }
+    for (const std::string name : {"casebook.db", "lab.db"}) {
+      const Ran verified = scratch.linkaudit({"--db", "demo/" + name, "--format", "json", "ledger", "verify"});
+      EXPECT_EQ(verified.code, 0) << verified.out << verified.err;
+      const auto told = nlohmann::json::parse(verified.out);
+      EXPECT_EQ(told["checkpoints"]["signed_entries"], told["entries"]) << name;
+      EXPECT_EQ(told["checkpoints"]["file"], 1) << name;
+      EXPECT_TRUE(std::filesystem::exists(scratch.file("demo/" + name + ".key"))) << name;
     }
     const std::string page = scratch.read("demo/lab.html");
     EXPECT_THAT(page, HasSubstr("SIMULATED"));

@@ -38,27 +38,25 @@ hosts:
 # What is done; what `ledger verify` says of it.
 TAMPERINGS = {
     "a screenshot is called a body that was stored long ago": (
-        "UPDATE blob SET kind = 'body', recorded_at = 0 WHERE kind = 'screenshot';"
-        "UPDATE kept SET kind = 'body' WHERE kind = 'screenshot'",
+        "UPDATE blob SET kind = 'body', recorded_at = 0 WHERE kind = 'screenshot'",
         "entry {said}: its screenshot {screenshot} is kept as body"),
     "a screenshot is called a body that was pruned": (
-        "UPDATE kept SET kind = 'body', pruned = 1 WHERE kind = 'screenshot'; DELETE FROM blob WHERE kind = 'screenshot'",
+        "UPDATE blob SET kind = 'body', lasting = 2, data = NULL WHERE kind = 'screenshot'",
         "entry {said}: its screenshot {screenshot} is kept as body"),
     "a screenshot was never there": (
-        "DELETE FROM blob WHERE kind = 'screenshot'; DELETE FROM kept WHERE kind = 'screenshot'",
+        "DELETE FROM blob WHERE kind = 'screenshot'",
         "entry {said}: its screenshot {screenshot} was stored to stay, and is not among what was kept"),
     "evidence is called pruned": (
-        "UPDATE kept SET pruned = 1 WHERE kind IN ('manifest', 'heads', 'body');"
-        "DELETE FROM blob WHERE kind IN ('manifest', 'heads', 'body')",
+        "UPDATE blob SET lasting = 2, data = NULL WHERE kind IN ('manifest', 'heads', 'body')",
         "its manifest {manifest} is marked as pruned, and no pruning that the log tells of went so far"),
     "bodies are called pruned": (
-        "UPDATE kept SET pruned = 1 WHERE kind = 'body'; DELETE FROM blob WHERE kind = 'body'",
+        "UPDATE blob SET lasting = 2, data = NULL WHERE kind = 'body'",
         "its manifest {manifest}: its part {body} is marked as pruned, and the manifest is not"),
     "bodies were never there": (
-        "DELETE FROM blob WHERE kind = 'body'; DELETE FROM kept WHERE kind = 'body'",
+        "DELETE FROM blob WHERE kind = 'body'",
         "its manifest {manifest}: its part {body} is not among what was kept"),
     "a catalog was never there": (
-        "DELETE FROM blob WHERE kind = 'catalog'; DELETE FROM kept WHERE kind = 'catalog'",
+        "DELETE FROM blob WHERE kind = 'catalog'",
         "its catalog {catalog} was stored to stay, and is not among what was kept"),
 }
 
@@ -94,7 +92,7 @@ class Tampering(unittest.TestCase):
             server.shutdown()
             server.server_close()
             thread.join()
-        rows = cls.rows("SELECT kind, lower(hex(digest)) FROM kept")
+        rows = cls.rows("SELECT kind, lower(hex(digest)) FROM blob")
         cls.digests = dict(rows)
         cls.digests["said"] = cls.rows("SELECT max(seq) FROM entry WHERE type = 'attestation'")[0][0]
         assert {"screenshot", "manifest", "heads", "body", "catalog"} <= set(cls.digests), rows

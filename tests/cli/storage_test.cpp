@@ -1,8 +1,11 @@
 // A database that cannot be used, a disk that is full: one clear line, the right exit code, nothing lost.
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <filesystem>
 #include <fstream>
@@ -25,6 +28,65 @@ std::ptrdiff_t lines_of(const std::string& text) {
 // `command` as a shell's, with a limit on the size of each file it writes (in 512-byte blocks) in place of a full disk.
 Ran with_little_disk(const Scratch& scratch, int blocks, const std::string& command) {
   return scratch.run({"sh", "-c", "ulimit -f " + std::to_string(blocks) + "; exec " LINKAUDIT_PROGRAM " " + command});
+}
+
+TEST(Storage, WithTooFewOpenFilesAReportSaysSoInOneLine) {
+  const Scratch scratch;
+  ASSERT_EQ(scratch.linkaudit(kAttest).code, 0);
+  for (const char* files : {"14", "18", "22", "26"}) {
+    const Ran ran = scratch.run({"sh", "-c",
+                                 std::string("ulimit -n ") + files +
+                                     "; exec " LINKAUDIT_PROGRAM " --db d.db report -o r.xlsx --as-of 2022-01-27"});
+    EXPECT_EQ(ran.code, 1) << files << ran.out;
+    EXPECT_THAT(ran.err, HasSubstr("open")) << files;
+    EXPECT_EQ(lines_of(ran.err), 1) << ran.err;
+    EXPECT_FALSE(std::filesystem::exists(scratch.file("r.xlsx")));
+  }
+}
+
+// A catalog of links that nobody can probe: a run that records gaps alone, and needs no network.
+std::string catalog_without_urls(int links) {
+  std::string text =
+      "version: 1\nplatforms:\n  - id: shop\n    name: {en: Shop, zh: 店}\n    operator: {en: Shop, zh: 店}\n"
+      "    category: ecommerce\n    domains: [shop.example]\n    links:\n";
+  for (int link = 0; link < links; ++link) text += "      - {id: item" + std::to_string(link) + ", kind: product}\n";
+  return text;
+}
+
+TEST(Storage, FullDiskInARunSaysHowMuchOfItIsInTheLog) {
+  const Scratch scratch;
+  scratch.write("linkaudit.yaml", catalog_without_urls(2000));
+  ASSERT_EQ(scratch.linkaudit(kAttest).code, 0);
+  const auto size = static_cast<int>(std::filesystem::file_size(scratch.file("d.db")) / 512);
+  const Ran full = with_little_disk(scratch, size + 300, "--db d.db run --all --platform shop --context wechat/group");
+  EXPECT_EQ(full.code, 1) << full.out << full.err;
+  EXPECT_EQ(lines_of(full.err), 1) << full.err;
+  const Ran counted = scratch.linkaudit(
+      {"--db", "d.db", "--format", "ndjson", "sql", "SELECT count(*) AS n FROM v_entries WHERE type = 'gap'"});
+  const std::string number = counted.out.substr(5, counted.out.find('}') - 5);
+  EXPECT_GT(std::stoi(number), 0) << full.err;
+  EXPECT_THAT(full.err, HasSubstr("; " + number + " entries of this run were written before and are in the log\n"));
+  EXPECT_EQ(scratch.linkaudit({"--db", "d.db", "ledger", "verify"}).code, 0);
+}
+
+TEST(Storage, ARunWhileAnotherIsUnderWayRecordsWhatItDidNotDo) {
+  const Scratch scratch;
+  const std::vector<std::string> run = {"--db",       "d.db",   "run",       "--all",
+                                        "--platform", "taobao", "--context", "wechat/group"};
+  const int lock = ::open(scratch.file("d.db.run").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0644);
+  ASSERT_EQ(::write(lock, "4711", 4), 4);
+  ASSERT_EQ(::flock(lock, LOCK_EX), 0);
+  const Ran ran = scratch.linkaudit(run);
+  ::close(lock);
+  EXPECT_EQ(ran.code, 4) << ran.err;
+  EXPECT_THAT(ran.err, HasSubstr("d.db: another run is under way (process 4711); nothing was looked at"));
+  EXPECT_EQ(lines_of(ran.err), 1) << ran.err;
+  EXPECT_THAT(ran.out, HasSubstr("planned = 0 observed + "));
+  const Ran gaps = scratch.linkaudit({"--db", "d.db", "--format", "ndjson", "sql",
+                                      "SELECT g.reason, r.planned = count(*) AS every, r.observed, r.\"trigger\" FROM "
+                                      "v_gaps AS g, v_runs AS r GROUP BY g.reason"});
+  EXPECT_EQ(gaps.out, "{\"reason\":\"overlap\",\"every\":1,\"observed\":0,\"trigger\":\"all\"}\n");
+  EXPECT_EQ(scratch.linkaudit({"--db", "d.db", "ledger", "verify"}).code, 0);
 }
 
 // Whatever failed for want of a descriptor would look like a server that refuses.

@@ -143,9 +143,9 @@ class Tables(unittest.TestCase):
         gone = "was stored until the next look, and is not there"
         for sql, why in ((f"DELETE FROM slot; DELETE FROM blob WHERE lasting = 0", rf"entry \d+: its manifest {newest} {gone}"),
                          (f"UPDATE slot SET name = name || '.'", rf"entry \d+: its manifest {newest} {gone}"),
-                         (f"DELETE FROM slot WHERE digest = x'{body}'; DELETE FROM blob WHERE digest = x'{body}'",
+                         (f"DELETE FROM slot WHERE digest = x'{body}'; UPDATE blob SET data = NULL WHERE digest = x'{body}'",
                           rf"entry \d+: its manifest {newest}: its part {body} {gone}"),
-                         ("UPDATE blob SET lasting = 1 WHERE lasting = 0" + ("; INSERT INTO kept SELECT digest, kind, 0 FROM blob WHERE true ON CONFLICT DO NOTHING" if self.has_kept() else ""),
+                         ("UPDATE blob SET lasting = 1 WHERE lasting = 0",
                           rf"entry \d+: its manifest {newest} was stored until the next look, and is listed as stored to stay")):
             with self.subTest(sql):
                 self.assert_named(sql, why)
@@ -164,19 +164,14 @@ class Tables(unittest.TestCase):
     def test_what_is_stored_as_something_else_is_named(self):
         for kind, other in (("body", "heads"), ("heads", "body"), ("manifest", "body"), ("screenshot", "catalog"), ("catalog", "body")):
             with self.subTest(kind):
-                kept = f"UPDATE kept SET kind = '{other}' WHERE kind = '{kind}'" if self.has_kept() else ""
-                self.assert_named(f"UPDATE blob SET kind = '{other}' WHERE kind = '{kind}'; {kept}",
+                self.assert_named(f"UPDATE blob SET kind = '{other}' WHERE kind = '{kind}'",
                                   rf"entry \d+: its {kind} [0-9a-f]+ is (stored|kept) as {other}")
-
-    def has_kept(self):
-        return self.rows("SELECT 1 FROM sqlite_schema WHERE name = 'kept'") != []
 
     def test_what_no_entry_names_is_named(self):
         digest = hashlib.sha256(FOREIGN).hexdigest()
-        kept = f"INSERT INTO kept SELECT digest, kind, 0 FROM blob WHERE hex(digest) = upper('{digest}')" if self.has_kept() else ""
         for kind in ("manifest", "heads", "body", "screenshot", "catalog"):
             with self.subTest(kind):
-                self.assert_named(self.foreign(kind) + kept, f"{digest}, stored as {kind}, is named by no entry")
+                self.assert_named(self.foreign(kind), f"{digest}, stored as {kind}, is named by no entry")
         self.assert_named(self.foreign("body", lasting=0), f"blob {digest} is in no slot, and was not stored to stay")
         self.assert_named(self.foreign("body", lasting=0) + f"INSERT INTO slot SELECT name, x'{digest}' FROM slot LIMIT 1", f"{digest}, stored as body, is named by no entry")
 
@@ -187,8 +182,7 @@ class Tables(unittest.TestCase):
                                   ("body", "linkaudit.db", "1 blobs are listed as pruned, but the log tells of 0"),
                                   ("body", "pruned.db", r"\d+ blobs are listed as pruned, but the log tells of \d+")):
             with self.subTest(kind, source=source):
-                sql = f"INSERT INTO kept VALUES (x'{digest}', '{kind}', 1)" if self.has_kept() else self.foreign(kind, lasting=2, data="NULL")
-                self.assert_named(sql, why, source)
+                self.assert_named(self.foreign(kind, lasting=2, data="NULL"), why, source)
 
 
 if __name__ == "__main__":

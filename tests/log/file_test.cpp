@@ -7,7 +7,6 @@
 #include <fstream>
 
 #include "audit/log/log_state.h"
-#include "audit/log/migrate.h"
 #include "tests/log/case_file.h"
 #include "tests/log/child.h"
 #include "tests/log/raw.h"
@@ -77,10 +76,10 @@ TEST(LogFile, ThatIsNotOursIsRefusedAndLeftAsItIs) {
 TEST(LogFile, OfANewerSchemaIsRefused) {
   const CaseFile file;
   file.open();
-  execute(file.path(), "PRAGMA user_version = 7");
+  execute(file.path(), "PRAGMA user_version = 9");
   for (const Opening opening : {Opening::write, Opening::read}) {
     EXPECT_EQ(outcome_of(file.path(), opening),
-              "refused: " + file.path() + ": was written by a newer linkaudit (schema 7; this one knows up to 6)");
+              "refused: " + file.path() + ": was written by a newer linkaudit (schema 9; this one knows up to 8)");
   }
 }
 
@@ -88,11 +87,11 @@ TEST(LogFile, OfANewerSchemaThatIsStillInTheWalIsRefused) {
   const CaseFile file;
   file.open();
   SQLite::Database newer(file.path(), SQLite::OPEN_READWRITE);
-  newer.exec("PRAGMA user_version = 8");
+  newer.exec("PRAGMA user_version = 9");
   ASSERT_GT(std::filesystem::file_size(file.beside("-wal")), 0U);
   for (const Opening opening : {Opening::write, Opening::read}) {
     EXPECT_EQ(outcome_of(file.path(), opening),
-              "refused: " + file.path() + ": was written by a newer linkaudit (schema 8; this one knows up to 6)");
+              "refused: " + file.path() + ": was written by a newer linkaudit (schema 9; this one knows up to 8)");
   }
 }
 
@@ -102,88 +101,6 @@ TEST(LogFile, WithoutASchemaVersionIsRefused) {
   execute(file.path(), "PRAGMA user_version = 0");
   EXPECT_EQ(outcome_of(file.path(), Opening::write),
             "refused: " + file.path() + ": is damaged: it has no schema version");
-}
-
-TEST(LogFile, OfAnOlderSchemaIsBackedUpAndMigratedStepByStep) {
-  const CaseFile file;
-  Log log = file.open();
-  append(log, entry(1, probes::Outcome::direct));
-  const Migration steps[] = {{6, "CREATE TABLE never(x)"}, {7, "CREATE TABLE seven(x)"}, {8, "CREATE TABLE eight(x)"}};
-  Connection connection = Connection::open(file.path(), Access::write);
-  migrate(connection, file.path(), steps);
-  EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"8"});
-  EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name IN ('seven', 'eight')").at(0), "2");
-  EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'never'").at(0), "0");
-  const Log backup = Log::open_read_only(file.beside(".schema-6"));
-  EXPECT_EQ(backup.root(), log.root());
-  EXPECT_EQ(backup.verify(), std::nullopt);
-}
-
-// Of every schema that a released program has written, as its dump.
-TEST(LogFile, OfSchema1IsMigratedAndKeepsItsEntries) {
-  const CaseFile file;
-  {
-    SQLite::Database old(file.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
-    std::ifstream dump(LINKAUDIT_TEST_DATA "/schema_1.sql");
-    old.exec(std::string(std::istreambuf_iterator<char>(dump), {}));
-  }
-  EXPECT_EQ(outcome_of(file.path(), Opening::read),
-            "refused: " + file.path() + ": is of an older schema; any command that writes brings it up to date");
-  const Log log = Log::open(file.path());
-  EXPECT_EQ(log.size(), 38);
-  EXPECT_EQ(to_hex(log.root()), "21675e125b3418adc006bf77172ef7a2a908de7643807caf04928f7004783cc5");
-  EXPECT_EQ(log.verify(), std::nullopt);
-  EXPECT_EQ(rows_of(file.beside(".schema-1"), "PRAGMA user_version"), std::vector<std::string>{"1"});
-}
-
-TEST(LogFile, OfSchema4IsMigratedAndKnowsWhatItHadToStay) {
-  const CaseFile file;
-  {
-    Log log = file.open();
-    CatalogRecord catalog = full_catalog();
-    catalog.text = "version: 1\n";
-    Hasher hasher;
-    catalog.sha256 = to_hex(hasher(catalog.text));
-    append(log, std::vector<NewEntry>{},
-           {{to_hex(hasher("page")), "page", "body"}, {catalog.sha256, catalog.text, "catalog"}});
-  }
-  execute(file.path(), "DROP TABLE kept; PRAGMA user_version = 4");
-  const Log log = Log::open(file.path());
-  EXPECT_EQ(log.verify(), std::nullopt);
-  EXPECT_EQ(rows_of(file.path(), "SELECT kind, pruned FROM kept ORDER BY kind"),
-            (std::vector<std::string>{"body|0", "catalog|0"}));
-}
-
-TEST(LogFile, OfSchema5IsMigratedWithWhatItHadPruned) {
-  const CaseFile file;
-  Hasher hasher;
-  const std::string page = to_hex(hasher("page"));
-  {
-    Log log = file.open();
-    append(log, {entry(1, probes::Outcome::direct)}, {{page, "page", "body"}});
-    log.drop_blobs([&] { return std::vector{page}; });
-  }
-  execute(file.path(),
-          "DROP TRIGGER kept_no_update; CREATE TRIGGER kept_no_update BEFORE UPDATE ON kept WHEN NEW.digest IS NOT "
-          "OLD.digest OR NEW.kind IS NOT OLD.kind BEGIN SELECT raise(ABORT, 'what was kept is only marked as pruned'); "
-          "END; "
-          "PRAGMA user_version = 5");
-  const Log log = Log::open(file.path());
-  EXPECT_EQ(log.verify(), std::nullopt);
-  EXPECT_EQ(rows_of(file.path(), "SELECT kind, pruned FROM kept"), std::vector<std::string>{"body|1"});
-  EXPECT_EQ(rows_of(file.beside(".schema-5"), "PRAGMA user_version"), std::vector<std::string>{"5"});
-}
-
-TEST(LogFile, WhoseMigrationFailsStaysAsItWasBefore) {
-  const CaseFile file;
-  Log log = file.open();
-  const Migration steps[] = {{7, "CREATE TABLE seven(x)"}, {8, "CREATE TABLE eight(x); CREATE TABLE seven(x)"}};
-  Connection connection = Connection::open(file.path(), Access::write);
-  for (int attempt = 0; attempt < 2; ++attempt) {
-    EXPECT_THROW(migrate(connection, file.path(), steps), SQLite::Exception);
-    EXPECT_EQ(rows_of(file.path(), "PRAGMA user_version"), std::vector<std::string>{"7"});
-    EXPECT_EQ(rows_of(file.path(), "SELECT count(*) FROM sqlite_schema WHERE name = 'eight'").at(0), "0");
-  }
 }
 
 TEST(LogFile, WhoseCheckpointWasKilledIsRepairedFromItsWal) {

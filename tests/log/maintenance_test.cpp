@@ -1,8 +1,12 @@
 #include "audit/log/maintenance.h"
 
+#include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sys/file.h>
+#include <unistd.h>
 
 #include <filesystem>
+#include <fstream>
 
 #include "audit/log/authorizer.h"
 #include "audit/log/connection.h"
@@ -85,6 +89,27 @@ TEST_F(Maintenance, BackupVerifiesAndIsOneFile) {
   EXPECT_EQ(made.verify(), std::nullopt);
   EXPECT_FALSE(std::filesystem::exists(copy + "-wal"));
   EXPECT_THROW(back_up(reader, copy), LogRefused);
+}
+
+TEST_F(Maintenance, BackupRemovesWhatAKilledOneLeftAndNothingElse) {
+  const std::string copy = file_.beside(".copy"), left = copy + ".part-999999", used = copy + ".part-999998";
+  const std::vector<std::string> others = {copy + ".part-1x", copy + ".part-", copy + ".parts"};
+  for (const std::string& name : others) std::ofstream(name) << "mine";
+  for (const char* ending : {"", "-journal"}) {
+    std::ofstream(left + ending) << "half";
+    std::ofstream(used + ending) << "half";
+  }
+  std::ofstream(copy + ".part-999997-journal") << "half";
+  const int file = ::open(used.c_str(), O_RDONLY | O_CLOEXEC);
+  ASSERT_EQ(::flock(file, LOCK_EX), 0);
+  back_up(log_, copy);
+  EXPECT_EQ(Log::open_read_only(copy).verify(), std::nullopt);
+  for (const std::string& name : {left, left + "-journal", copy + ".part-999997-journal"}) {
+    EXPECT_FALSE(std::filesystem::exists(name)) << name;
+  }
+  for (const std::string& name : {used, used + "-journal"}) EXPECT_TRUE(std::filesystem::exists(name)) << name;
+  for (const std::string& name : others) EXPECT_TRUE(std::filesystem::exists(name)) << name;
+  ::close(file);
 }
 
 TEST_F(Maintenance, BackupThatCannotBeWrittenLeavesNothing) {

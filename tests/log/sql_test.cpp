@@ -66,11 +66,16 @@ TEST_F(Sql, ChangesToTheTruthAreRefused) {
       {"DELETE FROM dictionary", "the dictionary is never deleted"},
       {"INSERT OR REPLACE INTO dictionary VALUES (1, x'00')", "the dictionary is never replaced"},
       {"INSERT INTO dictionary VALUES (2, x'00')", "the dictionary is never replaced"},
-      {"UPDATE kept SET digest = zeroblob(32)", "what was kept is only marked as pruned, or as what stays"},
-      {"DELETE FROM kept", "what was kept is never forgotten"},
-      {"INSERT OR REPLACE INTO kept SELECT digest, 'body', 1 FROM kept", "what was kept is never replaced"},
-      {"UPDATE kept SET pruned = 1",
-       "CHECK constraint failed: pruned = 0 OR pruned = 1 AND kind IN ('manifest', 'heads', 'body')"},
+      {"UPDATE blob SET digest = zeroblob(32)", "what was kept is only marked as pruned, or as what stays"},
+      {"UPDATE blob SET lasting = 0", "what was kept is only marked as pruned, or as what stays"},
+      {"UPDATE blob SET kind = 'body'", "what was kept is only marked as pruned, or as what stays"},
+      {"DELETE FROM blob", "what was kept is never forgotten"},
+      {"INSERT OR REPLACE INTO blob SELECT id, zeroblob(32), 'body', 0, 0, 0, NULL, NULL, NULL FROM blob",
+       "blobs are never replaced"},
+      {"INSERT INTO blob(digest, kind, size, recorded_at, lasting) SELECT digest, 'body', 0, 0, 0 FROM blob",
+       "blobs are never replaced"},
+      {"UPDATE blob SET lasting = 2",
+       "CHECK constraint failed: lasting IN (0, 1) OR lasting = 2 AND kind IN ('manifest', 'heads', 'body')"},
   };
   for (const Attempt& each : attempts) EXPECT_EQ(refusal_of(file_.path(), each.sql), each.refusal) << each.sql;
   EXPECT_EQ(file_.open().verify(), std::nullopt);
@@ -78,7 +83,7 @@ TEST_F(Sql, ChangesToTheTruthAreRefused) {
 
 TEST_F(Sql, TheFileSaysWhatItIs) {
   EXPECT_THAT(rows("PRAGMA application_id"), ElementsAre(std::to_string(0x6c6b6175)));
-  EXPECT_THAT(rows("PRAGMA user_version"), ElementsAre("6"));
+  EXPECT_THAT(rows("PRAGMA user_version"), ElementsAre("8"));
   EXPECT_THAT(rows("PRAGMA journal_mode"), ElementsAre("wal"));
   EXPECT_THAT(rows("SELECT name FROM sqlite_schema WHERE type = 'table' AND sql NOT LIKE '%STRICT%'"), IsEmpty());
 }

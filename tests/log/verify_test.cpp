@@ -4,6 +4,7 @@
 #include <fstream>
 
 #include "audit/log/hash.h"
+#include "audit/log/newest_slot.h"
 #include "audit/log/pruning.h"
 #include "audit/log/verification.h"
 #include "tests/log/case_file.h"
@@ -175,7 +176,7 @@ class VerifyPresence : public testing::Test {
   }
   static Blob blob(const std::string& text, const std::string& kind) { return {digest(text), text, kind}; }
   void erase(const std::string& text) {
-    tamper(file_.path(), "DELETE FROM blob WHERE hex(digest) = upper('" + digest(text) + "')");
+    tamper(file_.path(), "UPDATE blob SET data = NULL WHERE hex(digest) = upper('" + digest(text) + "')");
   }
 
   CaseFile file_;
@@ -192,7 +193,9 @@ TEST_F(VerifyPresence, NamesTheEntryOfACatalogOrManifestThatIsGone) {
   erase("version: 1\n");
   EXPECT_THAT(problem_of(file_), testing::HasSubstr("entry 3: its catalog " + digest("version: 1\n") + " is missing"));
   erase(manifest_of("page"));
-  tamper(file_.path(), "UPDATE kept SET pruned = 1 WHERE kind = 'body'; DELETE FROM kept WHERE kind = 'catalog'");
+  tamper(file_.path(),
+         "UPDATE blob SET lasting = 2, data = NULL WHERE kind = 'body'; UPDATE blob SET lasting = 0 WHERE kind = "
+         "'catalog'");
   EXPECT_THAT(problem_of(file_),
               testing::HasSubstr("entry 1: its manifest " + digest(manifest_of("page")) + " is missing"));
 }
@@ -219,34 +222,25 @@ class VerifyEvidence : public VerifyPresence, public testing::WithParamInterface
 INSTANTIATE_TEST_SUITE_P(
     Kept, VerifyEvidence,
     testing::Values(
-        Tampering{"ScreenshotAsBody",
-                  "UPDATE blob SET kind = 'body', recorded_at = 0 WHERE kind = 'screenshot'; "
-                  "UPDATE kept SET kind = 'body' WHERE kind = 'screenshot'",
+        Tampering{"ScreenshotAsBody", "UPDATE blob SET kind = 'body', recorded_at = 0 WHERE kind = 'screenshot'",
                   "entry 2: its screenshot {picture} is kept as body"},
-        Tampering{"ScreenshotAsBodyOfTheBlobAlone", "UPDATE blob SET kind = 'body' WHERE kind = 'screenshot'",
-                  "entry 2: its screenshot {picture} is stored as body"},
         Tampering{"ScreenshotAsBodyThatWasPruned",
-                  "UPDATE kept SET kind = 'body', pruned = 1 WHERE kind = 'screenshot'; "
-                  "DELETE FROM blob WHERE kind = 'screenshot'",
+                  "UPDATE blob SET kind = 'body', lasting = 2, data = NULL WHERE kind = 'screenshot'",
                   "entry 2: its screenshot {picture} is kept as body"},
-        Tampering{"ScreenshotNeverKept",
-                  "DELETE FROM blob WHERE kind = 'screenshot'; DELETE FROM kept WHERE kind = 'screenshot'",
+        Tampering{"ScreenshotNeverKept", "DELETE FROM blob WHERE kind = 'screenshot'",
                   "entry 2: its screenshot {picture} was stored to stay, and is not among what was kept"},
-        Tampering{"CatalogNeverKept",
-                  "DELETE FROM blob WHERE kind = 'catalog'; DELETE FROM kept WHERE kind = 'catalog'",
+        Tampering{"CatalogNeverKept", "DELETE FROM blob WHERE kind = 'catalog'",
+                  "entry 3: its catalog {version: 1\n} was stored to stay, and is not among what was kept"},
+        Tampering{"CatalogOfASlot", "UPDATE blob SET lasting = 0 WHERE kind = 'catalog'",
                   "entry 3: its catalog {version: 1\n} was stored to stay, and is not among what was kept"},
         Tampering{
-            "AllPruned",
-            "UPDATE kept SET pruned = 1 WHERE kind IN ('manifest', 'body'); "
-            "DELETE FROM blob WHERE kind IN ('manifest', 'body')",
+            "AllPruned", "UPDATE blob SET lasting = 2, data = NULL WHERE kind IN ('manifest', 'body')",
             "entry 1: its manifest {manifest} is marked as pruned, and no pruning that the log tells of went so far"},
-        Tampering{
-            "AllNeverKept",
-            "DELETE FROM blob WHERE kind IN ('manifest', 'body'); DELETE FROM kept WHERE kind IN ('manifest', 'body')",
-            "entry 1: its manifest {manifest} was stored to stay, and is not among what was kept"},
-        Tampering{"BodyPruned", "UPDATE kept SET pruned = 1 WHERE kind = 'body'; DELETE FROM blob WHERE kind = 'body'",
+        Tampering{"AllNeverKept", "DELETE FROM blob WHERE kind IN ('manifest', 'body')",
+                  "entry 1: its manifest {manifest} was stored to stay, and is not among what was kept"},
+        Tampering{"BodyPruned", "UPDATE blob SET lasting = 2, data = NULL WHERE kind = 'body'",
                   "entry 1: its manifest {manifest}: its part {page} is marked as pruned, and the manifest is not"},
-        Tampering{"BodyNeverKept", "DELETE FROM blob WHERE kind = 'body'; DELETE FROM kept WHERE kind = 'body'",
+        Tampering{"BodyNeverKept", "DELETE FROM blob WHERE kind = 'body'",
                   "entry 1: its manifest {manifest}: its part {page} is not among what was kept"}),
     [](const auto& each) { return each.param.name; });
 
@@ -270,7 +264,7 @@ TEST_F(VerifyPresence, BelievesNoPruningThatWentLessFar) {
   append(log_, {entry(later)}, {blob("later", "manifest")});
   prune(log_, minute(9), [] { return Pruning{{digest(manifest_of("page"))}, 3, "old"}; });
   EXPECT_EQ(log_.verify(), std::nullopt);
-  tamper(file_.path(), "UPDATE kept SET pruned = 1 WHERE kind = 'manifest'; DELETE FROM blob WHERE kind = 'manifest'");
+  tamper(file_.path(), "UPDATE blob SET lasting = 2, data = NULL WHERE kind = 'manifest'");
   EXPECT_THAT(problem_of(file_),
               testing::HasSubstr("entry 4: its manifest " + digest("later") + " is marked as pruned"));
 }
@@ -299,12 +293,13 @@ TEST_F(VerifyPresence, NamesNewestEvidenceThatIsGoneAndBlobsThatNobodyKept) {
   probes::Observation seen = full_observation();
   seen.at += std::chrono::hours(1);
   seen.evidence = digest(manifest_of("newest"));
-  log_.append(std::vector{entry(seen)}, at("2022-02-01T00:00:00.000Z"), {},
-              std::vector{SlotBlobs{"cell", {blob(manifest_of("newest"), "manifest"), blob("newest", "body")}}});
+  log_.append(
+      std::vector{entry(seen)}, at("2022-02-01T00:00:00.000Z"), {},
+      std::vector{SlotBlobs{newest_slot(seen), {blob(manifest_of("newest"), "manifest"), blob("newest", "body")}}});
   EXPECT_EQ(log_.verify(), std::nullopt);
   erase("newest");
   EXPECT_THAT(problem_of(file_), testing::HasSubstr("newest evidence " + digest("newest") + " is missing"));
-  tamper(file_.path(), "DELETE FROM slot; DELETE FROM kept WHERE kind = 'body'");
+  tamper(file_.path(), "DELETE FROM slot; UPDATE blob SET lasting = 0 WHERE kind = 'body'");
   EXPECT_THAT(problem_of(file_), testing::HasSubstr(digest("page") + " is not among what was kept"));
 }
 

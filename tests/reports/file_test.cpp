@@ -1,8 +1,11 @@
 #include "reports/file.h"
 
+#include <fcntl.h>
 #include <gtest/gtest.h>
+#include <sys/file.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include <csignal>
 #include <filesystem>
@@ -49,6 +52,29 @@ class ReplaceFile : public testing::Test {
     EXPECT_EQ(files_in(directory_.path()), 1U);
   }
 };
+
+TEST_F(ReplaceFile, RemovesWhatAKilledProcessLeftAndNothingElse) {
+  const std::string left = path_ + ".999999-0.tmp", used = path_ + ".999998-1.tmp";
+  const std::vector<std::string> others = {path_ + ".tmp", path_ + ".1-x.tmp", path_ + "s.1-1.tmp"};
+  for (const std::string& name : others) std::ofstream(name) << "mine";
+  std::ofstream(left) << "half";
+  const int file = ::open(used.c_str(), O_CREAT | O_WRONLY | O_CLOEXEC, 0600);
+  ASSERT_EQ(::flock(file, LOCK_EX), 0);
+  replace_file_by_stream(path_, [](std::ostream& out) { out << "new"; });
+  EXPECT_EQ(content_of(path_), "new");
+  EXPECT_FALSE(fs::exists(left));
+  EXPECT_TRUE(fs::exists(used));  // somebody is writing it
+  for (const std::string& name : others) EXPECT_TRUE(fs::exists(name)) << name;
+  ::close(file);
+}
+
+TEST_F(ReplaceFile, IsLockedWhileItIsWritten) {
+  replace_file(path_, [](const std::string& temporary) {
+    const int file = ::open(temporary.c_str(), O_RDONLY | O_CLOEXEC);
+    EXPECT_NE(::flock(file, LOCK_EX | LOCK_NB), 0);
+    ::close(file);
+  });
+}
 
 TEST_F(ReplaceFile, WholeNewFileReplacesTheOldAndKeepsItsMode) {
   ::chmod(path_.c_str(), 0600);

@@ -124,13 +124,17 @@ TEST(Manifest, ThatDoesNotFitIsRefusedByField) {
   EXPECT_THROW(manifest_from_json("[]"), std::invalid_argument);
 }
 
-TEST(Evidence, EachBodyIsStoredOnce) {
-  std::vector<std::string> kinds;
-  for (const log::Blob& blob : blobs_of(digested(observation(), some_legs(), {}), some_legs())) {
+TEST(Evidence, EachBodyIsStoredOnceAndTheManifestKnowsItsParts) {
+  const std::vector<log::Blob> blobs = blobs_of(digested(observation(), some_legs(), {}), some_legs(), "cell");
+  std::vector<std::string> kinds, parts;
+  for (const log::Blob& blob : blobs) {
     EXPECT_EQ(blob.sha256, sha256_hex(blob.bytes));
+    EXPECT_TRUE(blob.alike.starts_with("cell ")) << blob.alike;
     kinds.push_back(blob.kind);
+    if (blob.kind != "manifest") parts.push_back(blob.sha256);
   }
-  EXPECT_THAT(kinds, ElementsAre("manifest", "heads", "body", "body"));  // the control's page is the decoded one
+  EXPECT_THAT(kinds, ElementsAre("heads", "body", "body", "manifest"));  // the control's page is the decoded one
+  EXPECT_EQ(blobs.back().parts, parts);
 }
 
 class KeptEvidenceTest : public testing::Test {
@@ -143,7 +147,7 @@ TEST_F(KeptEvidenceTest, ComesBackAsItWasMaskedAndMore) {
   const EvidenceLegs legs = some_legs();
   Evidence evidence = digested(observation(), legs, kSecrets);
   const std::string sha256 = evidence.sha256;
-  log_.append({}, kNoon, blobs_of(evidence, legs));
+  log_.append({}, kNoon, blobs_of(evidence, legs, "cell"));
   const auto kept = kept_evidence(log_, sha256);
   ASSERT_TRUE(kept);
   EXPECT_TRUE(kept->whole);
@@ -162,7 +166,7 @@ TEST_F(KeptEvidenceTest, InterimAnswersAndTrailersComeBackInTheirPlaces) {
   const EvidenceLegs legs = {leg(probes::Leg::context, {talkative, talkative})};
   const Evidence evidence = digested(observation(), legs, kSecrets);
   EXPECT_EQ(json::parse(evidence.manifest_json).dump(), evidence.manifest_json);
-  log_.append({}, kNoon, blobs_of(evidence, legs));
+  log_.append({}, kNoon, blobs_of(evidence, legs, "cell"));
   const auto kept = kept_evidence(log_, evidence.sha256);
   ASSERT_TRUE(kept);
   for (const probes::ExchangeEvidence& each : kept->legs.at(0).exchanges) {
@@ -223,7 +227,7 @@ TEST_F(KeptEvidenceTest, WithoutABodyIsNotWhole) {
   const EvidenceLegs legs = some_legs();
   Evidence evidence = digested(observation(), legs, kSecrets);
   const std::string sha256 = evidence.sha256;
-  log_.append({}, kNoon, blobs_of(evidence, legs));
+  log_.append({}, kNoon, blobs_of(evidence, legs, "cell"));
   log_.drop_blobs([] { return std::vector<std::string>{sha256_hex("<title>kettle</title>")}; });
   EXPECT_FALSE(kept_evidence(log_, sha256)->whole);
   log_.drop_blobs([&] { return std::vector<std::string>{sha256}; });
