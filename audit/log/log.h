@@ -176,8 +176,8 @@ struct Blob {
   std::string bytes;      // at most kLargestBlob
   std::string kind;       // manifest, heads, body; screenshot, catalog
   bool digested = false;  // `sha256` was just taken of these very bytes, and need not be taken again to be believed
-  // What helps to store it in little room, and changes nothing else: a name that is the same for all that look alike, as
-  // the pages of one place; of a manifest the digests (hex) that it gives, those of its header blocks first.
+  // What helps to store it in little room, and changes nothing else: a name that is the same for all that look alike,
+  // as the pages of one place; of a manifest the digests (hex) that it gives, those of its header blocks first.
   std::string alike = {};
   std::vector<std::string> parts = {};
 };

@@ -102,8 +102,9 @@ Statistics statistics(const Log& log) {
       found.entries.emplace_back(row.text(0), row.integer(1));
     }
     found.tables = bytes_of_tables(connection);
-    Query row =
-        connection.query("SELECT kind, count(*), sum(size), sum(length(data)) FROM blob WHERE data IS NOT NULL GROUP BY kind ORDER BY kind");
+    Query row = connection.query(
+        "SELECT kind, count(*), sum(size), sum(length(data)) FROM blob WHERE data IS NOT NULL GROUP BY kind ORDER BY "
+        "kind");
     while (row.step()) found.blobs.push_back({row.text(0), row.integer(1), row.integer(2), row.integer(3)});
     return found;
   });

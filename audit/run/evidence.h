@@ -28,8 +28,9 @@ struct Evidence {
 // Digests the evidence of an observation whose own texts are masked already.
 Evidence evidence_of(const probes::Observation& observation, const EvidenceLegs& legs, HeadMask& mask);
 
-// What is to be stored of it: header blocks, every body, each once, and the manifest. A body beyond what the log takes is
-// left out; the manifest names it all the same. `cell`: whose looks are alike, so that they are stored in little room.
+// What is to be stored of it: header blocks, every body, each once, and the manifest. A body beyond what the log takes
+// is left out; the manifest names it all the same. `cell`: whose looks are alike, so that they are stored in little
+// room.
 std::vector<log::Blob> blobs_of(const Evidence& evidence, const EvidenceLegs& legs, const std::string& cell);
 
 // Evidence as it was kept.
