@@ -1,6 +1,7 @@
 #include "probes/fetch/transfer.h"
 
 #include <fmt/format.h>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 
@@ -286,7 +287,8 @@ bool Transfer::more_is_waiting() const {
   const auto* session = curl_info<curl_tlssessioninfo*>(easy_, CURLINFO_TLS_SSL_PTR, nullptr);
   if (session != nullptr && session->internals != nullptr && session->backend == CURLSSLBACKEND_OPENSSL) {
     auto* ssl = static_cast<SSL*>(session->internals);
-    const int count = SSL_pending(ssl) > 0 ? SSL_peek(ssl, next, sizeof next) : 0;
+    const int count = SSL_peek(ssl, next, sizeof next);
+    ERR_clear_error();  // that nothing is there is none
     return count > 0 && is_more_of_a_body({next, static_cast<std::size_t>(count)});
   }
   if (plan_.url.scheme != "http" || proxy_ != nullptr) return false;

@@ -65,6 +65,19 @@ TEST_P(Connection, OnWhichMoreCameThanTheAnswerIsNotUsedAgain) {
   EXPECT_EQ(server.connections(), 2);
 }
 
+TEST_P(Connection, OnWhichMoreCameAtOnceHasGivenNoWholeAnswer) {
+  ScriptServer server(GetParam() ? tls(false) : ScriptServer::Tls{});
+  server.on("", [&](Peer& peer, const Request&) {
+    const std::string answer = "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 20000\r\n\r\n";
+    peer.send(answer + std::string(10'000, 'a'));
+    peer.send(std::string(10'000, 'b') + kSurplus);  // one record, of which libcurl reads the rest later
+    peer.wait();
+  });
+  NetworkSettings settings = towards(server);
+  settings.ca_file = ca_file_;
+  EXPECT_EQ(failure_name(fetch(settings, direct(GetParam() ? "https://a.cn/" : "http://a.cn/"))), "http_incomplete");
+}
+
 TEST_P(Connection, ThatHasGivenItsAnswerAndNoMoreIsUsedAgain) {
   ScriptServer server(GetParam() ? tls(false) : ScriptServer::Tls{});
   server.on("", page("page"));
