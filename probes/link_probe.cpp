@@ -21,9 +21,11 @@ LegRequest plain_request(Leg leg, const std::string& url, const Client& client) 
   return request;
 }
 
-// As the hops will name it: an internationalized host is punycode there. A URL that cannot be read is refused later.
+// As the hops will name it: an internationalized host is punycode there. A URL that cannot be read, or that others may
+// read otherwise, stays as it is, and is refused before anything is asked.
 LegRequest with_link_as_fetched(LegRequest request) {
-  if (const auto url = parse_url(request.link_url)) request.link_url = url->text;
+  const auto url = parse_url(request.link_url);
+  if (url && url->doubt.empty()) request.link_url = url->text;
   return request;
 }
 

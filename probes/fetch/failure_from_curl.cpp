@@ -12,6 +12,8 @@
 namespace linkaudit::probes {
 namespace {
 
+constexpr std::string_view kLongTrailer = "Out of memory in chunked-encoding";  // libcurl's bound on one trailer
+
 bool mentions(const CurlEnd& end, std::string_view words) {
   return end.message.find(words) != std::string::npos;
 }
@@ -75,6 +77,7 @@ FailureName of_receiving(const CurlEnd& end) {
 FailureName name_of(const CurlEnd& end) {
   if (is_reset(end) && end.connected) return FailureName::tcp_reset;
   if (mentions(end, "Too many CONTINUATION")) return FailureName::body_too_large;  // libnghttp2's bound on headers
+  if (mentions(end, kLongTrailer)) return FailureName::body_too_large;
   switch (end.code) {
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY: return FailureName::dns_failure;
@@ -107,6 +110,7 @@ std::string text_of(const CurlEnd& end, FailureName name) {
     return fmt::format("{}: no end within {} s, {} bytes received", phase, end.timeout_s, end.received);
   }
   if (end.code == CURLE_OUT_OF_MEMORY && name == FailureName::body_too_large) return "one header is too long";
+  if (mentions(end, kLongTrailer)) return "one trailer is too long";
   if (end.code == CURLE_GOT_NOTHING && name == FailureName::http_incomplete) {
     return fmt::format("the headers end after {} bytes", end.received);
   }

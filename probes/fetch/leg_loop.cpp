@@ -41,6 +41,8 @@ LegLoop::LegLoop(const NetworkSettings& settings, LookUp look_up)
   events_.attach(multi_.get());
   if (!settings_.ca_file.empty()) require_ca_file(settings_.ca_file);
   settings_.concurrency = transfers_possible(settings_.concurrency);
+  // Of requests that share a connection each has a part in how the others end, and in how fast they come.
+  curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, static_cast<long>(CURLPIPE_NOTHING));
   curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(settings_.concurrency));
 }
 

@@ -140,7 +140,7 @@ void LegLoop::transfer(LegUnderWay& leg, std::vector<Address> addresses, double 
   plan.addresses = std::move(addresses);
   plan.unguarded = operator_chose(plan.url) || proxy_.has_value();
   plan.with_credentials = may_have_credentials(*leg.first, plan.url);
-  plan.new_connection = leg.result.attempt > 1;
+  plan.new_connection = leg.result.attempt > 1 || leg.new_connection;
   plan.lookup_ms = lookup_ms;
   plan.begun = leg.begun;
   if (!leg.easy) leg.easy = take_handle();
@@ -157,6 +157,12 @@ void LegLoop::transfer(LegUnderWay& leg, std::vector<Address> addresses, double 
 void LegLoop::transferred(LegUnderWay& leg, CURLcode code) {
   curl_multi_remove_handle(multi_.get(), leg.easy.get());
   if (leg.transfer->lost_used_connection()) leg.least_attempts = 2;
+  leg.new_connection = leg.transfer->found_unclean_connection();
+  if (leg.new_connection) {
+    leg.transfer->finish(code);
+    leg.transfer.reset();
+    return resolve(leg);
+  }
   leg.result.exchanges.push_back(leg.transfer->finish(code));
   leg.transfer.reset();
   leave_gate(leg);

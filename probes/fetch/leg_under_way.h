@@ -32,7 +32,8 @@ struct LegUnderWay {
   std::string waits_for;     // the name being resolved for it; "" otherwise
   std::optional<Url> first;  // credentials of the client go to its host only
   int redirects = 0;
-  int least_attempts = 1;  // two, once a connection was lost that the server had used before
+  bool new_connection = false;  // the one that was there is not to be used
+  int least_attempts = 1;       // two, once a connection was lost that the server had used before
   std::optional<std::chrono::steady_clock::time_point> until;  // of a leg that is given up early
   std::chrono::steady_clock::time_point begun{};               // of the current exchange or look-up
 

@@ -42,8 +42,14 @@ std::optional<SocketEnd> SocketEnds::of_port(long local_port) const {
   return end == ends_.end() ? std::nullopt : std::optional(end->second);
 }
 
+std::optional<SocketEnds::Used> SocketEnds::used_at(long local_port) const {
+  const auto used = used_.find(local_port);
+  return used == used_.end() ? std::nullopt : std::optional(used->second);
+}
+
 void SocketEnds::note(curl_socket_t socket) {
   const long port = local_port_of(socket);
+  std::erase_if(used_, [&](const auto& each) { return each.second.socket == socket; });
   const auto end = port == 0 ? std::nullopt : end_of_socket(socket);
   if (!end) return;
   if (ends_.size() >= kMost) ends_.clear();

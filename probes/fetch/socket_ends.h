@@ -28,6 +28,14 @@ class SocketEnds {
   // A new connection may have it again.
   void forget(long local_port) { ends_.erase(local_port); }
 
+  // Connections that have carried an answer and were not closed since, by their local port.
+  struct Used {
+    curl_socket_t socket = CURL_SOCKET_BAD;
+    bool http2 = false;
+  };
+  void note_used(long local_port, Used used) { used_[local_port] = used; }
+  std::optional<Used> used_at(long local_port) const;
+
  private:
   static constexpr std::size_t kMost = 4096;
 
@@ -35,6 +43,7 @@ class SocketEnds {
   static int close_socket(void* self, curl_socket_t socket) noexcept;
 
   std::unordered_map<long, SocketEnd> ends_;  // by local port
+  std::unordered_map<long, Used> used_;       // likewise
 };
 
 // As it stands now. Nothing when it is no TCP socket.

@@ -1,6 +1,7 @@
 #include "probes/fetch/transfer.h"
 
 #include <fmt/format.h>
+#include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <sys/socket.h>
 
@@ -102,6 +103,8 @@ void Transfer::connect() {
   set(easy_, CURLOPT_OPENSOCKETFUNCTION, &Transfer::open_socket);
   set(easy_, CURLOPT_OPENSOCKETDATA, this);
   ends_.watch(easy_);
+  set(easy_, CURLOPT_PREREQFUNCTION, &Transfer::before_request);
+  set(easy_, CURLOPT_PREREQDATA, this);
   if (plan_.new_connection) set(easy_, CURLOPT_FRESH_CONNECT, 1L);
   std::string host = plan_.url.host;
   std::uint16_t port = plan_.url.port;
@@ -144,7 +147,8 @@ void Transfer::bound() {
   set(easy_, CURLOPT_TIMEOUT_MS, left(settings_.timeout_s));
   set(easy_, CURLOPT_NOSIGNAL, 1L);
   // The whole header of an HTTP/2 answer has to fit, or libcurl 7.88 loses its place in it.
-  set(easy_, CURLOPT_BUFFERSIZE, kReceiveBuffer);
+  // Refused while a handle still has the buffer of its last transfer: that is as large.
+  curl_easy_setopt(easy_, CURLOPT_BUFFERSIZE, kReceiveBuffer);
 }
 
 void Transfer::secure() {
@@ -283,7 +287,8 @@ bool Transfer::more_is_waiting() const {
   const auto* session = curl_info<curl_tlssessioninfo*>(easy_, CURLINFO_TLS_SSL_PTR, nullptr);
   if (session != nullptr && session->internals != nullptr && session->backend == CURLSSLBACKEND_OPENSSL) {
     auto* ssl = static_cast<SSL*>(session->internals);
-    const int count = SSL_pending(ssl) > 0 ? SSL_peek(ssl, next, sizeof next) : 0;
+    const int count = SSL_peek(ssl, next, sizeof next);
+    ERR_clear_error();  // that nothing is there is none
     return count > 0 && is_more_of_a_body({next, static_cast<std::size_t>(count)});
   }
   if (plan_.url.scheme != "http" || proxy_ != nullptr) return false;
@@ -318,6 +323,29 @@ bool Transfer::on_body(std::string_view bytes) {
     stopped_ = Stopped::longer_than_announced;
   }
   return stopped_ == Stopped::no;
+}
+
+// A connection that was used before, and on which something has come since: more than the answer that was asked for, or
+// its end. The next request would be given what is no answer to it.
+bool Transfer::is_clean(long local_port) const {
+  const auto used = ends_.used_at(local_port);
+  if (!used || used->http2) return true;  // frames of HTTP/2 say whose they are
+  const auto* session = curl_info<curl_tlssessioninfo*>(easy_, CURLINFO_TLS_SSL_PTR, nullptr);
+  if (session != nullptr && session->internals != nullptr && session->backend == CURLSSLBACKEND_OPENSSL &&
+      SSL_has_pending(static_cast<SSL*>(session->internals)) == 1) {
+    return false;
+  }
+  char next = 0;
+  return recv(used->socket, &next, sizeof next, MSG_PEEK | MSG_DONTWAIT) < 0 && errno == EAGAIN;
+}
+
+int Transfer::before_request(void* self, char*, char*, int, int local_port) noexcept {
+  auto& transfer = *static_cast<Transfer*>(self);
+  const bool is_new =
+      std::ranges::any_of(transfer.sockets_, [&](curl_socket_t each) { return local_port_of(each) == local_port; });
+  if (is_new || transfer.is_clean(local_port)) return CURL_PREREQFUNC_OK;
+  transfer.stopped_ = Stopped::connection_unclean;
+  return CURL_PREREQFUNC_ABORT;
 }
 
 CURLcode Transfer::before_tls(CURL*, void* ssl_context, void* self) noexcept {

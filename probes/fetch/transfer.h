@@ -53,6 +53,10 @@ class Transfer {
   // request (RFC 9112 section 9.3.1). libcurl would ask again by itself, unseen, and so do not let it.
   bool lost_used_connection() const { return stopped_ == Stopped::connection_lost && sockets_.empty(); }
 
+  // Whether nothing was asked, since the connection that libcurl would have used had more on it than its last answer.
+  // Then the exchange is none, and another transfer is to be made, on a new connection.
+  bool found_unclean_connection() const { return stopped_ == Stopped::connection_unclean; }
+
   // The exchange, once libcurl is done (with its code) or was stopped by us at the deadline (CURLE_OPERATION_TIMEDOUT).
   // To be called once, with the handle out of its multi handle; leaves the handle reset but for its cookies.
   Exchange finish(CURLcode code);
@@ -67,7 +71,8 @@ class Transfer {
     body_refused,
     too_much_framing,
     overdue,
-    connection_lost
+    connection_lost,
+    connection_unclean
   };
 
   void ask();
@@ -86,9 +91,11 @@ class Transfer {
   bool on_body(std::string_view bytes);
   void headers_end();
   bool more_is_waiting() const;
+  bool is_clean(long local_port) const;
   curl_socket_t own_socket() const;
   void note_tls();
   bool is_redirect() const;
+  void note_connection();
   Timing timing() const;
   std::string address() const;
   bool way_is_open() const;
@@ -96,6 +103,7 @@ class Transfer {
   const char* cut_by(CURLcode code) const;
   CurlEnd end_of(CURLcode code) const;
 
+  static int before_request(void* self, char* address, char* local_address, int port, int local_port) noexcept;
   static CURLcode before_tls(CURL* easy, void* ssl_context, void* self) noexcept;
   static int traced(CURL* easy, curl_infotype type, char* data, std::size_t size, void* self) noexcept;
   static int progressed(void* self, curl_off_t, curl_off_t, curl_off_t, curl_off_t) noexcept;

@@ -43,9 +43,17 @@ Exchange Transfer::finish(CURLcode code) {
   exchange_.cut_by = cut_by(code);
   exchange_.truncated = stopped_ == Stopped::enough || (is_redirect() && code != CURLE_OK);
   if (decoder_) exchange_.body = decoder_->take_body();
+  note_connection();
   // The handle may be used again: nothing of this object may stay behind in it.
   curl_easy_reset(easy_);
   return std::move(exchange_);
+}
+
+// For who uses it next.
+void Transfer::note_connection() {
+  if (const curl_socket_t own = own_socket(); own != CURL_SOCKET_BAD) {
+    ends_.note_used(curl_info<long>(easy_, CURLINFO_LOCAL_PORT), {own, exchange_.hop.http_version == "2"});
+  }
 }
 
 // In the words of WARC 1.1 section 5.13.

@@ -134,7 +134,8 @@ Judged page_shown(const Comparison& legs, Control control) {
 // The host app's own hop failed while the target answers.
 Judged host_fails(const Comparison& legs) {
   const Failure& failure = failure_of(legs.context);
-  const bool network = is_network_failure(failure.name);
+  // An answer that we cannot decode did arrive: what it would have said nobody knows.
+  const bool network = is_network_failure(failure.name) && failure.name != FailureName::decode_error;
   const bool gateway_passes = legs.gateway_control && gateway_works(*legs.gateway_control);
   if (network && gateway_passes && legs.seen_again) {
     Judged out = failed(Outcome::blocked, Blame::host, failure);

@@ -29,7 +29,7 @@ std::map<std::string, std::string> facts_of_leg(const LegQuestion& question) {
   if (question.classifier.owner_of(last.hop.url).host.empty() ||
       owner_of_page(question, last.hop.url) == PageOwner::platform) {
     facts = question.classifier.markers({last.hop.url, last.hop.status, {}, last.page, {}}, question.platform);
-  } else if (const auto target = recover_target(last.hop.url, page)) {
+  } else if (const auto target = recover_target(last.hop.url, page, question.leg.request.link_url)) {
     facts["target"] = *target;
   }
   if (page != nullptr && page->script_redirect_suspected) facts["script_redirect_suspected"] = "yes";

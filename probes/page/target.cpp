@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "probes/page/ascii.h"
+#include "probes/page/script_json.h"
 #include "probes/page/url.h"
 
 namespace linkaudit::probes {
@@ -14,6 +15,8 @@ namespace {
 
 constexpr int kMaxEncodings = 3;
 constexpr std::size_t kLongestUrl = 8 * 1024;
+constexpr std::string_view kUsualNames[] = {"url",          "target",       "pfurl", "gourl", "u",    "href", "requrl",
+                                            "redirect_url", "redirectPath", "to",    "link",  "goto", "jump"};
 
 bool is_web_url(std::string_view text) {
   return (starts_ignoring_case(text, "http://") || starts_ignoring_case(text, "https://")) && !host_of(text).empty() &&
@@ -52,15 +55,59 @@ std::optional<std::string> url_in(std::string value) {
   return becomes_url(value) ? std::optional(value) : std::nullopt;
 }
 
+// {"url": "https://..."} or {"data": {"link": "https://..."}}.
+std::optional<std::string> url_in_json(std::string_view json) {
+  JsonNames names("json");
+  if (!json.starts_with('{') || !read_json(json, names)) return std::nullopt;
+  InlineData data = names.found();
+  data.settle();
+  std::optional<std::string> target;
+  data.for_each([&](std::string_view name, std::string_view value) {
+    const bool is_usual = std::ranges::find(kUsualNames, name.substr(name.rfind('.') + 1)) != std::end(kUsualNames);
+    if (!target && is_usual) target = url_in(std::string(value));
+  });
+  return target;
+}
+
+// What is no URL as it stands, and can be nothing else than one in disguise: base64 of one, or JSON that holds one.
+std::optional<std::string> hidden_url_in(const std::string& value) {
+  if (value.size() > kLongestUrl) return std::nullopt;
+  const std::string plain = percent_decode(value);
+  if (auto target = url_in_json(plain)) return target;
+  std::string decoded = base64_decode(plain);
+  if (auto target = url_in_json(decoded)) return target;
+  return becomes_url(decoded) ? std::optional(decoded) : std::nullopt;
+}
+
 std::optional<std::string> from_query(const std::string& url) {
-  constexpr std::string_view kNames[] = {"url",          "target",       "pfurl", "gourl", "u",    "href", "requrl",
-                                         "redirect_url", "redirectPath", "to",    "link",  "goto", "jump"};
-  for (const std::string_view name : kNames) {
+  for (const std::string_view name : kUsualNames) {
     const std::optional<std::string> value = query_parameter(url, name);
     if (!value) continue;
     if (const auto target = url_in(*value)) return target;
   }
   return std::nullopt;
+}
+
+// A URL as it is may be anything there, such as where the reader comes from.
+std::optional<std::string> from_any_parameter(std::string_view pairs) {
+  while (!pairs.empty()) {
+    const std::string_view pair = pairs.substr(0, pairs.find('&'));
+    const std::size_t equals = pair.find('=');
+    if (equals != std::string_view::npos) {
+      if (auto target = hidden_url_in(std::string(pair.substr(equals + 1)))) return target;
+    }
+    pairs.remove_prefix(std::min(pair.size() + 1, pairs.size()));
+  }
+  return std::nullopt;
+}
+
+std::optional<std::string> from_fragment(const std::string& url) {
+  const std::size_t begin = url.find('#');
+  if (begin == std::string::npos) return std::nullopt;
+  const std::string fragment = url.substr(begin + 1);
+  if (auto target = url_in(fragment)) return target;
+  if (auto target = from_query("https://fragment/?" + fragment.substr(fragment.find('?') + 1))) return target;
+  return from_any_parameter(std::string_view(fragment).substr(fragment.find('?') + 1));
 }
 
 std::optional<std::string> from_path(const std::string& url) {
@@ -77,8 +124,7 @@ std::optional<std::string> from_data(const PageFacts& page) {
   for (const char* field : {"cgiData.url", "cgiData.desc", "DATA.url", "DATA.desc", "cgiData.btns.0.url"}) {
     const auto found = page.json.find(field);
     if (!found) continue;
-    std::string value(trim(*found));
-    if (is_web_url(value)) return value;
+    if (auto target = url_in(std::string(trim(*found)))) return target;
   }
   return std::nullopt;
 }
@@ -97,23 +143,39 @@ std::string_view without_punctuation(std::string_view url) {
   return url;
 }
 
-std::optional<std::string> from_text(std::string_view text) {
-  std::size_t begin = std::min(text.find("http://"), text.find("https://"));
-  if (begin == std::string_view::npos) return std::nullopt;
-  std::size_t end = begin;
-  while (end < text.size() && text[end] > ' ' && text[end] < 0x7F && text[end] != '"' && text[end] != '<') ++end;
-  const std::string url(without_punctuation(text.substr(begin, end - begin)));
-  return is_web_url(url) ? std::optional(url) : std::nullopt;
+// As it may be written where people read it: with another scheme, without the fragment or the last slash.
+std::string_view as_read(std::string_view url) {
+  url = url.substr(0, url.find('#'));
+  url.remove_prefix(std::min(scheme_of(url).size(), url.size()));
+  while (url.ends_with('/')) url.remove_suffix(1);
+  return url;
+}
+
+// The link itself where it stands, however many others do; else the first.
+std::optional<std::string> from_text(std::string_view text, const std::string& link) {
+  std::optional<std::string> first;
+  for (std::size_t at = 0; (at = text.find("http", at)) != std::string_view::npos;) {
+    std::size_t end = at;
+    while (end < text.size() && text[end] > ' ' && text[end] < 0x7F && text[end] != '"' && text[end] != '<') ++end;
+    std::string url(without_punctuation(text.substr(at, end - at)));
+    at = std::max(end, at + 1);
+    if (!is_web_url(url)) continue;
+    if (!link.empty() && as_read(url) == as_read(link)) return url;
+    if (!first) first = std::move(url);
+  }
+  return first;
 }
 
 }  // namespace
 
-std::optional<std::string> recover_target(const std::string& url, const PageFacts* page) {
+std::optional<std::string> recover_target(const std::string& url, const PageFacts* page, const std::string& link) {
   if (auto target = from_query(url)) return target;
   if (auto target = from_path(url)) return target;
+  if (auto target = from_any_parameter(query_of(url))) return target;
+  if (auto target = from_fragment(url)) return target;
   if (page == nullptr) return std::nullopt;
   if (auto target = from_data(*page)) return target;
-  return from_text(page->text);
+  return from_text(page->text, link);
 }
 
 }  // namespace linkaudit::probes

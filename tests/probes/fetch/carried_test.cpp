@@ -31,6 +31,18 @@ TEST(Carried, EndlessExtensionOfAChunkIsCut) {
   EXPECT_LT(sent, kMostOnTheWire);
 }
 
+TEST(Carried, TrailerOfManyBytesIsCutByOurBound) {
+  ScriptServer server;
+  server.on("", [](Peer& peer, const Request&) {
+    peer.send("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nTransfer-Encoding: chunked\r\n\r\n1\r\na\r\n0\r\nX: " +
+              std::string(10'000, 'x') + "\r\n\r\n");
+    peer.wait();
+  });
+  const LegResult leg = fetch(towards(server), direct("http://a.cn/"));
+  EXPECT_EQ(failure_name(leg), "body_too_large");
+  EXPECT_EQ(leg.failure->text, "one trailer is too long");
+}
+
 TEST(Carried, ChunksOfAFewBytesEachAreRead) {
   ScriptServer server;
   server.on("", [](Peer& peer, const Request&) {

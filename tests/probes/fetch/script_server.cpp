@@ -56,9 +56,25 @@ void Peer::reset() {
   open_ = false;
 }
 
-void Peer::send_then_reset() {
+void Peer::flush() {
   // SIOCOUTQ counts what has not been acknowledged.
   for (int left = 1; left > 0 && ioctl(socket_, SIOCOUTQ, &left) == 0;) std::this_thread::yield();
+}
+
+std::string Peer::take(std::size_t size) {
+  while (unread_.size() < size) {
+    char buffer[4096];
+    const long got = receive(buffer, sizeof buffer);
+    if (got <= 0) return {};
+    unread_.append(buffer, static_cast<std::size_t>(got));
+  }
+  std::string taken = unread_.substr(0, size);
+  unread_.erase(0, size);
+  return taken;
+}
+
+void Peer::send_then_reset() {
+  flush();
   reset();
 }
 

@@ -36,6 +36,8 @@ class Peer {
   void announce_close() { last_answer_ = true; }  // answers say that the connection is not to be used again
   void close() { open_ = false; }
   void reset();                                        // RST instead of FIN
+  void flush();                                        // until the other side has all that was sent
+  std::string take(std::size_t size);                  // so many of the bytes that come; "" when they end
   void send_then_reset();                              // when the other side has all that was sent
   void read_then_reset();                              // after the first bytes from the other side
   void wait();                                         // until the other side closes

@@ -93,14 +93,17 @@ void add_ends_at_gateway(std::vector<Ended>& ends) {
                               bool again = true) {
     ends.push_back({std::move(how), word, leg_of({std::move(answer)}), std::move(control), again});
   };
-  for (const FailureName failure : {FailureName::tcp_reset, FailureName::dns_nxdomain, FailureName::tls_expired,
-                                    FailureName::http_timeout, FailureName::decode_error}) {
+  for (const FailureName failure :
+       {FailureName::tcp_reset, FailureName::dns_nxdomain, FailureName::tls_expired, FailureName::http_timeout}) {
     const std::string how(name(failure));
     at_gateway(how, "host_again", failed(kGate, failure), passes);
     at_gateway(how + " once", "host_otherwise", failed(kGate, failure), passes, false);
     at_gateway(how + " of its control, too", "host_otherwise", failed(kGate, failure), fails);
     at_gateway(how + " without a control", "host_otherwise", failed(kGate, failure), std::nullopt);
   }
+  const LegResult undecodable = leg_of({failed(kGate, FailureName::decode_error)});
+  at_gateway("no valid gzip", "host_error", failed(kGate, FailureName::decode_error), passes);
+  at_gateway("no valid gzip, ever", "host_error_always", failed(kGate, FailureName::decode_error), undecodable);
   at_gateway("a broken redirect", "host_error", failed(kGate, FailureName::invalid_redirect), passes);
   at_gateway("broken redirects", "host_error_always", failed(kGate, FailureName::invalid_redirect), fails);
   for (const int status : {404, 410, 500, 503}) {

@@ -25,6 +25,18 @@ TEST(RecoverTarget, FromTheUrl) {
       {"https://a.example/go/aHR0cHM6Ly9pdGVtLnRhb2Jhby5jb20vaXRlbS5odG0_aWQ9MSZhPWI", kLink},
       {"https://a.example/?url=&target=https%3A%2F%2Fitem.taobao.com%2Fitem.htm%3Fid%3D1%26a%3Db", kLink},
       {"https://a.example/?url=http://b.example/", "http://b.example/"},
+      {"https://a.example/?x=aHR0cHM6Ly9pdGVtLnRhb2Jhby5jb20vaXRlbS5odG0_aWQ9MSZhPWI", kLink},
+      {"https://a.example/?ref=https%3A%2F%2Fb%2F&d=aHR0cHM6Ly9pdGVtLnRhb2Jhby5jb20vaXRlbS5odG0%2FaWQ9MSZhPWI%3D",
+       kLink},
+      {"https://a.example/?data=%7B%22url%22%3A%22https%3A%2F%2Fitem.taobao.com%2Fitem.htm%3Fid%3D1%26a%3Db%22%7D",
+       kLink},
+      {"https://a.example/"
+       "?data=%7B%22a%22%3A%7B%22link%22%3A%22https%3A%2F%2Fitem.taobao.com%2Fitem.htm%3Fid%3D1%26a%3Db%22%7D%7D",
+       kLink},
+      {"https://a.example/?p=eyJ1cmwiOiJodHRwczovL2l0ZW0udGFvYmFvLmNvbS9pdGVtLmh0bT9pZD0xJmE9YiJ9", kLink},
+      {"https://a.example/#https%3A%2F%2Fitem.taobao.com%2Fitem.htm%3Fid%3D1%26a%3Db", kLink},
+      {"https://a.example/#aHR0cHM6Ly9pdGVtLnRhb2Jhby5jb20vaXRlbS5odG0_aWQ9MSZhPWI", kLink},
+      {"https://a.example/#/go?url=https%3A%2F%2Fitem.taobao.com%2Fitem.htm%3Fid%3D1%26a%3Db", kLink},
   };
   for (const auto& [url, target] : table) EXPECT_EQ(recover_target(url, nullptr), target) << url;
 }
@@ -40,6 +52,9 @@ TEST(RecoverTarget, OnlyWebUrlsAreGivenBack) {
            "https://a.example/?url=%%%",
            "https://a.example/?url=%2",
            "https://a.example/?other=https%3A%2F%2Fb.example%2F",
+           "https://a.example/?data=%7B%22other%22%3A%22https%3A%2F%2Fb.example%2F%22%7D",
+           "https://a.example/?data=%7B%22url%22%3A",
+           "https://a.example/?a=b#section",
            "https://a.example/aGVsbG8gd29ybGQsIGhlbGxvIHdvcmxk",
            "https://a.example/",
            "https://a.example",
@@ -67,6 +82,7 @@ TEST(RecoverTarget, FromThePage) {
       {"<p>'https://item.taobao.com/item.htm?id=1&amp;a=b'", kLink},
       {"<p>https://a.example/x_(y).", "https://a.example/x_(y)"},
       {"<input readonly value='https://item.taobao.com/item.htm?id=1&amp;a=b'>", kLink},
+      {R"(<script>var cgiData={"url":"aHR0cHM6Ly9pdGVtLnRhb2Jhby5jb20vaXRlbS5odG0_aWQ9MSZhPWI"}</script>)", kLink},
       {"<p>没有网址</p>", nullptr},
       {R"(<script>var cgiData={"url":"weixin://x"}</script>)", nullptr},
   };
@@ -75,6 +91,15 @@ TEST(RecoverTarget, FromThePage) {
     const auto found = recover_target("https://weixin110.qq.com/x?midpagecode=1", &facts);
     EXPECT_EQ(found.value_or("nothing"), target == nullptr ? "nothing" : target) << page;
   }
+}
+
+TEST(RecoverTarget, TheLinkItselfBeforeOthersThatStandInTheText) {
+  const PageFacts facts = read_page(
+      "<p>http://ads.example/x 您要访问的网址 http://shop.example/1，或 http://b.example/", "text/html; charset=utf-8");
+  for (const char* link : {"http://shop.example/1", "https://shop.example/1", "http://shop.example/1/#top"}) {
+    EXPECT_EQ(recover_target("https://a.example/", &facts, link), "http://shop.example/1") << link;
+  }
+  EXPECT_EQ(recover_target("https://a.example/", &facts, "http://shop.example/2"), "http://ads.example/x");
 }
 
 TEST(RecoverTarget, UrlBeforePage) {

@@ -58,6 +58,15 @@ TEST(Sharing, AGatewayWithoutControlIsAskedForTheLinkAlone) {
   EXPECT_EQ(world.asked("/home"), 0U);
 }
 
+TEST(Sharing, NoGatewayIsToldOfALinkThatIsRefused) {
+  for (const char* link : {"http://user:pw@shop.example/item", "http://shop.example\\@127.0.0.1/item",
+                           "http://shop.example\\item", "http://shop.example:25/item", "ftp://shop.example/item"}) {
+    World world;
+    probe_one(world, target(link, gateway_context()));
+    for (const Request& request : world.server.requests()) EXPECT_EQ(request.path, "/canary") << link;
+  }
+}
+
 TEST(Sharing, TheGatewayIsToldTheWholeLinkEncoded) {
   World world;
   world.server.on("/p", shop_page());
