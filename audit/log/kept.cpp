@@ -5,7 +5,7 @@
 namespace linkaudit::log {
 namespace {
 
-constexpr const char *kMemberKept = "kept", *kNewest = "newest";
+constexpr const char *kMemberKept = "kept", *kUntilTheNext = "newest";
 
 }  // namespace
 
@@ -15,14 +15,14 @@ void write_kept(JsonWriter& out, Kept kept) {
   if (kept == Kept::stays) {
     out.boolean(true);
   } else {
-    out.text(kNewest);
+    out.text(kUntilTheNext);
   }
 }
 
 Kept kept_from(Fields& fields) {
   const nlohmann::json* value = fields.find(kMemberKept);
   if (value == nullptr) return Kept::no;
-  if (*value == kNewest) return Kept::newest;
+  if (*value == kUntilTheNext) return Kept::newest;
   if (!value->is_boolean()) fields.fail(kMemberKept, "is neither true nor \"newest\"");
   return value->get<bool>() ? Kept::stays : Kept::no;
 }
