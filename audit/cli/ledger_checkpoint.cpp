@@ -56,7 +56,8 @@ void checkpoint(Session& session, const CheckpointOptions& options) {
 // NAME+HASH of those that signed this log and whose public key is not in a file any more.
 std::string signers_not_in(const log::Log& log, const std::string& file) {
   std::set<std::string> there;
-  for (const log::PublicKey& key : log::read_public_keys(file)) there.insert(log::name_of(log::NoteSignature{key.name, key.id, ""}));
+  for (const log::PublicKey& key : log::read_public_keys(file))
+    there.insert(log::name_of(log::NoteSignature{key.name, key.id, ""}));
   std::string lacks;
   for (const std::string& name : log::all_signers(log)) {
     if (!there.contains(name)) lacks += (lacks.empty() ? "" : ", ") + name;

@@ -5,16 +5,16 @@ screenshot, `db check` misses entries. And imports that are refused leave nothin
 Usage: evidence_tamper_test.py PROGRAM. The database is changed by sqlite3, triggers dropped and put back.
 """
 import base64
-import http.server
 import os
 import shutil
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
 from pathlib import Path
+
+from page_server import Pages, serving
 
 PROGRAM = os.path.abspath(sys.argv[1])
 PICTURE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
@@ -61,17 +61,9 @@ TAMPERINGS = {
 }
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
+class Handler(Pages):
     def do_GET(self):
-        body = b"<title>Kettle</title><p>kettle"
-        self.send_response(200)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
+        self.send_page(b"<title>Kettle</title><p>kettle")
 
 
 class Tampering(unittest.TestCase):
@@ -79,19 +71,11 @@ class Tampering(unittest.TestCase):
     def setUpClass(cls):
         cls.scratch = tempfile.TemporaryDirectory(prefix="linkaudit-tamper-")
         cls.directory = Path(cls.scratch.name)
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        cls.port = server.server_address[1]
-        try:
+        with serving(Handler) as cls.port:
             (cls.directory / "linkaudit.yaml").write_text(CATALOG % cls.port, encoding="utf-8")
             (cls.directory / "p.png").write_bytes(PICTURE)
             cls.must("run", "--all", "--platform", "shop", "--context", "chat/group")
             cls.must("attest", "shop/item", "chat/group", "--outcome", "blocked", "--observer", "desk", "--screenshot", "p.png")
-        finally:
-            server.shutdown()
-            server.server_close()
-            thread.join()
         rows = cls.rows("SELECT kind, lower(hex(digest)) FROM blob")
         cls.digests = dict(rows)
         cls.digests["said"] = cls.rows("SELECT max(seq) FROM entry WHERE type = 'attestation'")[0][0]

@@ -5,18 +5,18 @@ the program says, writes and stores: not one of them is there.
 Usage: secrets_test.py PROGRAM. Every secret begins with "hush".
 """
 import csv
-import http.server
 import os
 import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
 import zipfile
 from pathlib import Path
 
 import openpyxl
+
+from page_server import Pages, serving
 
 PROGRAM = os.path.abspath(sys.argv[1])
 CATALOG = """version: 1
@@ -71,7 +71,7 @@ TYPED = [
 FORMATS = (["--format", "text"], ["--format", "json"], ["--lang", "zh"], ["--format", "csv"])
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
+class Handler(Pages):
     seen = []
 
     def do_GET(self):
@@ -81,23 +81,18 @@ class Handler(http.server.BaseHTTPRequestHandler):
             self.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Length: 100\r\nSet-Cookie: a=hushset\r\n\r\nshort")
             self.close_connection = True
             return
-        body = b"<title>Kettle</title><p>kettle"
-        self.send_response(302 if where in ("/moved", "/gate") else 200)
-        if where in ("/moved", "/gate"):
-            self.send_header("Location", "/item?id=1&token=hushlocation&url=http%3A%2F%2Fx.example%2F%3Fsid%3Dhushinner")
-        self.send_header("Set-Cookie", "session=hushsession; Path=/")
-        self.send_header("Link", "<http://me:hushlinked@a.example/?token=hushlinked>")
-        self.send_header("WWW-Authenticate", 'Bearer realm="shop", token="hushchallenge"')
-        self.send_header("Authentication-Info", 'nextnonce="hushnonce"')
-        self.send_header("X-Echo", "Bearer hush1234hush")
-        self.send_header("X-CSRF", "hushcsrf")
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
+        moved = where in ("/moved", "/gate")
+        headers = [
+            ("Set-Cookie", "session=hushsession; Path=/"),
+            ("Link", "<http://me:hushlinked@a.example/?token=hushlinked>"),
+            ("WWW-Authenticate", 'Bearer realm="shop", token="hushchallenge"'),
+            ("Authentication-Info", 'nextnonce="hushnonce"'),
+            ("X-Echo", "Bearer hush1234hush"),
+            ("X-CSRF", "hushcsrf"),
+        ]
+        if moved:
+            headers.append(("Location", "/item?id=1&token=hushlocation&url=http%3A%2F%2Fx.example%2F%3Fsid%3Dhushinner"))
+        self.send_page(b"<title>Kettle</title><p>kettle", 302 if moved else 200, headers)
 
 
 class Secrets(unittest.TestCase):
@@ -105,13 +100,7 @@ class Secrets(unittest.TestCase):
         self.scratch = tempfile.TemporaryDirectory(prefix="linkaudit-secrets-")
         self.addCleanup(self.scratch.cleanup)
         self.directory = Path(self.scratch.name)
-        self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-        thread = threading.Thread(target=self.server.serve_forever)
-        thread.start()
-        self.addCleanup(thread.join)
-        self.addCleanup(self.server.server_close)
-        self.addCleanup(self.server.shutdown)
-        self.port = self.server.server_address[1]
+        self.port = self.enterContext(serving(Handler))
         (self.directory / "linkaudit.yaml").write_text(CATALOG % {"port": self.port}, encoding="utf-8")
         self.said = b""
         given = tempfile.TemporaryDirectory(prefix="linkaudit-given-")  # what is in it is no doing of the program

@@ -6,7 +6,6 @@ Usage: tables_tamper_test.py PROGRAM. The database is changed by sqlite3, trigge
 """
 import base64
 import hashlib
-import http.server
 import os
 import shutil
 import socket
@@ -14,9 +13,10 @@ import sqlite3
 import subprocess
 import sys
 import tempfile
-import threading
 import unittest
 from pathlib import Path
+
+from page_server import Pages, serving
 
 PROGRAM = os.path.abspath(sys.argv[1])
 PICTURE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
@@ -46,20 +46,13 @@ schedules:
 FOREIGN = b'{"url":"http://elsewhere.example/"}'
 
 
-class Handler(http.server.BaseHTTPRequestHandler):
+class Handler(Pages):
     looks = 0
 
     def do_GET(self):
         type(self).looks += 1
         body = b"<title>Kettle</title><p>kettle, look %d" % type(self).looks  # another page each time
-        self.send_response(200 if self.path == "/item" else 404)
-        self.send_header("Content-Type", "text/html; charset=utf-8")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *_):
-        pass
+        self.send_page(body, 200 if self.path == "/item" else 404)
 
 
 class Tables(unittest.TestCase):
@@ -68,13 +61,10 @@ class Tables(unittest.TestCase):
         cls.scratch = tempfile.TemporaryDirectory(prefix="linkaudit-tables-")
         cls.addClassCleanup(cls.scratch.cleanup)
         cls.directory = Path(cls.scratch.name)
-        server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)
         with socket.create_server(("127.0.0.1", 0)) as nobody:  # nobody answers there later: nothing is sent, no header blocks
             shut = nobody.getsockname()[1]
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            (cls.directory / "linkaudit.yaml").write_text(CATALOG % (*(server.server_address[1],) * 2, shut), encoding="utf-8")
+        with serving(Handler) as port:
+            (cls.directory / "linkaudit.yaml").write_text(CATALOG % (port, port, shut), encoding="utf-8")
             (cls.directory / "p.png").write_bytes(PICTURE)
             for _ in range(3):
                 cls.must("run", "--all", "--platform", "shop", "--context", "chat/group")
@@ -82,10 +72,6 @@ class Tables(unittest.TestCase):
             for options in (["--due", "--at", "2020-03-01T12:00:00Z"], ["--due", "--at", "2020-03-02T12:00:00Z"], ["--all"]):
                 cls.must("--db", "pruned.db", "run", "--platform", "shop", "--context", "chat/group", *options)
             cls.must("--db", "pruned.db", "prune", "--yes")
-        finally:
-            server.shutdown()
-            server.server_close()
-            thread.join()
         cls.newest = cls.rows("SELECT lower(hex(digest)) FROM slot JOIN blob USING (digest) WHERE kind = 'manifest'")
         assert len(cls.newest) == 1, cls.newest
 
