@@ -10,12 +10,13 @@
 namespace linkaudit::log {
 namespace {
 
-constexpr int kLevel = 9;  // of short texts, for which it takes hardly longer than a low one
+constexpr int kLevel = 3;
 // Pages are long, and as small at a low level but for a few per cent. The dictionary would not help them, and would
 // take longer: its tables are made for short texts.
 constexpr int kLevelOfLongTexts = 2;
 constexpr std::size_t kLongText = 16 * 1024;
-constexpr int kLevelOfChanges = 3;                    // of a long text after one like it
+constexpr int kLevelOfShortChanges = 9;               // of a text after one like it, both short
+constexpr int kLevelOfChanges = 3;                    // of a long one
 constexpr int kLargestWindow = 27;                    // what every decoder takes
 constexpr unsigned long long kLargest = 1ULL << 28U;  // no text of ours is larger
 
@@ -84,7 +85,8 @@ std::string Packer::pack_after(std::string_view before, std::string_view text) {
   ZSTD_CCtx* const context = contexts_->packing;
   checked(ZSTD_CCtx_reset(context, ZSTD_reset_session_and_parameters));
   const std::size_t both = before.size() + text.size();
-  checked(ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel, both < kLongText ? kLevel : kLevelOfChanges));
+  checked(ZSTD_CCtx_setParameter(context, ZSTD_c_compressionLevel,
+                                 both < kLongText ? kLevelOfShortChanges : kLevelOfChanges));
   // The window must reach back over all of both.
   checked(ZSTD_CCtx_setParameter(context, ZSTD_c_windowLog,
                                  std::clamp(static_cast<int>(std::bit_width(both)), 10, kLargestWindow)));
