@@ -13,7 +13,7 @@ namespace linkaudit::probes {
 namespace {
 
 constexpr auto kLongestWait = std::chrono::milliseconds(500);
-constexpr auto kLongestWaitForRoom = std::chrono::milliseconds(10);
+constexpr auto kLongestWaitForRoom = std::chrono::milliseconds(1);
 
 std::optional<Proxy> proxy_of(const NetworkSettings& settings) {
   if (settings.proxy.empty()) return std::nullopt;
