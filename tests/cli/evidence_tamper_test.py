@@ -4,20 +4,13 @@ screenshot, `db check` misses entries. And imports that are refused leave nothin
 
 Usage: evidence_tamper_test.py PROGRAM. The database is changed by sqlite3, triggers dropped and put back.
 """
-import base64
-import os
 import shutil
-import sqlite3
-import subprocess
 import sys
-import tempfile
 import unittest
-from pathlib import Path
 
 from page_server import Pages, serving
+from tampering import Tampered
 
-PROGRAM = os.path.abspath(sys.argv[1])
-PICTURE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
 CATALOG = """version: 1
 network: {allow_private: ["127.0.0.1/32"], canaries: [], attempts: 1, timeout_s: 5}
 evidence: {keep: all, retention_days: 400}
@@ -66,56 +59,17 @@ class Handler(Pages):
         self.send_page(b"<title>Kettle</title><p>kettle")
 
 
-class Tampering(unittest.TestCase):
+class Tampering(Tampered, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.scratch = tempfile.TemporaryDirectory(prefix="linkaudit-tamper-")
-        cls.directory = Path(cls.scratch.name)
         with serving(Handler) as cls.port:
-            (cls.directory / "linkaudit.yaml").write_text(CATALOG % cls.port, encoding="utf-8")
-            (cls.directory / "p.png").write_bytes(PICTURE)
+            cls.begin(CATALOG % cls.port)
             cls.must("run", "--all", "--platform", "shop", "--context", "chat/group")
             cls.must("attest", "shop/item", "chat/group", "--outcome", "blocked", "--observer", "desk", "--screenshot", "p.png")
         rows = cls.rows("SELECT kind, lower(hex(digest)) FROM blob")
         cls.digests = dict(rows)
         cls.digests["said"] = cls.rows("SELECT max(seq) FROM entry WHERE type = 'attestation'")[0][0]
         assert {"screenshot", "manifest", "heads", "body", "catalog"} <= set(cls.digests), rows
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.scratch.cleanup()
-
-    @classmethod
-    def program(cls, *arguments):
-        return subprocess.run([PROGRAM, *arguments], cwd=cls.directory, capture_output=True, text=True, check=False)
-
-    @classmethod
-    def must(cls, *arguments):
-        ran = cls.program(*arguments)
-        assert ran.returncode in (0, 4), (arguments, ran.stderr)
-        return ran.stdout
-
-    @classmethod
-    def rows(cls, sql, name="linkaudit.db"):
-        database = sqlite3.connect(cls.directory / name)
-        found = database.execute(sql).fetchall()
-        database.close()
-        return found
-
-    def tampered(self, sql, name="tampered.db"):
-        """A copy of the database, changed; without the file of checkpoints, so that the database alone must tell."""
-        for left in self.directory.glob(name + "*"):
-            left.unlink()
-        with sqlite3.connect(self.directory / "linkaudit.db") as source, sqlite3.connect(self.directory / name) as copy:
-            source.backup(copy)
-            triggers = copy.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-            copy.executescript(";".join([f"DROP TRIGGER {trigger}" for trigger, _ in triggers] + [sql]))
-            for _, trigger in triggers:
-                copy.execute(trigger)
-        source.close()
-        copy.close()
-        shutil.copy(self.directory / "linkaudit.db.key.pub", self.directory / (name + ".key.pub"))
-        return name
 
     def test_of_nothing_is_told_of_nothing(self):
         ran = self.program("--db", self.tampered("SELECT 1"), "ledger", "verify")
@@ -154,7 +108,7 @@ class Tampering(unittest.TestCase):
         self.assertIn("ledger verify", ran.stdout)
 
     def test_of_a_database_that_was_put_back_is_seen_by_db_check(self):
-        name = self.tampered("SELECT 1", "back.db")
+        name = self.tampered("SELECT 1", name="back.db")
         shutil.copy(self.directory / name, self.directory / "old.db")
         shutil.copy(self.directory / "linkaudit.db.key", self.directory / (name + ".key"))
         self.must("--db", name, "annotate", "1", "--note", "later", "--by", "desk")

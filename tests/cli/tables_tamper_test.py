@@ -4,22 +4,14 @@ time-stamps. `ledger verify` names it, without a key.
 
 Usage: tables_tamper_test.py PROGRAM. The database is changed by sqlite3, triggers dropped and put back.
 """
-import base64
 import hashlib
-import os
-import shutil
 import socket
-import sqlite3
-import subprocess
 import sys
-import tempfile
 import unittest
-from pathlib import Path
 
 from page_server import Pages, serving
+from tampering import Tampered
 
-PROGRAM = os.path.abspath(sys.argv[1])
-PICTURE = base64.b64decode("iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNkYPhfDwAChwGA60e6kgAAAABJRU5ErkJggg==")
 CATALOG = """version: 1
 network: {allow_private: ["127.0.0.1/32"], canaries: [], attempts: 1, timeout_s: 5}
 evidence: {keep: changes, retention_days: 400}
@@ -55,17 +47,13 @@ class Handler(Pages):
         self.send_page(body, 200 if self.path == "/item" else 404)
 
 
-class Tables(unittest.TestCase):
+class Tables(Tampered, unittest.TestCase):
     @classmethod
     def setUpClass(cls):
-        cls.scratch = tempfile.TemporaryDirectory(prefix="linkaudit-tables-")
-        cls.addClassCleanup(cls.scratch.cleanup)
-        cls.directory = Path(cls.scratch.name)
         with socket.create_server(("127.0.0.1", 0)) as nobody:  # nobody answers there later: nothing is sent, no header blocks
             shut = nobody.getsockname()[1]
         with serving(Handler) as port:
-            (cls.directory / "linkaudit.yaml").write_text(CATALOG % (port, port, shut), encoding="utf-8")
-            (cls.directory / "p.png").write_bytes(PICTURE)
+            cls.begin(CATALOG % (port, port, shut))
             for _ in range(3):
                 cls.must("run", "--all", "--platform", "shop", "--context", "chat/group")
             cls.must("attest", "shop/item", "chat/group", "--outcome", "blocked", "--observer", "desk", "--screenshot", "p.png")
@@ -74,38 +62,6 @@ class Tables(unittest.TestCase):
             cls.must("--db", "pruned.db", "prune", "--yes")
         cls.newest = cls.rows("SELECT lower(hex(digest)) FROM slot JOIN blob USING (digest) WHERE kind = 'manifest'")
         assert len(cls.newest) == 1, cls.newest
-
-    @classmethod
-    def program(cls, *arguments):
-        return subprocess.run([PROGRAM, *arguments], cwd=cls.directory, capture_output=True, text=True, check=False)
-
-    @classmethod
-    def must(cls, *arguments):
-        ran = cls.program(*arguments)
-        assert ran.returncode in (0, 4), (arguments, ran.stderr)
-        return ran.stdout
-
-    @classmethod
-    def rows(cls, sql, name="linkaudit.db"):
-        database = sqlite3.connect(cls.directory / name)
-        found = database.execute(sql).fetchall()
-        database.close()
-        return found
-
-    def tampered(self, sql, source="linkaudit.db"):
-        """A copy of the database, changed; without the file of checkpoints, so that the database alone must tell."""
-        for left in self.directory.glob("tampered.db*"):
-            left.unlink()
-        with sqlite3.connect(self.directory / source) as whole, sqlite3.connect(self.directory / "tampered.db") as copy:
-            whole.backup(copy)
-            triggers = copy.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-            copy.executescript(";".join([f"DROP TRIGGER {trigger}" for trigger, _ in triggers] + [sql]))
-            for _, trigger in triggers:
-                copy.execute(trigger)
-        whole.close()
-        copy.close()
-        shutil.copy(self.directory / (source + ".key.pub"), self.directory / "tampered.db.key.pub")
-        return "tampered.db"
 
     def assert_named(self, sql, pattern, source="linkaudit.db"):
         ran = self.program("--db", self.tampered(sql, source), "ledger", "verify")
